@@ -1,0 +1,1 @@
+"""reportgen: what a bitcoin costs each miner, and what miners could be forced to sell."""

@@ -1,0 +1,63 @@
+"""What the reader hands to the model: one table of columns for each declared sheet."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from reportgen.problems import Problem
+
+    Column = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of equal length, by field or line name.
+
+    Numbers are float64 with NaN for missing; dates are Excel serial days; yes/no is 1/0; texts are object arrays of
+    str with "" for missing. A wide field (the funds of ETF_Flows) is a (rows, names) array whose names are in `wide`.
+    """
+
+    rows: int
+    columns: Mapping[str, Column]
+    wide: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A checked input workbook: the tables by sheet name, where it came from and what was odd about it.
+
+    A form (`Report`, `Market`) is a table of one row. Every declared sheet is there, an empty one with zero rows.
+    """
+
+    tables: Mapping[str, Table]
+    file: str = ""
+    sha256: str = ""
+    warnings: tuple[Problem, ...] = ()
+
+    def value(self, sheet: str, field: str) -> Any:
+        """The value of a form's field: a float (NaN when missing) or a str ("" when missing)."""
+        return self.tables[sheet].columns[field][0]
+
+    def with_value(self, sheet: str, field: str, value: float | str) -> Inputs:
+        """A copy in which one field of a form has another value."""
+        table = self.tables[sheet]
+        column = table.columns[field].copy()
+        column[0] = value
+        changed = dataclasses.replace(table, columns={**table.columns, field: column})
+        return dataclasses.replace(self, tables={**self.tables, sheet: changed})
+
+    def with_shock(self, shock: str) -> Inputs:
+        """A copy under one shock of the `Shocks` sheet ("" for none).
+
+        Raises KeyError when the workbook has no shock of that name.
+        """
+        names = [str(name) for name in self.tables["Shocks"].columns["shock"]]
+        if shock and shock not in names:
+            raise KeyError(f"no shock called {shock!r}; the workbook has: {', '.join(names) or 'none'}")
+        return self.with_value("Market", "active_shock", shock)

@@ -1,0 +1,210 @@
+"""The thirteen sheets of the input workbook. Names and bounds are those of the model book; help is for who fills them in."""
+
+from __future__ import annotations
+
+from reportgen.sheets.field import Field, Kind, Sheet
+
+DISCLAIMER = (
+    "This report is for information only. It is not investment advice and not an offer or a solicitation to buy or "
+    "sell any asset. Figures rest on the assumptions of the attached workbook, some of them estimates; actual costs, "
+    "sales and flows can differ materially. Past behaviour of miners, funds and prices does not predict future "
+    "behaviour."
+)
+RISK_COMPONENTS = (
+    "cash_cost_underwater",
+    "aisc_underwater",
+    "hash_ribbon",
+    "forced_selling",
+    "etf_absorption",
+    "solvency",
+)
+
+
+class Report(Sheet):
+    """What stands on the cover: title, author, date, words of your own."""
+
+    name, title, form, required = "Report", "Report", True, True
+    help = "What stands on the cover of the brief: who writes it, for what day, and your own comment."
+
+    report_title = Field(Kind.TEXT, required=True, help="Title of the brief and name of its folder, e.g. Miner cost and capitulation brief.")
+    organisation = Field(Kind.TEXT, required=True, help="Your firm, as clients know it.")
+    prepared_by = Field(Kind.TEXT, required=True, help="Name or desk that answers questions on this brief.")
+    as_of = Field(Kind.DATE, required=True, weekly=True, help="Day that the figures describe, usually the last close. AI contracts count if they run on this day.")
+    confidentiality = Field(Kind.TEXT, default="", help="A line for the page footer, e.g. Confidential - for the addressee only. May stay blank.")
+    commentary = Field(Kind.LONG_TEXT, default="", weekly=True, help="Your own view of the week, printed in the brief as plain text. May stay blank.")
+    disclaimer = Field(Kind.LONG_TEXT, default=DISCLAIMER, help="Legal text at the end of the brief. Blank gives a standard text.")
+
+
+class Market(Sheet):
+    """Price, network and the few assumptions that hold for all operators."""
+
+    name, title, form, required = "Market", "Market", True, True
+    help = "Price and network on the as-of day, and the assumptions that hold for every operator."
+
+    btc_price = Field(Kind.NUMBER, "USD/BTC", label="BTC price", required=True, above=0, weekly=True, show="#,##0.00", help="Price of one bitcoin on the as-of day, e.g. 90000. From your price source (exchange close or index).")
+    network_difficulty = Field(Kind.NUMBER, "T", required=True, above=0, weekly=True, show="#,##0.00", help="Mining difficulty in trillions (T), e.g. 149.30. Shown by block explorers and mining pools.")
+    block_height = Field(Kind.NUMBER, "blocks", required=True, least=0, whole=True, weekly=True, show="#,##0", help="Number of the newest block on the as-of day, e.g. 926500. Shown by every block explorer.")
+    blocks_per_day = Field(Kind.NUMBER, "blocks/day", default=144.0, least=1, most=500, show="#,##0.0", help="Blocks that the network finds in a day; 144 by design.")
+    fees_per_block = Field(Kind.NUMBER, "BTC/block", required=True, least=0, weekly=True, show="0.0000", help="Transaction fees that a block earns on top of the subsidy, weekly mean, e.g. 0.03. From block explorers.")
+    network_growth = Field(Kind.NUMBER, "per year", required=True, least=-0.9, most=5, show="0.0%", help="Growth of the network's hash rate that you expect over a year, e.g. 10 %. Sets what a miner must spend to keep its share.")
+    miner_treasury = Field(Kind.NUMBER, "BTC", required=True, least=0, weekly=True, show="#,##0", help="Bitcoin that miners hold and could sell, whole network, e.g. 50000. From public filings or on-chain estimates.")
+    etf_reference_outflow = Field(Kind.NUMBER, "USD", label="ETF reference outflow", default=100_000_000.0, least=0, show="#,##0", help="Outflow of US spot bitcoin ETFs on a bad day that miner sales are set against; 100,000,000 if blank.")
+    liquidity_rebuild_months = Field(Kind.NUMBER, "months", default=12.0, least=1, show="0.0", help="Months in which an operator below its minimum liquidity must fill the gap; 12 if blank.")
+    switch_speed = Field(Kind.NUMBER, "share per epoch", default=0.5, least=0, most=1, show="0.00", help="Share of uneconomic (or idle but profitable) hash rate that reacts within one difficulty epoch of two weeks; 0.5 if blank.")
+    active_shock = Field(Kind.TEXT, default="", of="Shocks", help="Name of a row of Shocks that every figure is computed under. Blank: no shock.")
+
+
+class Operators(Sheet):
+    """One row a mining operator."""
+
+    name, title, required = "Operators", "Operators", True
+    help = "One row for each mining operator: site costs, corporate costs and liquidity. Machines, debts and AI contracts follow on their own sheets."
+
+    operator = Field(Kind.TEXT, required=True, key=True, help="Name of the operator, unique. Fleet, Debt and AI_HPC refer to it by this name.")
+    power_price = Field(Kind.NUMBER, "USD/kWh", required=True, least=-0.5, most=1, show="0.0000", help="All-in price of electricity in dollars (not cents) per kWh, e.g. 0.045. Tariff, demand charges and taxes included. From filings or the power contract.")
+    site_overhead = Field(Kind.NUMBER, "PUE", default=1.05, least=1, most=2, show="0.00", help="Power usage effectiveness: power of the whole site / power of the machines (cooling, losses). 1.05 if blank.")
+    uptime = Field(Kind.NUMBER, "share", required=True, least=0, most=1, show="0.0%", help="Share of the time that installed machines hash, e.g. 95 %. Realised / installed hash rate in monthly updates.")
+    hosting = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Fees paid to hosting partners, power apart. 0 if blank. From the cost of revenue note.")
+    site_maintenance = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Repairs, spare parts and site upkeep. 0 if blank.")
+    site_labour = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Wages at the sites. 0 if blank. Head office belongs under corporate overhead.")
+    curtailment_credit = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, credit=True, help="Credits from the grid for switching off on demand, as a positive number; it is subtracted from direct cost. 0 if blank.")
+    pool_fee = Field(Kind.NUMBER, "share", default=0.0, least=0, most=0.2, show="0.0%", help="Share of the mined bitcoin that the pool keeps, e.g. 1 %. 0 if blank.")
+    corporate_overhead = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=3, help="General and administrative cost of the head office, in cash (no share-based pay). 0 if blank. From the income statement / 3 for a quarter.")
+    cash = Field(Kind.NUMBER, "USD", default=0.0, show="#,##0", help="Cash and cash equivalents. 0 if blank. From the balance sheet.")
+    btc_held = Field(Kind.NUMBER, "BTC", label="BTC held", default=0.0, least=0, show="#,##0.00", help="All bitcoin owned, pledged ones included. 0 if blank. From monthly updates.")
+    minimum_liquidity = Field(Kind.NUMBER, "USD", default=0.0, show="#,##0", help="Liquidity that lenders or the board require at all times. 0 if blank. From the credit agreement.")
+    notes = Field(Kind.TEXT, default="", help="Anything to remember: sources, dates, doubts. Not used in figures.")
+
+
+class Fleet(Sheet):
+    """One row a machine type of an operator."""
+
+    name, title = "Fleet", "Fleet"
+    help = "One row for each machine type of an operator."
+
+    operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that owns the machines, as named on Operators.")
+    machine = Field(Kind.TEXT, required=True, help="Model of the machine, e.g. S21 Pro.")
+    units = Field(Kind.NUMBER, "machines", required=True, least=0, show="#,##0", help="Number of machines installed, e.g. 25000.")
+    unit_hash_rate = Field(Kind.NUMBER, "TH/s", required=True, above=0, show="#,##0.0", help="Hash rate of one machine in terahashes per second, e.g. 200 for an S21. From the data sheet.")
+    unit_power = Field(Kind.NUMBER, "W", required=True, above=0, show="#,##0", help="Power draw of one machine at the wall in watts, e.g. 3500 for an S21. From the data sheet.")
+    replacement_price = Field(Kind.NUMBER, "USD/TH", required=True, least=0, show="#,##0.00", help="Price of a new machine per TH/s, e.g. 14. From price indices of machines (ASIC price index).")
+    remaining_life = Field(Kind.NUMBER, "months", required=True, above=0, show="#,##0", help="Months until these machines must be replaced, e.g. 48.")
+
+
+class Debt(Sheet):
+    """One row a loan, bond or lease of an operator."""
+
+    name, title = "Debt", "Debt"
+    help = "One row for each loan, bond or lease. May stay empty."
+
+    operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that owes it, as named on Operators.")
+    facility = Field(Kind.TEXT, required=True, help="Name of the loan or bond, e.g. Convertible 2030.")
+    principal = Field(Kind.NUMBER, "USD", required=True, least=0, show="#,##0", help="Amount outstanding. From the debt note of the accounts.")
+    interest_rate = Field(Kind.NUMBER, "per year", required=True, least=0, most=1, show="0.0%", help="Cash interest a year, e.g. 9.5 %. 0 % for a zero-coupon convertible.")
+    monthly_repayment = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", help="Repayment of principal a month. 0 if blank.")
+    btc_collateral = Field(Kind.NUMBER, "BTC", label="BTC collateral", default=0.0, show="#,##0.00", help="Bitcoin pledged for this facility. 0 if blank.")
+    max_ltv = Field(Kind.NUMBER, "share", label="Max LTV", least=0, most=1, above=0, show="0%", help="Loan-to-value at which the lender calls for more collateral, e.g. 70 %. Blank: no such covenant.")
+    maturity = Field(Kind.DATE, help="Day on which the principal falls due. May stay blank.")
+
+
+class AIHPC(Sheet):
+    """One row an AI or HPC hosting contract."""
+
+    name, title = "AI_HPC", "AI and HPC contracts"
+    help = "One row for each contract for AI or high-performance computing. May stay empty."
+
+    operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that earns it, as named on Operators.")
+    customer = Field(Kind.TEXT, required=True, help="Customer or contract.")
+    monthly_revenue = Field(Kind.NUMBER, "USD/month", required=True, least=0, show="#,##0", help="Contracted revenue a month.")
+    monthly_cost = Field(Kind.NUMBER, "USD/month", required=True, least=0, show="#,##0", help="Cash cost of serving it a month: power, staff, lease.")
+    start = Field(Kind.DATE, required=True, help="First day of revenue. Before it the contract counts as nothing.")
+    end = Field(Kind.DATE, help="Last day. Blank: open-ended.")
+
+
+class NetworkHistory(Sheet):
+    """One row a day of hash rate and price."""
+
+    name, title = "Network_History", "Network history"
+    help = "One row a day, at least 60 days for the hash ribbon. Without history the ribbon is left out."
+
+    date = Field(Kind.DATE, required=True, unique=True, help="The day (UTC).")
+    hash_rate = Field(Kind.NUMBER, "EH/s", required=True, above=0, show="#,##0.0", help="Mean hash rate of the network that day in exahashes per second, e.g. 1030. From network data providers.")
+    btc_price = Field(Kind.NUMBER, "USD/BTC", label="BTC price", required=True, above=0, show="#,##0.00", help="Price of one bitcoin at the end of that day.")
+
+
+class ETFFlows(Sheet):
+    """One row a trading day, one column a fund."""
+
+    name, title = "ETF_Flows", "ETF flows"
+    help = "One row a trading day and one column a fund (any ticker), in USD million; outflows negative, blank when not reported. May stay empty."
+
+    date = Field(Kind.DATE, required=True, unique=True, help="Trading day.")
+    funds = Field(Kind.NUMBER, "USD million", wide=True, show="#,##0.0;[Red]-#,##0.0;0.0", help="Net flow of this fund in USD million, outflows negative. Blank: not reported.")
+
+
+class Scenarios(Sheet):
+    """What share of issuance and treasuries miners sell, and how fast."""
+
+    name, title, required = "Scenarios", "Scenarios", True
+    help = "One row for each case of miner selling that is set against ETF flows."
+
+    scenario = Field(Kind.TEXT, required=True, key=True, help="Name of the scenario, unique, e.g. Severe.")
+    horizon_days = Field(Kind.NUMBER, "days", required=True, least=1, show="#,##0", help="Days over which treasuries are sold, e.g. 90.")
+    issuance_sold = Field(Kind.NUMBER, "share", required=True, least=0, most=1, show="0%", help="Share of newly mined bitcoin that is sold at once, e.g. 100 %.")
+    inventory_sold = Field(Kind.NUMBER, "share", required=True, least=0, most=1, show="0%", help="Share of miner treasuries sold over the horizon, e.g. 30 %.")
+    otc_share = Field(Kind.NUMBER, "share", label="OTC share", default=0.0, least=0, most=1, show="0%", help="Share sold off exchange (OTC desks, structured forward sales), not seen by order books. 0 if blank.")
+
+
+class Shocks(Sheet):
+    """What-ifs that the whole model is solved under."""
+
+    name, title = "Shocks", "Shocks"
+    help = "One row for each what-if. The whole model is solved under each. May stay empty."
+
+    shock = Field(Kind.TEXT, required=True, key=True, help="Name of the shock, unique, e.g. Price -20 %.")
+    price_change = Field(Kind.NUMBER, "change", default=0.0, above=-1, show="0.0%", help="Change of the bitcoin price, e.g. -20 %. 0 if blank.")
+    difficulty_change = Field(Kind.NUMBER, "change", default=0.0, above=-1, show="0.0%", help="Change of the difficulty, e.g. 10 %. 0 if blank.")
+    power_price_change = Field(Kind.NUMBER, "change", default=0.0, above=-1, show="0.0%", help="Change of every power price, e.g. 25 %. 0 if blank.")
+    halving = Field(Kind.YES_NO, default=0.0, help="yes: the block subsidy is halved once more. no if blank.")
+
+
+class Risk(Sheet):
+    """How each component of the risk score is scaled and weighted."""
+
+    name, title = "Risk", "Risk score"
+    help = "One row for each component of the risk score: the value that scores 0 (calm), the value that scores 100 (stress), and its weight. May stay empty."
+
+    component = Field(Kind.TEXT, required=True, key=True, choices=RISK_COMPONENTS, help="One of the six components of the model.")
+    calm = Field(Kind.NUMBER, "measure", required=True, show="0.00", help="Value of the measure that scores 0.")
+    stress = Field(Kind.NUMBER, "measure", required=True, show="0.00", help="Value of the measure that scores 100; not equal to calm.")
+    weight = Field(Kind.NUMBER, "points", required=True, least=0, show="0", help="Weight in the score; 0 leaves the component out.")
+
+
+class Events(Sheet):
+    """The chronology that the brief tells."""
+
+    name, title = "Events", "Events"
+    help = "Dated events of the stress cycle for the chronology of the brief. May stay empty."
+
+    date = Field(Kind.DATE, required=True, help="Day of the event.")
+    event = Field(Kind.TEXT, required=True, help="What happened, in one line.")
+    source = Field(Kind.TEXT, default="", help="Where it was reported. May stay blank.")
+
+
+class Clients(Sheet):
+    """Who receives the brief."""
+
+    name, title = "Clients", "Clients"
+    help = "Who receives the pack, and on which operators. May stay empty."
+
+    client = Field(Kind.TEXT, required=True, key=True, help="Name of the client, unique.")
+    email = Field(Kind.TEXT, required=True, help="One or more addresses with ; between.")
+    cc = Field(Kind.TEXT, label="CC", default="", help="Addresses that receive a copy, with ; between. May stay blank.")
+    operators = Field(Kind.TEXT, required=True, of="Operators", many=True, help="all, or names of operators with ; between.")
+    greeting = Field(Kind.TEXT, default="", help="First line of the message, e.g. Dear Ms Okafor. May stay blank.")
+
+
+SHEETS: tuple[type[Sheet], ...] = (
+    Report, Market, Operators, Fleet, Debt, AIHPC, NetworkHistory, ETFFlows, Scenarios, Shocks, Risk, Events, Clients,
+)
+BY_NAME = {sheet.name: sheet for sheet in SHEETS}

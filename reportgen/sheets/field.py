@@ -1,0 +1,102 @@
+"""The words that the input sheets are declared in: a field a column, a class a sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar
+
+
+class Kind(Enum):
+    """What a cell of a field holds."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    DATE = "date"
+    YES_NO = "yes or no"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a list, or one row of a form.
+
+    `name` is the binding name (given by the class attribute), `label` what people read, `unit` the unit ("" for a
+    text). Bounds: `least` and `most` are allowed themselves, `above` is not. `default` fills a blank cell; a field
+    that is neither `required` nor has a default may stay blank, and blank means missing, never zero. `key` marks the
+    unique name of a row, `of` the sheet whose key the text must be (with `many`, several of them with ";" between),
+    `choices` the only texts allowed. `wide` stands for any number of columns with names of their own. `weekly` marks
+    what changes each week. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
+    """
+
+    kind: Kind
+    unit: str = ""
+    help: str = ""
+    label: str = ""
+    name: str = ""
+    required: bool = False
+    default: float | str | None = None
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    below: float | None = None
+    whole: bool = False
+    key: bool = False
+    unique: bool = False
+    of: str = ""
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    wide: bool = False
+    weekly: bool = False
+    layer: int = 0
+    credit: bool = False
+    show: str = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        object.__setattr__(self, "name", name)
+        if not self.label:
+            object.__setattr__(self, "label", name.replace("_", " ").capitalize())
+
+    @property
+    def header(self) -> str:
+        """The header of the column: label, and unit in brackets where there is one."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    @property
+    def number(self) -> bool:
+        """True when the value is a float in the model (numbers, dates, yes/no)."""
+        return self.kind in (Kind.NUMBER, Kind.DATE, Kind.YES_NO)
+
+
+def normal(label: str) -> str:
+    """A label as it is compared: no unit in brackets, no case, no spaces or underscores."""
+    return re.sub(r"[\s_]+", "", re.sub(r"\([^()]*\)\s*$", "", label)).casefold()
+
+
+class Sheet:
+    """A declared input sheet; subclasses list their fields as class attributes, in column order."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    help: ClassVar[str]
+    form: ClassVar[bool] = False
+    required: ClassVar[bool] = False
+    fields: ClassVar[tuple[Field, ...]]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.fields = tuple(value for value in vars(cls).values() if isinstance(value, Field))
+
+    @classmethod
+    def field(cls, name: str) -> Field:
+        """The field of that name; KeyError when there is none."""
+        for field in cls.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{cls.name} has no field {name}")
+
+    @classmethod
+    def key_field(cls) -> Field | None:
+        """The field that names a row, if the sheet has one."""
+        return next((field for field in cls.fields if field.key), None)
