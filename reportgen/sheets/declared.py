@@ -79,7 +79,7 @@ class Operators(Sheet):
 class Fleet(Sheet):
     """One row a machine type of an operator."""
 
-    name, title = "Fleet", "Fleet"
+    name, title, required = "Fleet", "Fleet", True
     help = "One row for each machine type of an operator."
 
     operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that owns the machines, as named on Operators.")
