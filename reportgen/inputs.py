@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from reportgen.problems import Problem
 
-    Column = npt.NDArray[Any]
+Column = Any  # a numpy array: float64 for numbers, object for texts, two-dimensional for a wide field
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""The one table of operators: what each does to numbers, how tightly it binds in Excel, how it reads.
+
+n/a is NaN here: arithmetic carries it along by itself, comparisons and logic carry it along explicitly.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Values = Any  # a float, or a float array: every function here takes both
+
+
+def _compare(ufunc: Callable[[Any, Any], Any]) -> Callable[[Values, Values], Values]:
+    def compare(left: Values, right: Values) -> Values:
+        if isinstance(left, float) and isinstance(right, float):
+            if left != left or right != right:
+                return float("nan")
+            return 1.0 if ufunc(left, right) else 0.0
+        result = ufunc(left, right)
+        if _textual(left) or _textual(right):
+            return np.where(result, 1.0, 0.0)
+        return np.where(np.isnan(left) | np.isnan(right), np.nan, result)
+
+    return compare
+
+
+def _textual(value: Values) -> bool:
+    return isinstance(value, str) or getattr(value, "dtype", None) == object
+
+
+def _fold(value: Values) -> Values:
+    """Texts as Excel compares them: without regard to case."""
+    if isinstance(value, str):
+        return value.casefold()
+    return np.array([str(item).casefold() for item in value.ravel()], dtype=object).reshape(value.shape)
+
+
+def _equal(left: Values, right: Values) -> Values:
+    if _textual(left) and _textual(right):
+        return np.asarray(_fold(left) == _fold(right), dtype=float)
+    return _compare(operator.eq)(left, right)
+
+
+def _unequal(left: Values, right: Values) -> Values:
+    return 1.0 - _equal(left, right)
+
+
+def _both(left: Values, right: Values) -> Values:
+    return (left != 0) * (right != 0) + (left * right) * 0.0
+
+
+def _either(left: Values, right: Values) -> Values:
+    return np.where((left != 0) | (right != 0), 1.0, 0.0) + (left * right) * 0.0
+
+
+def _divide(left: Values, right: Values) -> Values:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.true_divide(left, right)
+
+
+def _power(left: Values, right: Values) -> Values:
+    with np.errstate(all="ignore"):
+        return np.float64(left) ** right if isinstance(left, float) else left**right
+
+
+@dataclass(frozen=True)
+class Operator:
+    """One sign: its function on numbers, its Excel spelling, its precedence there and its word."""
+
+    numbers: Callable[[Values, Values], Values]
+    excel: str
+    precedence: int
+    word: str
+    comparison: bool = False
+
+
+NEGATIVE = 7  # in Excel unary minus binds tighter than ^
+
+OPERATORS: dict[str, Operator] = {
+    "^": Operator(_power, "^", 6, "^"),
+    "*": Operator(operator.mul, "*", 5, "×"),
+    "/": Operator(_divide, "/", 5, "/"),
+    "+": Operator(operator.add, "+", 4, "+"),
+    "-": Operator(operator.sub, "-", 4, "−"),
+    "=": Operator(_equal, "=", 2, "=", comparison=True),
+    "<>": Operator(_unequal, "<>", 2, "≠", comparison=True),
+    "<": Operator(_compare(operator.lt), "<", 2, "<", comparison=True),
+    "<=": Operator(_compare(operator.le), "<=", 2, "≤", comparison=True),
+    ">": Operator(_compare(operator.gt), ">", 2, ">", comparison=True),
+    ">=": Operator(_compare(operator.ge), ">=", 2, "≥", comparison=True),
+    "&": Operator(_both, "AND", 1, "and"),
+    "|": Operator(_either, "OR", 0, "or"),
+}
+LOGIC = frozenset({"&", "|"})

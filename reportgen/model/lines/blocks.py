@@ -1,0 +1,37 @@
+"""The blocks of the model: what its tables are and where their rows come from."""
+
+from __future__ import annotations
+
+from reportgen.inputs import Inputs
+from reportgen.model.block import Block
+from reportgen.sheets import declared
+
+EPOCHS = 26
+LEVELS = 25
+
+
+def _history_days(inputs: Inputs) -> int:
+    dates = inputs.tables["Network_History"].columns["date"]
+    return int(dates.max() - dates.min()) + 1 if len(dates) else 0
+
+
+market = Block("market", "Market", sources=(declared.Market, declared.Report))
+operators = Block("operators", "Operators", sources=(declared.Operators,))
+fleet = Block("fleet", "Fleet", sources=(declared.Fleet,), owner=operators, owner_key="operator")
+debt = Block("debt", "Debt", sources=(declared.Debt,), owner=operators, owner_key="operator")
+ai_hpc = Block("ai_hpc", "AI and HPC contracts", sources=(declared.AIHPC,), owner=operators, owner_key="operator")
+network_history = Block("network_history", "Network history", sources=(declared.NetworkHistory,))
+etf_flows = Block("etf_flows", "ETF flows", sources=(declared.ETFFlows,))
+scenarios = Block("scenarios", "Scenarios", sources=(declared.Scenarios,))
+shocks = Block("shocks", "Shocks", sources=(declared.Shocks,))
+risk = Block("risk", "Risk components", sources=(declared.Risk,))
+days = Block("days", "Days of the hash ribbon", rows=_history_days)
+cost_curve = Block("cost_curve", "Price levels", rows=lambda inputs: LEVELS)
+ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
+self_correction = Block("self_correction", "Difficulty epochs", rows=lambda inputs: EPOCHS + 1)
+
+SNAPSHOT = (
+    "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",
+    "share_below_aisc_net", "forced_sales", "forced_sales_network", "treasury_draw_network", "risk_score",
+)  # fmt: skip
+snapshot = Block("snapshot", "Figures under each shock", given=("shock", *SNAPSHOT))

@@ -1,0 +1,150 @@
+"""Checks: what must hold in any workbook, and whether it still shows the figures that were delivered. Source: model section 10."""
+
+from __future__ import annotations
+
+from reportgen.formula.functions import absolute, count, largest, lookup, not_available, otherwise, total, when
+from reportgen.model.block import Section
+from reportgen.model.lines import blocks
+from reportgen.model.lines.cost_curve import curve
+from reportgen.model.lines.pressure import scenarios
+from reportgen.model.lines.aisc import per_btc
+
+SHEET = "Checks"
+delivered = Section(blocks.market, SHEET, "Against the snapshot", "The figures under the active shock as they were delivered; they differ once an input is edited.")
+checks = Section(blocks.market, SHEET, "Checks", "1 holds, 0 does not, n/a when there is nothing to check.")
+master = Section(blocks.market, SHEET, "Master check")
+table = Section(blocks.snapshot, "Shock_Table", "Figures under each shock", "A snapshot: solved by reportgen for each shock when this workbook was made. It does not move with edits.")
+
+
+@per_btc.line(unit="USD/month", label="Layers less AISC")
+def layers_gap(direct_cost, sustaining_capex, corporate_financing, aisc, production):
+    """Check: monthly cost of the layers less AISC times production, which must be nothing."""
+    return direct_cost + sustaining_capex + corporate_financing - aisc * production
+
+
+@scenarios.line(unit="0/1", show="0")
+def within_limit(total_sales, sales_limit):
+    """Check: 1 when total sales are within what miners have."""
+    return when(total_sales <= sales_limit + sales_limit / 10**9, 1, 0)
+
+
+@checks.line(unit="0/1", show="0")
+def layers_add_up(operators):
+    """The layers add up to AISC for every operator."""
+    return when(
+        total(operators.layers_gap * operators.layers_gap)
+        <= total(operators.direct_cost * operators.direct_cost) / 10**12 + 1 / 10**6, 1, 0
+    )
+
+
+@checks.line(unit="share", show="0.0%")
+def last_cumulative_share(ranked):
+    """Hash share cumulated over all operators with production."""
+    return largest(ranked.cumulative_share)
+
+
+@checks.line(unit="0/1", show="0")
+def shares_add_up(last_cumulative_share):
+    """Hash shares add up to 100 %; n/a without production."""
+    return when(absolute(last_cumulative_share - 1) <= 1 / 10**9, 1, 0)
+
+
+@checks.line(unit="0/1", show="0")
+def rows_have_operators(fleet, debt, ai_hpc):
+    """Every row of Fleet, Debt and AI_HPC names an operator of the list."""
+    return when(
+        count(fleet.owner_number) + count(debt.owner_number) + count(ai_hpc.owner_number)
+        == count(fleet.number) + count(debt.number) + count(ai_hpc.number),
+        1,
+        0,
+    )
+
+
+@checks.line(unit="0/1", show="0")
+def sales_within_supply(scenarios):
+    """Total sales of every scenario stay within issuance and treasuries."""
+    return when(total(scenarios.within_limit) == count(scenarios.number), 1, 0)
+
+
+@checks.line(unit="0/1", show="0")
+def history_without_gaps(days_filled, days):
+    """Every day of the history has a row; n/a without history."""
+    return when(count(days.number) > 0, when(days_filled == 0, 1, 0), not_available)
+
+
+@checks.line(unit="0/1", show="0")
+def weights_given(risk):
+    """The weights of the risk score add up to more than zero; n/a without components."""
+    return when(count(risk.number) > 0, when(total(risk.weight) > 0, 1, 0), not_available)
+
+
+@delivered.line(unit="row", show="0")
+def snapshot_row(active_shock, snapshot):
+    """Row of the snapshot that the active shock stands for; the first without a shock."""
+    return lookup(active_shock, snapshot.shock, snapshot.number, 1)
+
+
+@delivered.line(unit="USD/BTC")
+def delivered_price(snapshot_row, snapshot):
+    """Price as delivered."""
+    return lookup(snapshot_row, snapshot.number, snapshot.price)
+
+
+@delivered.line(unit="USD/BTC", label="Delivered AISC")
+def delivered_aisc(snapshot_row, snapshot):
+    """Average AISC as delivered."""
+    return lookup(snapshot_row, snapshot.number, snapshot.aisc_average)
+
+
+@delivered.line(unit="USD/BTC", label="Delivered AISC net of AI")
+def delivered_aisc_net(snapshot_row, snapshot):
+    """Average net AISC as delivered."""
+    return lookup(snapshot_row, snapshot.number, snapshot.aisc_net_average)
+
+
+@delivered.line(unit="BTC/day")
+def delivered_forced_sales(snapshot_row, snapshot):
+    """Forced sales as delivered."""
+    return lookup(snapshot_row, snapshot.number, snapshot.forced_sales)
+
+
+@delivered.line(unit="0-100", show="0.0")
+def delivered_risk_score(snapshot_row, snapshot):
+    """Risk score as delivered."""
+    return lookup(snapshot_row, snapshot.number, snapshot.risk_score)
+
+
+@delivered.line(unit="0/1", show="0")
+def as_delivered(
+    price, delivered_price, aisc_average, delivered_aisc, aisc_net_average, delivered_aisc_net, forced_sales,
+    delivered_forced_sales, risk_score, delivered_risk_score,
+):  # fmt: skip
+    """1 while the live figures are those that were delivered; 0 once an input has been edited."""
+    return when(
+        (absolute(price - delivered_price) <= price / 10**9)
+        & (absolute(otherwise(aisc_average, 0) - otherwise(delivered_aisc, 0)) <= price / 10**6)
+        & (absolute(otherwise(aisc_net_average, 0) - otherwise(delivered_aisc_net, 0)) <= price / 10**6)
+        & (absolute(forced_sales - otherwise(delivered_forced_sales, 0)) <= 1 / 10**6)
+        & (absolute(otherwise(risk_score, 0) - otherwise(delivered_risk_score, 0)) <= 1 / 10**6),
+        1,
+        0,
+    )
+
+
+@master.line(unit="checks", show="0", strong=True)
+def checks_failed(
+    layers_add_up, shares_add_up, rows_have_operators, sales_within_supply, history_without_gaps, weights_given
+):
+    """How many checks do not hold; 0 is well."""
+    return (
+        (1 - layers_add_up)
+        + (1 - otherwise(shares_add_up, 1))
+        + (1 - rows_have_operators)
+        + (1 - sales_within_supply)
+        + (1 - otherwise(history_without_gaps, 1))
+        + (1 - otherwise(weights_given, 1))
+    )
+
+
+SECTIONS = (delivered, checks, master, table)
+__all__ = ["SECTIONS", "curve"]

@@ -1,0 +1,93 @@
+"""Cost curve: who is under water at which price, and operators by cost. Source: model section 6."""
+
+from __future__ import annotations
+
+from reportgen.formula.functions import divide, lookup, position, previous, total
+from reportgen.model.block import Section
+from reportgen.model.lines import blocks
+
+SHEET = "Cost_Curve"
+levels = Section(blocks.cost_curve, SHEET, "Price ladder", "From 40 % to 160 % of spot: shares under water and what would have to be sold.")
+ranking = Section(blocks.operators, "AISC", "Rank", across=True)
+curve = Section(blocks.ranked, "Ranking", "Operators by net AISC", "The classic cost curve: lowest cost first, hash share cumulated.")
+
+
+@ranking.line(unit="rank", show="0", label="Rank by AISC net of AI")
+def rank(aisc_net):
+    """Place of the operator when sorted by net AISC, lowest first; n/a without production."""
+    return position(aisc_net)
+
+
+@levels.line(unit="share of spot", show="0%")
+def share_of_spot(curve_start, curve_step, number):
+    """The level as a share of the spot price."""
+    return curve_start + curve_step * (number - 1)
+
+
+@levels.line(unit="USD/BTC", strong=True)
+def level(price, share_of_spot):
+    """Price level."""
+    return price * share_of_spot
+
+
+@levels.line(unit="share of hash rate", show="0.0%")
+def below_direct(level, operators, total_hash_rate):
+    """Share of the hash rate whose direct cost exceeds this price."""
+    return divide(total(operators.hash_rate, where=operators.direct_cost_per_btc > level), total_hash_rate)
+
+
+@levels.line(unit="share of hash rate", show="0.0%")
+def below_sustaining(level, operators, total_hash_rate):
+    """Share of the hash rate whose direct and sustaining cost exceeds this price."""
+    return divide(total(operators.hash_rate, where=operators.sustaining_cost_per_btc > level), total_hash_rate)
+
+
+@levels.line(unit="share of hash rate", show="0.0%", label="Below AISC net of AI")
+def below_aisc_net(level, operators, total_hash_rate):
+    """Share of the hash rate whose net AISC exceeds this price."""
+    return divide(total(operators.hash_rate, where=operators.aisc_net > level), total_hash_rate)
+
+
+@levels.line(unit="BTC/day")
+def forced_sales(operators, level, days_per_month):
+    """Bitcoin that the operators must sell a day to pay their bills at this price."""
+    return total(operators.cash_to_raise) / level / days_per_month
+
+
+@levels.line(unit="BTC/day")
+def treasury_draw(operators, level, days_per_month):
+    """What they must take out of their treasuries a day at this price, beyond production."""
+    return total(
+        operators.cash_to_raise / level - operators.production,
+        where=operators.cash_to_raise / level > operators.production,
+    ) / days_per_month
+
+
+@curve.line(unit="", text=True)
+def operator(number, operators):
+    """Operator at this place; n/a once those with production have been named."""
+    return lookup(number, operators.rank, operators.operator)
+
+
+@curve.line(unit="USD/BTC", label="AISC net of AI", strong=True)
+def aisc_net(number, operators):
+    """Net AISC of the operator at this place."""
+    return lookup(number, operators.rank, operators.aisc_net)
+
+
+@curve.line(unit="TH/s", show="#,##0")
+def hash_rate(number, operators):
+    """Hash rate of the operator at this place."""
+    return lookup(number, operators.rank, operators.hash_rate)
+
+
+@curve.line(unit="share of hash rate", show="0.0%")
+def hash_share(hash_rate, total_hash_rate):
+    """Share of the operators' hash rate."""
+    return divide(hash_rate, total_hash_rate)
+
+
+@curve.line(unit="share of hash rate", show="0.0%")
+def cumulative_share(cumulative_share, hash_share):
+    """Share of the hash rate that costs at most this."""
+    return previous(cumulative_share, 0) + hash_share

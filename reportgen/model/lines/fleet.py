@@ -1,0 +1,82 @@
+"""Fleet: economics of each machine type, and the AI contracts and debts that operators add up. Source: model section 3."""
+
+from __future__ import annotations
+
+from reportgen.formula.functions import otherwise, when
+from reportgen.model.block import Section
+from reportgen.model.lines import blocks
+
+fleet = Section(blocks.fleet, "Fleet_Economics", "Fleet economics", "Each machine type at its operator's power price: what it costs to run and when it stops paying.")
+contracts = Section(blocks.ai_hpc, "AI_Contracts", "AI and HPC contracts", "Each contract on the as-of day.")
+
+
+@fleet.line(unit="TH/s", show="#,##0")
+def row_hash_rate(units, unit_hash_rate):
+    """Nameplate hash rate of these machines."""
+    return units * unit_hash_rate
+
+
+@fleet.line(unit="MW")
+def row_power(units, unit_power):
+    """Power draw of these machines, site overhead apart."""
+    return units * unit_power / 10**6
+
+
+@fleet.line(unit="J/TH")
+def efficiency(unit_power, unit_hash_rate):
+    """Energy that a machine needs for 10^12 hashes."""
+    return unit_power / unit_hash_rate
+
+
+@fleet.line(unit="USD/PH/day")
+def hashcost(efficiency, effective_power_price, site_overhead):
+    """Power cost of one PH/s for a day at the operator's power price."""
+    return efficiency * 24 * effective_power_price * site_overhead
+
+
+@fleet.line(unit="USD/BTC")
+def shutdown_price(price, hashcost, hashprice):
+    """Bitcoin price below which the machine loses money on power alone."""
+    return price * hashcost / hashprice
+
+
+@fleet.line(unit="USD/kWh", show="0.0000")
+def breakeven_power_price(hashprice, efficiency, site_overhead):
+    """Power price at which the machine earns just its power."""
+    return hashprice / (24 * efficiency * site_overhead)
+
+
+@fleet.line(unit="0/1", show="0")
+def online(hashprice, hashcost):
+    """1 when the machine earns its power at today's hashprice."""
+    return when(hashprice >= hashcost, 1, 0)
+
+
+@fleet.line(unit="USD/month")
+def row_replacement_capex(row_hash_rate, replacement_price, remaining_life):
+    """What must be set aside to replace these machines at the end of their life."""
+    return row_hash_rate * replacement_price / remaining_life
+
+
+@fleet.line(unit="USD")
+def row_replacement_value(row_hash_rate, replacement_price):
+    """What the same hash rate costs new."""
+    return row_hash_rate * replacement_price
+
+
+@contracts.line(unit="0/1", show="0")
+def running(start, end, as_of):
+    """1 when the contract earns on the as-of day: started, and not ended."""
+    return when(start <= as_of, when(otherwise(end, as_of) >= as_of, 1, 0), 0)
+
+
+@contracts.line(unit="USD/month")
+def running_revenue(running, monthly_revenue):
+    """Revenue of the contract if it runs."""
+    return running * monthly_revenue
+
+
+@contracts.line(unit="USD/month")
+def running_margin(running, monthly_revenue, monthly_cost):
+    """Revenue less cost of the contract if it runs."""
+    return running * (monthly_revenue - monthly_cost)

@@ -1,0 +1,75 @@
+"""The order in which lines are computed: Tarjan's strongly connected components, precedents first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from reportgen.formula.tree import Expression, FormulaError, Previous, refs, walk
+
+Key = tuple[str, str]
+Step = tuple[Key, ...]  # one line, or several that look at each other's previous rows
+
+
+def ordered(trees: Mapping[Key, Expression]) -> tuple[Step, ...]:
+    """Steps in order; FormulaError, printing it, for a cycle that does not pass through previous(...)."""
+    precedents = {key: {ref.key for ref in refs(tree)} & set(trees) for key, tree in trees.items()}
+    return tuple(
+        _within(component, trees) if len(component) > 1 else tuple(component)
+        for component in _components(precedents)
+    )
+
+
+def looks_back(key: Key, trees: Mapping[Key, Expression]) -> bool:
+    """True when a line uses its own previous row."""
+    return any(ref.key == key for ref in refs(trees[key]))
+
+
+def _within(component: list[Key], trees: Mapping[Key, Expression]) -> Step:
+    """Lines of one component in the order of one row: the way through previous(...) does not count."""
+    if len({block for block, _ in component}) > 1:
+        raise FormulaError(f"lines depend on each other in a circle: {_printed(component)}")
+    today = {}
+    for key in component:
+        back = {id(item.ref) for item in walk(trees[key]) if isinstance(item, Previous)}
+        today[key] = {ref.key for ref in refs(trees[key]) if id(ref) not in back} & set(component)
+    try:
+        return tuple(TopologicalSorter(today).static_order())
+    except CycleError as error:
+        raise FormulaError(f"lines depend on each other in a circle: {_printed(error.args[1][::-1])}") from None
+
+
+def _printed(keys: list[Key]) -> str:
+    return " → ".join(f"{block}.{name}" for block, name in keys)
+
+
+def _components(precedents: Mapping[Key, set[Key]]) -> list[list[Key]]:
+    index: dict[Key, int] = {}
+    low: dict[Key, int] = {}
+    stack: list[Key] = []
+    found: list[list[Key]] = []
+    for root in precedents:
+        if root in index:
+            continue
+        work = [(root, iter(sorted(precedents[root])))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        while work:
+            key, rest = work[-1]
+            for other in rest:
+                if other not in index:
+                    index[other] = low[other] = len(index)
+                    stack.append(other)
+                    work.append((other, iter(sorted(precedents[other]))))
+                    break
+                if other in stack:
+                    low[key] = min(low[key], index[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[key])
+                if low[key] == index[key]:
+                    at = stack.index(key)
+                    found.append(stack[at:][::-1])
+                    del stack[at:]
+    return found

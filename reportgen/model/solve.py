@@ -1,0 +1,173 @@
+"""Inputs and a graph → every figure, as columns of numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reportgen.formula.numbers import Frame, evaluate, evaluate_by_row
+from reportgen.formula.tree import FormulaError
+from reportgen.inputs import Column, Inputs, Table
+from reportgen.model.block import Block, ModelError
+from reportgen.model.graph import Graph, Key
+from reportgen.model.order import looks_back
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_SHOCK = "No shock"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Every figure of one workbook: columns by (block, name), inputs among them; NaN is n/a.
+
+    `rows` counts the rows of each block, `links` gives the owner's row for each row of an owned block.
+    """
+
+    graph: Graph
+    inputs: Inputs
+    columns: Mapping[Key, Column]
+    rows: Mapping[str, int]
+    links: Mapping[str, Column]
+
+    def column(self, block: str, name: str) -> Column:
+        """All values of a line or an input field of a block."""
+        return self.columns[block, name]
+
+    def value(self, name: str, block: str = "market") -> Any:
+        """The value of a one-value line or field: a float (NaN is n/a) or a str."""
+        return self.columns[block, name][0]
+
+    def table(self, block: str) -> pd.DataFrame:
+        """Inputs and lines of a block as a pandas table, one row a row of the block; dates as timestamps."""
+        import pandas as pd
+
+        declared = self.graph.blocks[block]
+        dates = {name for name, field in declared.fields.items() if field.kind.value == "date"}
+        dates |= {name for (owner, name), line in self.graph.lines.items() if owner == block and line.unit == "date"}
+        columns = {
+            name: pd.to_datetime(values, unit="D", origin="1899-12-30") if name in dates else values
+            for (owner, name), values in self.columns.items()
+            if owner == block and np.ndim(values) == 1
+        }
+        return pd.DataFrame(columns).set_index(declared.key)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every block as a pandas table, by name."""
+        return {name: self.table(name) for name in self.graph.blocks}
+
+
+def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
+    """Every figure under the active shock, with the snapshot of all shocks beside it.
+
+    Raises ModelError when the lines cannot be computed on these inputs.
+    """
+    if graph is None:
+        from reportgen.model.lines import business
+
+        graph = business()
+    if "snapshot" not in graph.blocks:
+        return solve_once(inputs, graph, {})
+    names = graph.blocks["snapshot"].given[1:]
+    empty = {"shock": np.array([NO_SHOCK], dtype=object)} | {name: np.array([np.nan]) for name in names}
+    calm = solve_once(inputs.with_value("Market", "active_shock", ""), graph, empty)
+    moved = graph.downstream(("market", "active_shock")) | {("market", "active_shock")}
+    kept = {key: values for key, values in calm.columns.items() if key not in moved and key[0] != "snapshot"}
+    wanted = _precedents(graph, {("market", name) for name in names})
+    shocks = [str(name) for name in inputs.tables["Shocks"].columns["shock"]]
+    rows = [calm, *(solve_once(inputs.with_shock(shock), graph, empty, kept, wanted) for shock in shocks)]
+    given = {"shock": np.array([NO_SHOCK, *shocks], dtype=object)}
+    given |= {name: np.array([row.value(name) for row in rows], dtype=float) for name in names}
+    return solve_once(inputs, graph, given, kept)
+
+
+def solve_once(
+    inputs: Inputs,
+    graph: Graph,
+    given: Mapping[str, Column],
+    kept: Mapping[Key, Column] | None = None,
+    wanted: frozenset[Key] | None = None,
+) -> Solution:
+    """One pass through the graph: `given` fills the snapshot, `kept` is not computed again, `wanted` limits the work."""
+    rows = {name: _row_count(block, inputs, given) for name, block in graph.blocks.items()}
+    columns: dict[Key, Column] = {}
+    links: dict[str, Column] = {}
+    for block in graph.blocks.values():
+        columns |= _given_columns(block, inputs, rows[block.name], given)
+        if block.owner is not None:
+            links[block.name] = _link(block, inputs)
+            columns[block.name, "owner_number"] = links[block.name] + 1.0
+    kept = kept or {}
+    for step in graph.order:
+        if wanted is not None and not wanted.intersection(step):
+            continue
+        if all(key in kept for key in step):
+            columns |= {key: kept[key] for key in step}
+            continue
+        frame = Frame(step[0][0], rows[step[0][0]], columns, links)
+        try:
+            if len(step) > 1 or looks_back(step[0], graph.trees):
+                columns |= evaluate_by_row({key: graph.trees[key] for key in step}, frame)
+            else:
+                columns[step[0]] = evaluate(graph.trees[step[0]], frame)
+        except FormulaError as error:
+            raise ModelError(f"line {'.'.join(step[0])}: {error}") from None
+    return Solution(graph, inputs, columns, rows, links)
+
+
+def _precedents(graph: Graph, keys: set[Key]) -> frozenset[Key]:
+    from reportgen.formula.tree import refs
+
+    reached = set(keys)
+    edge = list(keys)
+    while edge:
+        for ref in refs(graph.trees[edge.pop()]):
+            if ref.key in graph.trees and ref.key not in reached:
+                reached.add(ref.key)
+                edge.append(ref.key)
+    return frozenset(reached)
+
+
+def _row_count(block: Block, inputs: Inputs, given: Mapping[str, Column]) -> int:
+    if block.one:
+        return 1
+    if block.sources:
+        return inputs.tables[block.sources[0].name].rows
+    if block.rows is not None:
+        return block.rows(inputs)
+    return len(given[block.given[0]])
+
+
+def _given_columns(block: Block, inputs: Inputs, rows: int, given: Mapping[str, Column]) -> dict[Key, Column]:
+    columns: dict[Key, Column] = {(block.name, "number"): np.arange(1.0, rows + 1)}
+    for sheet in block.sources:
+        columns |= {(block.name, name): values for name, values in inputs.tables[sheet.name].columns.items()}
+    return columns | {(block.name, name): given[name] for name in block.given}
+
+
+def _link(block: Block, inputs: Inputs) -> Column:
+    """The owner's row of every row; ModelError for a name that the owner does not have."""
+    assert block.owner is not None
+    names = inputs.tables[block.owner.sources[0].name].columns[block.owner.key]
+    places = {str(name).casefold(): row for row, name in enumerate(names)}
+    wanted = inputs.tables[block.sources[0].name].columns[block.owner_key]
+    try:
+        return np.array([places[str(name).casefold()] for name in wanted], dtype=int)
+    except KeyError as error:
+        raise ModelError(f"{block.sources[0].name} names {error.args[0]!r}, which {block.owner.title} does not have") from None
+
+
+def text_columns(keys: Iterable[Key], graph: Graph) -> set[Key]:
+    """Those of the columns that hold text."""
+    return {key for key in keys if key in graph.lines and graph.lines[key].text}
+
+
+def empty_table(rows: int, columns: Mapping[str, Column]) -> Table:
+    """A table made of columns, for tests and what-ifs."""
+    return Table(rows, dataclasses.replace(Table(rows, columns)).columns)
