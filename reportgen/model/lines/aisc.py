@@ -187,6 +187,12 @@ def cash_breakeven(direct_cost, corporate_overhead, interest, repayment, ai_marg
     return divide(direct_cost + corporate_overhead + interest + repayment - ai_margin, production)
 
 
+@per_btc.line(unit="USD/BTC", label="Spot price")
+def spot(price):
+    """Today's price beside every operator, so that a chart can draw it."""
+    return price
+
+
 @per_btc.line(unit="share of price", show="0.0%", label="AISC margin")
 def aisc_margin(price, aisc_net):
     """What is left of the price after the net all-in sustaining cost."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reportgen.formula.functions import absolute, count, largest, lookup, not_available, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
-from reportgen.model.lines.cost_curve import curve
 from reportgen.model.lines.pressure import scenarios
 from reportgen.model.lines.aisc import per_btc
 
@@ -146,5 +145,25 @@ def checks_failed(
     )
 
 
-SECTIONS = (delivered, checks, master, table)
-__all__ = ["SECTIONS", "curve"]
+@master.line(unit="", text=True)
+def master_check(checks_failed):
+    """The master check in words."""
+    return when(checks_failed == 0, "all checks hold", "a check fails: see the sheet Checks")
+
+
+@master.line(unit="", text=True)
+def edits(as_delivered):
+    """Whether the figures are still those that were delivered, in words."""
+    return when(as_delivered == 1, "figures as delivered", "inputs edited since delivery")
+
+
+@table.line(unit="0-100", show="0.0", label="Score without a shock")
+def calm_score(snapshot):
+    """Risk score of the first row, without a shock."""
+    return lookup(1, snapshot.number, snapshot.risk_score)
+
+
+@table.line(unit="points", show="+0.0;-0.0;0.0", label="Change of the score")
+def score_change(risk_score, calm_score):
+    """Risk score under the shock less the score without one."""
+    return risk_score - calm_score

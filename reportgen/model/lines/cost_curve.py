@@ -91,3 +91,9 @@ def hash_share(hash_rate, total_hash_rate):
 def cumulative_share(cumulative_share, hash_share):
     """Share of the hash rate that costs at most this."""
     return previous(cumulative_share, 0) + hash_share
+
+
+@curve.line(unit="USD/BTC", label="Spot price")
+def spot(price):
+    """Today's price beside every place, so that a chart can draw it."""
+    return price
