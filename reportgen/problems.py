@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+MOST_LISTED = 200
+"""Problems that a text lists; the rest is counted."""
+
+
 class Severity(Enum):
     """How bad a problem is: an error stops the build, a warning is printed and delivered with it."""
 
@@ -73,7 +77,9 @@ class InputError(ReportgenError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        more = len(problems) - MOST_LISTED
+        lines = [str(problem) for problem in problems[:MOST_LISTED]]
+        super().__init__("\n".join([*lines, f"and {more} more problems"] if more > 0 else lines))
 
 
 class UsageError(ReportgenError):

@@ -48,7 +48,10 @@ def _spelled(read: ReadSheet, field: Field, sheets: Sheets) -> tuple[list[str], 
     if field.of:
         key = sheets[field.of].sheet.key_field()
         names = sheets[field.of].texts(key.name) if key else []
-    known = {same_name(each): each for each in reversed(names) if each}
+    known: dict[str, str] = {}
+    for each in names:
+        if each:
+            known.setdefault(same_name(each), each)
     spelled: list[str] = []
     problems: list[Problem] = []
     for record, text in enumerate(read.texts(field.name)):
