@@ -154,7 +154,7 @@ class Writer:
             raise FormulaError(f"{tree.function}(...) of some rows only is beyond Excel 2010: use a line with when(...)")
         conditions = self._members(tree) + (self._factors(tree.where)[0] if tree.where is not None else [])
         weights = [self._text(tree.weight)] if tree.weight is not None else []
-        below = f"SUMPRODUCT({','.join([*conditions, f'--ISNUMBER({column})', *weights])})"
+        below = f"SUMPRODUCT({','.join([*conditions, *self._known(values), *weights])})"
         above = f"SUMPRODUCT({','.join([*conditions, column, *weights])})"
         return f"IF({below}=0,{_NA},{above}/{below})"
 
@@ -176,7 +176,7 @@ class Writer:
         if tree.function == "count":
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
-            vector, scalar = [f"--ISNUMBER({self._text(values)})"], list[str]()
+            vector, scalar = self._known(values), list[str]()
         else:
             vector, scalar = self._factors(values)
         if tree.where is not None:
@@ -184,6 +184,11 @@ class Writer:
             vector, scalar = vector + more, scalar + outside
         text = f"SUMPRODUCT({','.join(members + vector)})"
         return ("*".join([*scalar, text]), 5) if scalar else (text, ATOM)
+
+    def _known(self, column: Ref) -> list[str]:
+        """Factors that are 1 where a column holds a number: not every engine takes ISNUMBER row by row."""
+        text = self._text(column)
+        return [f'--({text}<>"")', *([f"--({text}<>{_NA})"] if self.may_be_missing(column) else [])]
 
     def _factors(self, tree: Expression) -> tuple[list[str], list[str]]:
         """A column expression as arguments of SUMPRODUCT, which skips texts, and single factors to stand outside."""
@@ -199,7 +204,8 @@ class Writer:
             case Operation(symbol=symbol) if OPERATORS[symbol].comparison:
                 # a text is larger than any number in Excel: ask for numbers first
                 texts = [self._text(ref) for ref in inside if self.may_be_missing(ref)]
-                return [f"--ISNUMBER({text})" for text in dict.fromkeys(texts)] + [f"--({self._text(tree)})"], []
+                known = [f"--({text}<>{_NA})" for text in dict.fromkeys(texts)]
+                return [*known, f"--({self._text(tree)})"], []
         if any(self.may_be_missing(ref) for ref in inside):
             names = ", ".join(ref.name for ref in inside if self.may_be_missing(ref))
             raise FormulaError(f"{names} can be n/a inside a total: give the expression inside it a line of its own")
@@ -236,7 +242,7 @@ def _number(value: float) -> tuple[str, int]:
         if whole >= 2**20 and whole & (whole - 1) == 0:
             return f"2^{whole.bit_length() - 1}", OPERATORS["^"].precedence
         return str(whole), ATOM
-    if value and 1 / round(1 / value) == value:
+    if 0 < abs(value) < 1 and 1 / round(1 / value) == value:
         return f"1/{round(1 / value)}", OPERATORS["/"].precedence
     return repr(value).upper(), ATOM
 

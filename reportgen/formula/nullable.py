@@ -1,4 +1,7 @@
-"""Which trees can be n/a, and which references must hold a number for a tree to have a value."""
+"""Which trees can be n/a, and which cells must hold a number for a tree to have a value.
+
+A text is never n/a in this sense: what compares texts finds "n/a" equal to nothing that it looks for.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from reportgen.formula.tree import (
     Previous,
     Ref,
     Trailing,
-    refs,
 )
 
 MissingRule = Callable[[Ref], bool]
@@ -26,9 +28,9 @@ def can_be_missing(tree: Expression, may_be_missing: MissingRule) -> bool:
         case Missing() | Trailing():
             return True
         case Ref():
-            return may_be_missing(tree)
+            return not tree.text and may_be_missing(tree)
         case Previous(ref=ref, opening=opening):
-            return may_be_missing(ref) or can_be_missing(opening, may_be_missing)
+            return can_be_missing(ref, may_be_missing) or can_be_missing(opening, may_be_missing)
         case Call(function="known"):
             return False
         case Call(function="otherwise", arguments=(_, default)):
@@ -45,34 +47,59 @@ def can_be_missing(tree: Expression, may_be_missing: MissingRule) -> bool:
 def strict(tree: Expression, may_be_missing: MissingRule, tail: bool = False) -> Iterator[Expression]:
     """The nodes (references, previous rows) without which the tree is n/a.
 
-    In tail position the branches of when(...) look after themselves. FormulaError where the rule "what is built on
-    n/a is n/a" could not be kept.
+    In tail position the branches of when(...) and the default of otherwise(...) look after themselves. FormulaError
+    where the rule "what is built on n/a is n/a" could not be kept in a formula.
     """
     match tree:
         case Ref():
-            if tree.scope not in VECTORS and may_be_missing(tree):
+            if tree.scope not in VECTORS and can_be_missing(tree, may_be_missing):
                 yield tree
-        case Previous(ref=ref, opening=opening):
-            if may_be_missing(ref) or can_be_missing(opening, may_be_missing):
+        case Previous():
+            if can_be_missing(tree, may_be_missing):
                 yield tree
-        case Call(function="known" | "otherwise", arguments=(value, *_)):
-            if not isinstance(value, Ref):
-                raise FormulaError(f"{tree.function}(...) takes a column: give the expression a line of its own")
+        case Call(function="known"):
+            return
+        case Call(function="otherwise", arguments=(_, default)):
+            if not tail:
+                yield from _sure("the default of otherwise(...)", default, may_be_missing)
         case Call(function="when", arguments=(condition, then, otherwise)):
             yield from strict(condition, may_be_missing)
             if not tail:
-                if any(can_be_missing(branch, may_be_missing) for branch in (then, otherwise)):
-                    raise FormulaError("when(...) with a branch that can be n/a must stand alone in its line")
-                yield from strict(then, may_be_missing)
-                yield from strict(otherwise, may_be_missing)
+                yield from _sure("a branch of when(...)", then, may_be_missing)
+                yield from _sure("a branch of when(...)", otherwise, may_be_missing)
+        case Call(function="lookup", arguments=(key, _, _, default)):
+            yield from strict(key, may_be_missing)
+            yield from _sure("the default of lookup(...)", default, may_be_missing)
         case Call(function=name) if FUNCTIONS[name].aggregate:
-            lonely = (ref for ref in _columns(tree) if ref.scope not in VECTORS and may_be_missing(ref))
-            for ref in lonely:
-                raise FormulaError(f"{ref.name} can be n/a and stands inside {name}(...): use otherwise({ref.name}, ...)")
+            for ref in _columns(tree):
+                if ref.scope not in VECTORS and can_be_missing(ref, may_be_missing):
+                    raise FormulaError(
+                        f"{ref.name} can be n/a and stands inside {name}(...): use otherwise({ref.name}, ...)"
+                    )
         case _:
             for child in tree.children:
                 yield from strict(child, may_be_missing)
 
 
+def _sure(where: str, tree: Expression, may_be_missing: MissingRule) -> Iterator[Expression]:
+    if can_be_missing(tree, may_be_missing):
+        raise FormulaError(f"{where} can be n/a here: give it a line of its own")
+    yield from strict(tree, may_be_missing)
+
+
 def _columns(tree: Expression) -> Iterator[Ref]:
-    return (ref for child in tree.children if not isinstance(child, Trailing) for ref in refs(child))
+    """The references inside an aggregate that are used as numbers, not only asked whether they are known."""
+    return (ref for child in tree.children if not isinstance(child, Trailing) for ref in _used(child))
+
+
+def _used(tree: Expression) -> Iterator[Ref]:
+    match tree:
+        case Call(function="known"):
+            return
+        case Call(function="otherwise", arguments=(_, default)):
+            yield from _used(default)
+        case Ref():
+            yield tree
+        case _:
+            for child in tree.children:
+                yield from _used(child)

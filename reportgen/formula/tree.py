@@ -47,6 +47,24 @@ class Expression:
     def __iter__(self) -> NoReturn:
         raise FormulaError("a formula cannot be looped over: write total(...), maximum(...) or minimum(...)")
 
+    def __abs__(self) -> NoReturn:
+        raise FormulaError("a formula has no abs() in Python: write absolute(...)")
+
+    def __float__(self) -> NoReturn:
+        raise FormulaError("a formula is not a number yet: use the functions of the formula language, not of math or numpy")
+
+    def __floordiv__(self, other: Operand) -> NoReturn:
+        raise FormulaError("a formula has no // in Python: write floor(a / b)")
+
+    def __rfloordiv__(self, other: Operand) -> NoReturn:
+        self.__floordiv__(other)
+
+    def __mod__(self, other: Operand) -> NoReturn:
+        raise FormulaError("a formula has no % in Python: write remainder(a, b)")
+
+    def __rmod__(self, other: Operand) -> NoReturn:
+        self.__mod__(other)
+
     def __add__(self, other: Operand) -> Expression:
         return Operation("+", self, node(other))
 
@@ -141,6 +159,7 @@ class Ref(Expression):
     name: str
     scope: Scope
     text: bool = False
+    blank: bool = False  # an input that may be left blank: its cell can be empty, where a line would say "n/a"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -158,6 +177,7 @@ class Operation(Expression):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The nodes right below this one."""
         return self.left, self.right
 
 
@@ -169,6 +189,7 @@ class Negative(Expression):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The nodes right below this one."""
         return (self.operand,)
 
 
@@ -183,6 +204,7 @@ class Call(Expression):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The nodes right below this one."""
         return (*self.arguments, *(extra for extra in (self.weight, self.where) if extra is not None))
 
 
@@ -195,6 +217,7 @@ class Previous(Expression):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The nodes right below this one."""
         return self.ref, self.opening
 
 
@@ -207,6 +230,7 @@ class Trailing(Expression):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The nodes right below this one."""
         return (self.ref,)
 
 

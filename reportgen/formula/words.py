@@ -83,6 +83,6 @@ def number(value: float) -> str:
         if whole >= 2**20 and whole & (whole - 1) == 0:
             return f"2^{whole.bit_length() - 1}"
         return f"{whole:,}".replace("-", "−")
-    if value and 1 / round(1 / value) == value:
+    if 0 < abs(value) < 1 and 1 / round(1 / value) == value:
         return f"1/{round(1 / value)}".replace("-", "−")
     return repr(value).replace("-", "−")

@@ -75,7 +75,7 @@ def normal(label: str) -> str:
 
 
 class Sheet:
-    """A declared input sheet; subclasses list their fields as class attributes, in column order."""
+    """A declared input sheet; subclasses list their fields as class attributes, in column order, after inherited ones."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -86,7 +86,8 @@ class Sheet:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls.fields = tuple(value for value in vars(cls).values() if isinstance(value, Field))
+        own = tuple(value for value in vars(cls).values() if isinstance(value, Field))
+        cls.fields = (*getattr(cls, "fields", ()), *own)
 
     @classmethod
     def field(cls, name: str) -> Field:

@@ -36,7 +36,7 @@ def hashprice(market, difficulty_share):
 @epochs.line(unit="share of hash rate", show="0.0%")
 def economic(fleet, hashprice, installed_total):
     """Share of the installed hash rate that earns its power at this hashprice."""
-    return divide(total(fleet.row_hash_rate, where=fleet.hashcost <= hashprice), installed_total)
+    return divide(total(fleet.row_hash_rate, where=fleet.hashcost <= otherwise(hashprice, 0)), installed_total)
 
 
 @epochs.line(unit="share of hash rate", show="0.0%", strong=True)

@@ -1,0 +1,107 @@
+"""The first sheet: what this is, the master check, headline figures, legend, contents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from reportgen.render.workbook.address import Template
+from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.plan import Plan, input_sheets
+from reportgen.render.workbook.series import FORMATS, GENERAL
+
+SHEET = "About"
+HEADLINES = (
+    "master_check", "edits", "risk_score", "risk_band", "price", "hashprice", "aisc_average", "aisc_net_average",
+    "direct_cost_average", "share_below_direct_cost", "share_below_aisc_net", "network_coverage",
+    "forced_sales_network", "severe_miner_sales", "etf_mean_long_btc", "ribbon_state",
+)  # fmt: skip
+LEGEND = (
+    ("input", "Input: type over it, and everything that depends on it changes, charts included"),
+    ("defaulted", "Input left at its standard value"),
+    ("line", "Formula on its own sheet"),
+    ("cross", "Formula that looks at another sheet"),
+    ("convention", "Convention of the model: a fixed number with a name and a reason"),
+    ("snapshot", "Snapshot: solved when this workbook was made, does not move"),
+)
+ABOUT = (
+    "What a bitcoin costs each miner (all-in sustaining cost in three layers, less the AI credit), what miners could "
+    "be forced to sell, and how that compares with what spot ETFs trade. Every figure is a live formula; an "
+    "independent engine has re-performed all of them. Save an edited copy and give it to reportgen as an input "
+    "workbook to make a new pack."
+)
+
+
+def write_front(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
+    """Write the first sheet."""
+    inputs = plan.solution.inputs
+    page.title(str(inputs.value("Report", "report_title")), "")
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=float(inputs.value("Report", "as_of")))
+    by = f"{inputs.value('Report', 'organisation')} · {inputs.value('Report', 'prepared_by')} · as of {day.isoformat()}"
+    page.text(1, 0, by, "help")
+    page.text(2, 0, str(inputs.value("Report", "confidentiality")), "help")
+    page.sheet.merge_range(3, 0, 3, 3, "", page.styles.get("wrapped"))
+    page.text(3, 0, ABOUT, "wrapped")
+    page.sheet.set_row(3, 62)
+    row = _headlines(page, plan, 5)
+    row = _legend(page, row + 1)
+    row = _contents(page, plan, titles, row + 1)
+    _warnings(page, plan, row + 1)
+    page.sheet.set_column(0, 0, 34)
+    page.sheet.set_column(1, 1, 24)
+    page.sheet.set_column(2, 2, 16)
+    page.sheet.set_column(3, 3, 80)
+
+
+def _headlines(page: Page, plan: Plan, row: int) -> int:
+    page.text(row, 0, "Headline figures", "section")
+    for name in HEADLINES:
+        line = plan.graph.lines.get(("market", name))
+        if line is None:
+            continue
+        row += 1
+        spot = plan.spot("market", ("market", name))
+        page.text(row, 0, line.label, "figure_label")
+        show = line.show or FORMATS.get(line.unit, GENERAL)
+        formula = Template(f"{spot.sheet}!{spot.cell()}", across=True).at(0)
+        page.formula(row, 1, formula, plan.solution.value(name), page.styles.get("figure", "@" if line.text else show))
+        page.text(row, 2, line.unit, "unit")
+        page.text(row, 3, line.note, "note")
+    return row + 1
+
+
+def _legend(page: Page, row: int) -> int:
+    page.text(row, 0, "Legend", "section")
+    for role, meaning in LEGEND:
+        row += 1
+        page.value(row, 0, 1234.5, role, "#,##0.0")
+        page.text(row, 1, meaning, "plain")
+    row += 1
+    page.text(row, 0, "n/a", "line")
+    page.text(row, 1, "A figure that does not exist (no production, no interest, no data): left out of averages, never zero", "plain")
+    return row + 1
+
+
+def _contents(page: Page, plan: Plan, titles: Mapping[str, str], row: int) -> int:
+    page.text(row, 0, "Contents", "section")
+    entries = [("Charts", "Charts", "Every chart moves when an input is changed.")]
+    entries += [(sheet.name, sheet.title, sheet.help) for sheet in input_sheets(plan.solution)]
+    entries += [(name, titles[name], parts[0].section.help) for name, parts in plan.sheets.items()]
+    entries += [("Method", "Method", "Every line: meaning, formula in words, and a link to it.")]
+    for name, title, help_text in entries:
+        row += 1
+        page.link(row, 0, name, name)
+        page.text(row, 1, title, "plain")
+        page.text(row, 3, help_text, "note")
+    return row + 1
+
+
+def _warnings(page: Page, plan: Plan, row: int) -> None:
+    warnings = plan.solution.inputs.warnings
+    if not warnings:
+        return
+    page.text(row, 0, "Warnings about the input", "section")
+    for warning in warnings:
+        row += 1
+        page.text(row, 0, f"{warning.where.sheet}!{warning.where.cell}".strip("!"), "warning")
+        page.text(row, 1, f"{warning.message} {warning.hint}".strip(), "plain")

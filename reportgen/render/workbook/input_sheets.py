@@ -1,0 +1,128 @@
+"""The input sheets of the workbook that is sent: the same as those of the input workbook, so that it can be read again."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from reportgen.inputs import Table
+from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.plan import INPUT_HEADER, Plan, input_sheets
+from reportgen.render.workbook.series import field_format
+from reportgen.sheets import RISK_COMPONENTS, Field, Kind, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes")
+KEPT_BACK = "Clients"  # who else receives the brief is nobody's business: the sheet is sent without its rows
+WIDEST = 60
+
+
+def write_inputs(plan: Plan, new_page: Callable[[str], Page]) -> None:
+    """Write all thirteen sheets."""
+    for sheet in input_sheets(plan.solution):
+        page = new_page(sheet.name)
+        page.title(sheet.title, sheet.help)
+        table = plan.solution.inputs.tables[sheet.name]
+        if sheet.form:
+            _write_form(page, plan, sheet, table)
+        else:
+            _write_list(page, plan, sheet, table)
+
+
+def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
+    for column, title in enumerate(FORM_COLUMNS):
+        page.text(INPUT_HEADER, column, title, "header_left")
+    for place, field in enumerate(sheet.fields):
+        row = INPUT_HEADER + 1 + place
+        page.text(row, 0, field.label, "label")
+        _write_cell(page, row, 1, field, table.columns[field.name][0])
+        page.text(row, 2, field.unit, "unit")
+        page.text(row, 4, field.help, "note")
+        _validate(page, plan, field, row, 1, row)
+    page.sheet.set_column(0, 0, 28)
+    page.sheet.set_column(1, 1, 42 if sheet.name == "Report" else 18)
+    page.sheet.set_column(2, 3, 16)
+    page.sheet.set_column(4, 4, 90)
+    page.sheet.freeze_panes(INPUT_HEADER + 1, 1)
+
+
+def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
+    kept_back = sheet.name == KEPT_BACK
+    rows = 0 if kept_back else table.rows
+    if kept_back:
+        page.text(2, 0, "The list of clients stays in the input workbook: it is not part of what is sent.", "help")
+    elif not rows:
+        page.text(2, 0, "No rows were given: what depends on them is left out of the outputs.", "help")
+    page.sheet.set_row(INPUT_HEADER, 30)
+    last = INPUT_HEADER + max(1, rows)
+    column = 0
+    for field in sheet.fields:
+        if field.wide:
+            for place, name in enumerate(table.wide[field.name]):
+                page.text(INPUT_HEADER, column + place, name, "header")
+                for row in range(rows):
+                    _write_cell(page, INPUT_HEADER + 1 + row, column + place, field, table.columns[field.name][row, place])
+            page.sheet.set_column(column, column + len(table.wide[field.name]), 11)
+            column += max(1, len(table.wide[field.name]))
+            continue
+        page.text(INPUT_HEADER, column, field.header, "header")
+        values = table.columns[field.name]
+        for row in range(rows):
+            _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row])
+        _validate(page, plan, field, INPUT_HEADER + 1, column, last)
+        page.sheet.set_column(column, column, _width(field, values[:rows]))
+        column += 1
+    page.sheet.freeze_panes(INPUT_HEADER + 1, 1)
+    page.sheet.repeat_rows(INPUT_HEADER)
+
+
+def _write_cell(page: Page, row: int, column: int, field: Field, value: Any) -> None:
+    show = field_format(field)
+    if not field.number:
+        role = "input_long" if field.kind is Kind.LONG_TEXT else "input_text"
+        if value and value == field.default:
+            role = "defaulted_text"
+        page.text(row, column, str(value), role, show)
+    elif math.isnan(value):
+        page.text(row, column, "", "input", show)
+    elif field.kind is Kind.YES_NO:
+        page.text(row, column, "yes" if value else "no", "input_text", "@")
+    else:
+        page.value(row, column, value, "defaulted" if value == field.default else "input", show)
+
+
+def _validate(page: Page, plan: Plan, field: Field, first: int, column: int, last: int) -> None:
+    """Drop-downs and bounds, with the field's help as the message."""
+    options: dict[str, Any] | None = None
+    if field.of and not field.many:
+        key = next(sheet for sheet in input_sheets(plan.solution) if sheet.name == field.of).key_field()
+        assert key is not None  # `of` names a sheet with a key
+        spot = plan.input_spots[field.of, key.name]
+        options = {"validate": "list", "source": f"={spot.sheet}!{spot.whole()}"}
+    elif field.kind is Kind.YES_NO:
+        options = {"validate": "list", "source": ["yes", "no"]}
+    elif field.choices:
+        options = {"validate": "list", "source": list(RISK_COMPONENTS)}
+    elif field.kind is Kind.NUMBER:
+        options = _bounds(field)
+    if options is not None:
+        options |= {"error_title": field.label, "error_message": field.help[:255], "ignore_blank": True}
+        page.sheet.data_validation(first, column, last, column, options)
+
+
+def _bounds(field: Field) -> dict[str, Any] | None:
+    low = field.least if field.least is not None else field.above
+    if low is not None and field.most is not None:
+        return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": field.most}
+    if field.least is not None:
+        return {"validate": "decimal", "criteria": ">=", "value": field.least}
+    if field.above is not None:
+        return {"validate": "decimal", "criteria": ">", "value": field.above}
+    return {"validate": "decimal", "criteria": "<=", "value": field.most} if field.most is not None else None
+
+
+def _width(field: Field, values: Any) -> float:
+    longest = max((len(str(value)) for value in values), default=0) if not field.number else 12
+    return min(WIDEST, max(12, longest + 2, max(len(word) for word in field.header.split()) + 2))

@@ -1,0 +1,50 @@
+"""The Method sheet: every line with its meaning, its formula in words and a link to where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.formula.tree import Ref
+from reportgen.formula.words import words
+from reportgen.model.graph import Graph
+from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.plan import Plan
+
+SHEET = "Method"
+HEADERS = ("Sheet", "Line", "Name", "Unit", "Meaning", "Formula in words")
+
+
+def write_method(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
+    """Write a row for every line of the model, in the order of the sheets."""
+    page.title("Method", "Made from the same source as the figures: meaning and formula of every line.")
+    for column, header in enumerate(HEADERS):
+        page.text(3, column, header, "header_left")
+    row = 3
+    for sheet, parts in plan.sheets.items():
+        for part in parts:
+            for line in part.section.lines:
+                row += 1
+                spot = plan.spot(part.block.name, (part.block.name, line.name))
+                page.text(row, 0, titles[sheet], "label")
+                page.link(row, 1, sheet, line.label, spot.cell(absolute=False))
+                page.text(row, 2, line.name, "note")
+                page.text(row, 3, line.unit, "unit")
+                page.text(row, 4, " ".join(line.meaning.split()), "wrapped")
+                page.text(row, 5, in_words(plan.graph, part.block.name, line.name), "wrapped")
+    for column, width in enumerate((28, 32, 26, 18, 60, 90)):
+        page.sheet.set_column(column, column, width)
+    page.sheet.freeze_panes(4, 2)
+    page.sheet.autofilter(3, 0, row, len(HEADERS) - 1)
+    page.sheet.repeat_rows(3)
+
+
+def in_words(graph: Graph, block: str, name: str) -> str:
+    """The formula of a line with the labels of what it uses."""
+
+    def naming(ref: Ref) -> str:
+        line = graph.lines.get(ref.key)
+        field = graph.blocks[ref.block].fields.get(ref.name)
+        label = line.label if line else field.label if field else ref.name.replace("_", " ").capitalize()
+        return label if ref.block in (block, "market") else f"{label} ({graph.blocks[ref.block].title})"
+
+    return words(graph.trees[block, name], naming)

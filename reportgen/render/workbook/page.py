@@ -1,0 +1,65 @@
+"""A worksheet whose refusals are errors: XlsxWriter answers a cell that it cannot write with a number."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reportgen.problems import CheckError
+from reportgen.render.workbook.styles import Styles
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+NOT_AVAILABLE = "n/a"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value."""
+
+    sheet: Worksheet
+    styles: Styles
+
+    def text(self, row: int, column: int, text: str, role: str = "plain", show: str = "General") -> None:
+        """A text, never a formula or a link, whatever it looks like."""
+        style = self.styles.get(role, show)
+        if text:
+            self._done(self.sheet.write_string(row, column, text, style))
+        else:
+            self._done(self.sheet.write_blank(row, column, None, style))
+
+    def value(self, row: int, column: int, value: Any, role: str, show: str = "General", strong: bool = False) -> None:
+        """A plain value: text, number, or "n/a" for NaN."""
+        style = self.styles.get(role, show, strong)
+        plain = _plain(value)
+        if isinstance(plain, str):
+            self._done(self.sheet.write_string(row, column, plain, style))
+        else:
+            self._done(self.sheet.write_number(row, column, plain, style))
+
+    def formula(self, row: int, column: int, formula: str, value: Any, style: Any) -> None:
+        """A formula and the value that it has."""
+        self._done(self.sheet.write_formula(row, column, formula, style, _plain(value)))
+
+    def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1") -> None:
+        """A link to a place in this workbook."""
+        self._done(self.sheet.write_url(row, column, f"internal:'{sheet}'!{cell}", self.styles.get("link"), text))
+
+    def title(self, title: str, help_text: str) -> None:
+        """The two lines at the top of every sheet."""
+        self.text(0, 0, title, "title")
+        self.text(1, 0, help_text, "help")
+        self.sheet.set_row(0, 24)
+
+    def _done(self, code: int) -> None:
+        if code:
+            raise CheckError(f"the workbook refused a cell of sheet {self.sheet.get_name()} (code {code})")
+
+
+def _plain(value: Any) -> str | float:
+    if isinstance(value, str):
+        return str(value)
+    number = float(value)
+    return NOT_AVAILABLE if math.isnan(number) else number

@@ -1,0 +1,250 @@
+"""What goes into the cells of one line (or call-up): its words, its formula and its values, writer-agnostic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.formula.excel import Writer, opened
+from reportgen.formula.tree import Expression, Number, Previous, Ref, Scope, Trailing, walk
+from reportgen.model.block import Line
+from reportgen.model.graph import Key
+from reportgen.render.workbook.address import Spot, Template
+from reportgen.render.workbook.plan import CallUp, Part, Plan, key_of
+from reportgen.sheets import Field, Kind
+
+NOT_AVAILABLE = "n/a"
+
+FORMATS = {
+    "USD": "#,##0;-#,##0",
+    "USD/month": "#,##0;-#,##0",
+    "USD/day": "#,##0;-#,##0",
+    "USD/BTC": "#,##0;-#,##0",
+    "USD/PH/day": "#,##0.00",
+    "BTC": "#,##0.00;-#,##0.00",
+    "BTC/day": "#,##0.0;-#,##0.0",
+    "BTC/month": "#,##0.0;-#,##0.0",
+    "EH/s": "#,##0.0",
+    "date": "yyyy-mm-dd",
+}
+GENERAL = "#,##0.00;-#,##0.00"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row (across) or column (down) of a part: what it is called and what stands in its cells.
+
+    `first` are the formulas of the leading members where they differ from `rest` (None: the text n/a); with no
+    formula at all the values are written as they are, in the style of `role`.
+    """
+
+    name: str
+    label: str
+    unit: str
+    note: str
+    show: str
+    role: str
+    strong: bool
+    values: Any
+    rest: Template | None
+    first: tuple[Template | None, ...] = ()
+
+    def formula(self, member: int) -> str | None:
+        """The formula of a member's cell, or None for a plain value."""
+        template = self.first[member] if member < len(self.first) else self.rest
+        return None if template is None else template.at(member)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The addresses that a line of one block sees from the sheet that it stands on."""
+
+    plan: Plan
+    block: str
+    sheet: str
+
+    def cell(self, ref: Ref, back: int = 0) -> str:
+        """One value, or the asking row's own."""
+        if ref.scope is Scope.ONE:
+            if ref.name in self.plan.graph.blocks[ref.block].fields:
+                return ref.name  # a one-value input goes by its name
+            return self._qualified(self._spot(ref), self._spot(ref).cell())
+        spot = self._spot(ref)
+        return self._qualified(spot, spot.moving(back))
+
+    def window(self, ref: Ref, length: int) -> str:
+        """The last cells of a column."""
+        return self._qualified(self._spot(ref), self._spot(ref).window(length))
+
+    def column(self, ref: Ref) -> str:
+        """A whole column, or the wide columns of this row."""
+        spot = self._spot(ref)
+        return self._qualified(spot, spot.row_of_wide() if ref.scope is Scope.WIDE else spot.whole())
+
+    def so_far(self, ref: Ref) -> str:
+        """The cells up to this row."""
+        return self._qualified(self._spot(ref), self._spot(ref).so_far())
+
+    def owner_numbers(self, block: str) -> str:
+        """The owner's number beside each row of a block."""
+        spot = self.plan.spot(block, (block, "owner_number"))
+        return self._qualified(spot, spot.whole())
+
+    def number(self) -> str:
+        """This row's number."""
+        spot = self.plan.spot(self.block, (self.block, "number"))
+        return self._qualified(spot, spot.moving())
+
+    def _spot(self, ref: Ref) -> Spot:
+        asking = self.block if ref.scope is Scope.OWNER else ref.block
+        return self.plan.spot(asking, ref.key)
+
+    def _qualified(self, spot: Spot, text: str) -> str:
+        return spot.qualified(text, self.sheet)
+
+
+def series(plan: Plan, part: Part, item: Key | CallUp | Line | str) -> Series:
+    """The cells of one item of a part."""
+    if isinstance(item, Line):
+        return _line(plan, part, item)
+    if isinstance(item, CallUp):
+        return _call_up(plan, part, item)
+    if item == "owner_number":
+        return _owner_number(plan, part)
+    key = key_of(item, part.block)
+    values = plan.solution.columns[key]
+    if item == "number":
+        return _number(plan, part, values)
+    return _given(plan, key, values)
+
+
+def _line(plan: Plan, part: Part, line: Line) -> Series:
+    tree = plan.graph.trees[part.block.name, line.name]
+    places = Places(plan, part.block.name, part.section.sheet)
+    across = plan.spot(part.block.name, (part.block.name, line.name)).across
+    convention = isinstance(tree, Number) and not line.parameters
+    rest, first = (None, ()) if convention else _formulas(tree, Writer(places, plan.graph.may_be_missing), across)
+    return Series(
+        name=line.name,
+        label=line.label,
+        unit=line.unit,
+        note=line.note,
+        show=line.show or FORMATS.get(line.unit, GENERAL),
+        role="convention" if convention else "text" if line.text else "line",
+        strong=line.strong,
+        values=plan.solution.columns[part.block.name, line.name],
+        rest=rest,
+        first=first,
+    )
+
+
+def _formulas(tree: Expression, writer: Writer, across: bool) -> tuple[Template, tuple[Template | None, ...]]:
+    rest = Template(writer.formula(tree), across)
+    nodes = list(walk(tree))
+    longest = max((item.length for item in nodes if isinstance(item, Trailing)), default=1)
+    if longest > 1:
+        return rest, (None,) * (longest - 1)
+    if any(isinstance(item, Previous) for item in nodes):
+        return rest, (Template(writer.formula(opened(tree)), across),)
+    return rest, ()
+
+
+def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
+    sheet, block = part.section.sheet, part.block
+    source = plan.graph.blocks[item.key[0]]
+    values = plan.solution.columns[item.key]
+    spot = plan.spot(block.name, item.key)
+    number = plan.spot(block.name, (block.name, "number"))
+    if item.owned:
+        there = plan.spot(source.name, item.key)
+        linked = plan.spot(block.name, (block.name, "owner_number"))
+        text = f"INDEX({there.qualified(there.whole(), sheet)},{linked.qualified(linked.moving(), sheet)})"
+        values = values[plan.solution.links[block.name]]
+    else:
+        there = plan.input_spots[source.source_of(item.key[1]).name, item.key[1]]
+        text = (
+            f"INDEX({there.qualified(there.whole(), sheet)},{number.qualified(number.moving(), sheet)})"
+            if spot.across
+            else there.qualified(there.moving(), sheet)
+        )
+    field = source.fields.get(item.key[1])
+    if plan.graph.may_be_missing(item.ref) and field is not None:
+        text = f'IF({text}="","{NOT_AVAILABLE}",{text})'
+    label, unit, show = _words(plan, item.key, field)
+    return Series(
+        name=item.key[1],
+        label=label,
+        unit=unit,
+        note=f"Called up from {there.sheet}.",
+        show=show,
+        role="text" if field is not None and not field.number else "line",
+        strong=False,
+        values=values,
+        rest=Template(text, spot.across),
+    )
+
+
+def _words(plan: Plan, key: Key, field: Field | None) -> tuple[str, str, str]:
+    if field is None:
+        line = plan.graph.lines[key]
+        return line.label, line.unit, line.show or FORMATS.get(line.unit, GENERAL)
+    return field.label, field.unit, field_format(field)
+
+
+def field_format(field: Field) -> str:
+    """The number format of an input field."""
+    if field.kind is Kind.DATE:
+        return FORMATS["date"]
+    return field.show or ("0" if field.kind is Kind.YES_NO else GENERAL if field.number else "@")
+
+
+def _owner_number(plan: Plan, part: Part) -> Series:
+    block = part.block
+    assert block.owner is not None  # only an owned block has the column
+    keys = plan.input_spots[block.owner.sources[0].name, block.owner.key]
+    own = plan.spot(block.name, (block.name, block.owner_key))
+    spot = plan.spot(block.name, (block.name, "owner_number"))
+    sheet = part.section.sheet
+    name = own.qualified(own.moving(), sheet)
+    return Series(
+        name="owner_number",
+        label=f"{block.owner.title[:-1]} no.",
+        unit="",
+        note=f"Row of the {block.owner.title[:-1].lower()} on its sheet.",
+        show="0",
+        role="line",
+        strong=False,
+        values=plan.solution.columns[block.name, "owner_number"],
+        rest=Template(f'IFERROR(MATCH({name},{keys.qualified(keys.whole(), sheet)},0),"{NOT_AVAILABLE}")', spot.across),
+    )
+
+
+def _number(plan: Plan, part: Part, values: Any) -> Series:
+    there = plan.spot(part.block.name, (part.block.name, "number"))
+    elsewhere = there.sheet != part.section.sheet
+    template = Template(there.qualified(there.moving(), part.section.sheet), there.across) if elsewhere else None
+    return Series("number", "No.", "", "Number of the row on its sheet.", "0", "number", False, values, template)
+
+
+def _given(plan: Plan, key: Key, values: Any) -> Series:
+    line = plan.graph.lines.get(("market", key[1]))
+    label = line.label if line else key[1].replace("_", " ").capitalize()
+    unit = line.unit if line else ""
+    show = (line.show or FORMATS.get(unit, GENERAL)) if line else "@"
+    return Series(key[1], label, unit, line.note if line else "", show, "snapshot", False, values, None)
+
+
+def names_over(plan: Plan, part: Part) -> Series:
+    """The names of the members over the columns of a later across sheet."""
+    spot = plan.spot(part.block.name, (part.block.name, part.block.key))
+    return Series(
+        name=part.block.key,
+        label=plan.graph.blocks[part.block.name].fields[part.block.key].label,
+        unit="",
+        note="",
+        show="@",
+        role="text",
+        strong=True,
+        values=plan.solution.columns[part.block.name, part.block.key],
+        rest=Template(spot.qualified(spot.moving(), part.section.sheet), across=True),
+    )

@@ -1,0 +1,70 @@
+"""Cell formats of the workbook, made once each from the theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+    from reportgen.render.theme import Theme
+
+
+class Styles:
+    """Formats by role; the same role and number format is one format of the workbook."""
+
+    def __init__(self, book: Workbook, theme: Theme) -> None:
+        self._book = book
+        self.colours = theme.colours
+        self.font = theme.fonts["workbook"]
+        self._made: dict[tuple[str, str, bool], Format] = {}
+
+    def get(self, role: str, show: str = "General", strong: bool = False) -> Format:
+        """The format of a role with a number format."""
+        key = (role, show, strong)
+        if key not in self._made:
+            options: dict[str, Any] = {
+                "font_name": self.font, "font_size": 10, "font_color": self.colours["ink"], "valign": "vcenter"
+            }  # fmt: skip
+            options |= self._roles()[role]
+            if show != "General":
+                options["num_format"] = show
+            if strong:
+                options |= {"bold": True, "top": 1, "top_color": self.colours["line"]}
+            self._made[key] = self._book.add_format(options)
+        return self._made[key]
+
+    def _roles(self) -> dict[str, dict[str, Any]]:
+        colour = self.colours
+        rule = {"bottom": 1, "bottom_color": colour["line"]}
+        unlocked = {"locked": False, "bg_color": colour["input_fill"], "border": 1, "border_color": colour["line"]}
+        return {
+            "plain": {},
+            "wrapped": {"text_wrap": True, "valign": "top"},
+            "title": {"bold": True, "font_size": 16, "font_color": colour["accent"]},
+            "help": {"font_color": colour["muted"], "italic": True},
+            "section": {"bold": True, "font_size": 12, "font_color": colour["accent"], "bottom": 2, "bottom_color": colour["accent"]},
+            "header": {"bold": True, "text_wrap": True, "bg_color": colour["band"], "align": "center", **rule},
+            "header_left": {"bold": True, "text_wrap": True, "bg_color": colour["band"], **rule},
+            "header_unit": {"font_color": colour["muted"], "font_size": 8, "align": "center", "bg_color": colour["band"]},
+            "header_note": {"font_color": colour["muted"], "font_size": 8, "text_wrap": True, "valign": "top", **rule},
+            "label": {},
+            "unit": {"font_color": colour["muted"], "font_size": 9},
+            "note": {"font_color": colour["muted"], "font_size": 9},
+            "line": {"align": "right"},
+            "cross": {"align": "right", "font_color": colour["cross_sheet"]},
+            "text": {"align": "right"},
+            "number": {"align": "right", "font_color": colour["muted"]},
+            "snapshot": {"align": "right", "font_color": colour["snapshot"], "italic": True},
+            "convention": {"align": "right", "font_color": colour["snapshot"]},
+            "input": {"font_color": colour["input"], "align": "right", **unlocked},
+            "input_text": {"font_color": colour["input"], "align": "left", **unlocked},
+            "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **unlocked},
+            "defaulted": {"font_color": colour["snapshot"], "align": "right", **unlocked},
+            "defaulted_text": {"font_color": colour["snapshot"], "align": "left", "text_wrap": True, **unlocked},
+            "link": {"font_color": colour["accent"], "underline": 1},
+            "figure": {"bold": True, "font_size": 12, "align": "right", "font_color": colour["cross_sheet"]},
+            "figure_label": {"font_size": 11},
+            "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
+        }

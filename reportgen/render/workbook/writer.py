@@ -1,0 +1,118 @@
+"""A solution → the workbook that is sent: live formulas that carry their values, inputs that can be edited and read again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.model.solve import Solution
+from reportgen.render.theme import load_theme
+from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
+from reportgen.render.workbook.chart_sheet import write_charts
+from reportgen.render.workbook.figure_sheets import write_figures
+from reportgen.render.workbook.front import SHEET as ABOUT
+from reportgen.render.workbook.front import write_front
+from reportgen.render.workbook.input_sheets import write_inputs
+from reportgen.render.workbook.method import SHEET as METHOD
+from reportgen.render.workbook.method import write_method
+from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.plan import Plan, input_sheets, make_plan
+from reportgen.render.workbook.styles import Styles
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+TITLES = {
+    "Market_Figures": "Market figures",
+    "Fleet_Economics": "Fleet economics",
+    "AI_Contracts": "AI and HPC contracts",
+    "AISC": "All-in sustaining cost",
+    "Debt_Covenants": "Debt and covenants",
+    "Liquidity": "Liquidity and forced selling",
+    "Cost_Curve": "Cost curve",
+    "Ranking": "Operators by cost",
+    "Pressure": "Miner sales against ETF flows",
+    "ETF": "Spot ETF flows",
+    "Ribbon": "Hash ribbon",
+    "Self_Correction": "Self-correction of difficulty",
+    "Risk_Score": "Capitulation risk",
+    "Shock_Table": "Shocks",
+    "Checks": "Checks",
+}
+
+
+def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
+    """The workbook as bytes; the same solution gives the same bytes.
+
+    Raises CheckError when a cell cannot be written, UsageError when the theme is not readable.
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    _describe(book, solution)
+    plan = make_plan(solution)
+    styles = Styles(book, load_theme(templates))
+    titles = {sheet: TITLES.get(sheet, sheet.replace("_", " ")) for sheet in plan.sheets}
+    pages: dict[str, Page] = {}
+
+    def new_page(name: str) -> Page:
+        page = Page(book.add_worksheet(name), styles)
+        _print_setup(page, solution)
+        pages[name] = page
+        return page
+
+    front = new_page(ABOUT)
+    charts = new_page(CHARTS)
+    write_inputs(plan, new_page)
+    for sheet in input_sheets(solution):
+        pages[sheet.name].sheet.set_tab_color(styles.colours["input"])
+    write_figures(plan, new_page, titles)
+    for name in plan.sheets:
+        pages[name].sheet.set_tab_color(styles.colours["accent"])
+    write_method(new_page(METHOD), plan, titles)
+    write_charts(book, charts, plan)
+    write_front(front, plan, titles)
+    _define_names(book, plan)
+    front.sheet.activate()
+    book.close()
+    return buffer.getvalue()
+
+
+def _describe(book: Workbook, solution: Solution) -> None:
+    """Properties; made on the as-of day, so that the clock does not show."""
+    inputs = solution.inputs
+    as_of = dt.datetime(1899, 12, 30, tzinfo=dt.UTC) + dt.timedelta(days=float(inputs.value("Report", "as_of")))
+    book.set_properties(
+        {
+            "title": str(inputs.value("Report", "report_title")),
+            "author": str(inputs.value("Report", "prepared_by")),
+            "company": str(inputs.value("Report", "organisation")),
+            "created": as_of,
+        }
+    )
+    book.set_calc_mode("auto")
+    book.set_size(24_000, 14_000)
+
+
+def _print_setup(page: Page, solution: Solution) -> None:
+    sheet = page.sheet
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=float(solution.inputs.value("Report", "as_of")))
+    sheet.set_footer(f"&L&8&A&C&8As of {day.isoformat()}&R&8Page &P of &N")
+
+
+def _define_names(book: Workbook, plan: Plan) -> None:
+    """Names for the one-value inputs that formulas use, and for nothing else."""
+    for block in plan.graph.blocks.values():
+        if block.one:
+            for name in block.fields:
+                if (block.name, name) in plan.graph.dependents:
+                    spot = plan.input_spots[block.source_of(name).name, name]
+                    book.define_name(name, f"={spot.sheet}!{spot.cell()}")
