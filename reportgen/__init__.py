@@ -1,1 +1,57 @@
-"""reportgen: what a bitcoin costs each miner, and what miners could be forced to sell."""
+"""reportgen: what a bitcoin costs each miner, and what miners could be forced to sell.
+
+The whole interface for programs:
+
+    inputs = reportgen.read_workbook("inputs/sample.xlsx")
+    solution = reportgen.solve(inputs)
+    solution.tables["operators"]
+    reportgen.build_pack("inputs/sample.xlsx", "outputs")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+    from reportgen.inputs import Inputs
+    from reportgen.model.solve import Solution
+    from reportgen.pipeline import Pack
+
+__all__ = ["build_pack", "read_workbook", "solve"]
+
+# Imports stand inside: "import reportgen", which every command does, must cost nothing.
+
+
+def read_workbook(path: str | os.PathLike[str]) -> Inputs:
+    """The checked inputs of a workbook; InputError, with every problem, when it has errors."""
+    from pathlib import Path
+
+    from reportgen.intake import reader
+
+    return reader.read_workbook(Path(path))
+
+
+def solve(inputs: Inputs) -> Solution:
+    """Every figure, under the active shock; `solution.tables` holds a pandas table for each block."""
+    from reportgen.model import solve as model
+
+    return model.solve(inputs)
+
+
+def build_pack(
+    workbook: str | os.PathLike[str],
+    out: str | os.PathLike[str] = "outputs",
+    *,
+    formats: tuple[str, ...] | None = None,
+    templates: str | os.PathLike[str] | None = None,
+    force: bool = False,
+) -> Pack:
+    """Workbook, brief, figures and manifest in a folder below `out`; what `reportgen build` does."""
+    from pathlib import Path
+
+    from reportgen import pipeline
+
+    chosen = None if templates is None else Path(templates)
+    return pipeline.build_pack(Path(workbook), Path(out), formats=formats, templates=chosen, force=force)

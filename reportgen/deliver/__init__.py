@@ -1,0 +1,1 @@
+"""Delivery: names, files, figures and the manifest of a pack."""

@@ -1,0 +1,173 @@
+"""The commands: options, one call, what is printed. Everything heavy is imported when a command runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportgen.cli.explaining import explain, lines
+from reportgen.cli.outcome import counted, one_line
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Pack, Progress
+    from reportgen.problems import Problem
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reportgen")
+def commands() -> None:
+    """Bitcoin miner cost and capitulation risk: a live Excel workbook and a PDF brief from one input workbook.
+
+    Exit codes: 0 fine, 1 problems in the input, 2 usage, 3 a check failed.
+    """
+
+
+@commands.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False))
+@click.option("--blank", is_flag=True, help="Also write inputs/blank.xlsx, an empty workbook to fill in.")
+@click.option("--operators", type=click.IntRange(1, 5000), help="Rows ready for that many operators (implies --blank).")
+@click.option("--force", is_flag=True, help="Overwrite a workbook of that name.")
+def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
+    """Write inputs/sample.xlsx into FOLDER, ready to be built or overwritten with your own figures."""
+    from pathlib import Path
+
+    from reportgen.deliver.starter import write_blank, write_sample
+
+    inputs = Path(folder) / "inputs"
+    empty = blank or operators is not None
+    sample, written = inputs / "sample.xlsx", []
+    if force or not empty or not sample.exists():
+        written.append(write_sample(sample, force))
+    if empty:
+        written.append(write_blank(inputs / "blank.xlsx", operators, force))
+    for path in written:
+        click.echo(path)
+    click.echo(f"Next: reportgen build {written[0]}", err=True)
+
+
+@commands.command()
+@click.argument("workbook", type=click.Path())
+@click.option(
+    "--out", default="outputs", show_default=True, type=click.Path(file_okay=False), help="Folder of the packs."
+)
+@click.option("--force", is_flag=True, help="Replace a different pack of the same day and title.")
+@click.option(
+    "--format", "formats", help="What must be made: xlsx, pdf or xlsx,pdf. Without it: what this machine can."
+)
+@click.option("--json", "as_json", is_flag=True, help="Say what was made (or what is wrong) as JSON.")
+@click.option(
+    "--templates", type=click.Path(exists=True, file_okay=False), help="Folder of your own templates and theme."
+)
+def build(workbook: str, out: str, force: bool, formats: str | None, as_json: bool, templates: str | None) -> int:
+    """Make the pack of WORKBOOK: live workbook, PDF brief, figures.json and manifest.json."""
+    from pathlib import Path
+
+    from reportgen.pipeline import build_pack
+    from reportgen.problems import InputError
+
+    try:
+        pack = build_pack(
+            Path(workbook),
+            Path(out),
+            formats=None if formats is None else tuple(name.strip().lower() for name in formats.split(",")),
+            templates=None if templates is None else Path(templates),
+            force=force,
+            progress=_progress(),
+        )
+    except InputError as refused:
+        if not as_json:
+            raise
+        _print_json({"problems": [each.as_record() for each in refused.problems]})
+        return refused.exit_code
+    _tell_pack(pack, as_json)
+    return 0
+
+
+@commands.command()
+@click.argument("workbook", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(workbook: str, as_json: bool) -> int:
+    """Find everything that is wrong or odd in WORKBOOK, by sheet, without building anything."""
+    from pathlib import Path
+
+    from reportgen.intake.reader import examine
+
+    found = examine(Path(workbook))
+    if as_json:
+        records = [each.as_record() for each in found.problems]
+        _print_json(
+            {"file": workbook, "errors": len(found.errors), "warnings": len(found.warnings), "problems": records}
+        )
+    else:
+        _tell_problems(workbook, found.problems)
+        errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
+        click.echo(f"{one_line(workbook)}: {errors}, {warnings}")
+    return 1 if found.errors else 0
+
+
+@commands.command()
+def doctor() -> int:
+    """Say what this machine lacks for a full pack, and the command that mends it."""
+    from pathlib import Path
+
+    from reportgen.doctor import examine_machine
+
+    findings = examine_machine(Path.cwd())
+    for each in findings:
+        click.echo(f"{'ok     ' if each.well else 'LACKING'}  {each.what}: {each.seen}")
+        if not each.well:
+            click.echo(f"         to mend it: {each.mend}")
+    lacking = [each for each in findings if not each.well]
+    click.echo("Everything is there." if not lacking else f"{counted(len(lacking), 'thing')} lacking.")
+    return 2 if lacking else 0
+
+
+def _progress() -> Progress:
+    """Steps on a terminal, silence in a pipe."""
+    import sys
+
+    from reportgen.pipeline import silent
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        return silent
+    return lambda step: click.echo(f"{one_line(step)} ...", err=True)
+
+
+def _tell_pack(pack: Pack, as_json: bool) -> None:
+    for warning in pack.warnings:
+        click.echo(f"warning: {one_line(warning)}", err=True)
+    for name, reason in pack.left_out.items():
+        click.echo(f"WARNING: the pack has no {name}: {one_line(reason)}", err=True)
+    if as_json:
+        made = {"folder": str(pack.folder), "files": [str(path) for path in pack.files]}
+        _print_json(made | {"manifest": pack.manifest})
+        return
+    for path in pack.files:
+        click.echo(path)
+    formulas = pack.manifest["checks"]["formulas_re_performed"]
+    click.echo(f"{formulas:,} formulas re-performed, 0 disagreements.", err=True)
+
+
+def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
+    """Grouped by sheet, in the order of the sheet."""
+    from dataclasses import replace
+
+    sheet = None
+    for each in problems:
+        if each.where.sheet != sheet:
+            sheet = each.where.sheet
+            click.echo(f"{sheet or workbook}:")
+        place = replace(each, where=replace(each.where, file=""))
+        click.echo(f"  {each.severity.value}: {one_line(place)}")
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    """JSON in plain ASCII: it survives any console and any pipe."""
+    import json
+
+    click.echo(json.dumps(content, indent=2))
+
+
+commands.add_command(explain)
+commands.add_command(lines)

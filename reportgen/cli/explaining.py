@@ -1,0 +1,113 @@
+"""reportgen explain and reportgen lines: what a figure is, and what it is built on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reportgen.model.solve import Solution
+    from reportgen.model.trace import Figure, Node
+
+ROWS_SHOWN = 30
+
+
+@click.command()
+@click.argument("workbook", type=click.Path())
+@click.argument("line")
+@click.option("--row", help="Name of the row: an operator, a machine, a scenario, a day (YYYY-MM-DD), a number.")
+@click.option("--depth", default=3, show_default=True, type=click.IntRange(0, 20), help="Levels of the tree.")
+def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
+    """Explain LINE of WORKBOOK: value, unit, meaning, formula in words and in numbers, and what it is built on.
+
+    LINE is a name as in `reportgen lines`, such as aisc_net, or operators.aisc_net where a name occurs twice.
+    """
+    import reportgen
+    from reportgen.model import trace
+
+    solution = reportgen.solve(reportgen.read_workbook(workbook))
+    key = trace.find_line(solution.graph, line, trace.blocks_with_row(solution, row) if row else None)
+    if row is None and not solution.graph.blocks[key[0]].one:
+        _tell_all_rows(solution, key)
+        return
+    at = trace.find_row(solution, key[0], row) if row is not None else 0
+    tree = trace.precedents(solution, key, at, depth)
+    _tell_figure(tree.figure)
+    if tree.children:
+        click.echo("\nBuilt on")
+        for text in _drawn(tree.children, ""):
+            click.echo(text)
+
+
+@click.command()
+@click.argument("sheet", required=False)
+def lines(sheet: str | None) -> None:
+    """List all lines by sheet (or those of SHEET) with unit and meaning."""
+    from reportgen.model.lines import business
+    from reportgen.problems import UsageError
+
+    sections = business().sections
+    sheets = list(dict.fromkeys(section.sheet for section in sections if section.lines))
+    wanted = [name for name in sheets if sheet is None or name.casefold() == sheet.casefold()]
+    if not wanted:
+        raise UsageError(f"there is no sheet {sheet}; there are: {', '.join(sheets)}")
+    for name in wanted:
+        click.echo(f"{name}")
+        for section in (section for section in sections if section.sheet == name and section.lines):
+            click.echo(f"  {section.title}")
+            for line in section.lines:
+                unit = f" ({line.unit})" if line.unit else ""
+                click.echo(f"    {section.block.name}.{line.name}{unit}: {line.note}")
+
+
+def _tell_figure(figure: Figure) -> None:
+    click.echo(f"{'.'.join(figure.key)}: {figure.label}{' - ' + figure.of if figure.of else ''}")
+    click.echo(f"  {figure.text}")
+    click.echo(f"  {figure.meaning}")
+    if figure.source:
+        click.echo(f"  ({figure.source})")
+    if figure.formula:
+        click.echo(f"  = {figure.formula}")
+    if figure.numbers and figure.numbers != figure.formula:
+        click.echo(f"  = {figure.numbers}")
+
+
+def _tell_all_rows(solution: Solution, key: tuple[str, str]) -> None:
+    """A line without a row: what it is, and its value in every row (of a long table, the last)."""
+    from dataclasses import replace
+
+    from reportgen.model import trace
+
+    count = solution.rows[key[0]]
+    title = solution.graph.blocks[key[0]].title
+    if not count:
+        from reportgen.problems import UsageError
+
+        raise UsageError(f"{title} has no rows in this workbook, so {key[1]} has no value")
+    figure = trace.figure(solution, key, 0)
+    _tell_figure(replace(figure, of=f"{count} rows of {title}", shown="one value a row, in", numbers=""))
+    first = max(0, count - ROWS_SHOWN)
+    click.echo(
+        "\nRow by row (explain one with --row)" if not first else f"\nThe last {ROWS_SHOWN} rows (name one with --row)"
+    )
+    for row in range(first, count):
+        click.echo(f"  {trace.row_name(solution, key[0], row)}: {trace.shown(solution, key, row)}")
+
+
+def _drawn(nodes: tuple[Node, ...], indent: str) -> list[str]:
+    texts = []
+    for node in nodes:
+        last = node is nodes[-1]
+        texts.append(f"{indent}{'└─ ' if last else '├─ '}{_entry(node)}")
+        texts.extend(_drawn(node.children, indent + ("   " if last else "│  ")))
+    return texts
+
+
+def _entry(node: Node) -> str:
+    figure = node.figure
+    name = f"{'.'.join(figure.key)}{f' [{figure.of}]' if figure.of else ''}"
+    if node.repeated:
+        return f"{name} = {figure.text} (see above)"
+    ends = f" ({figure.source})" if figure.source else " ..." if node.cut else ""
+    return f"{name} = {figure.text}{ends}"

@@ -1,0 +1,65 @@
+"""manifest.json: what a pack was made from, with what, and what was checked. No clock, no folder, no machine."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from reportgen.days import iso_day
+
+if TYPE_CHECKING:
+    from reportgen.documents import Document
+    from reportgen.model.solve import Solution
+
+LIBRARIES = {
+    "reading": ("openpyxl", "defusedxml"),
+    "figures": ("numpy",),
+    "xlsx": ("xlsxwriter", "formualizer"),
+    "pdf": ("jinja2", "weasyprint"),
+}
+"""The libraries whose version can change a figure or a byte, by what they make."""
+
+
+def manifest(
+    solution: Solution, documents: Iterable[Document], formulas: int, left_out: Mapping[str, str]
+) -> dict[str, Any]:
+    """The manifest of a pack: `formulas` were re-performed without a disagreement, `left_out` says what is missing."""
+    made = tuple(documents)
+    return {
+        "report": str(solution.value("report_title")),
+        "as_of": iso_day(solution.value("as_of")),
+        "active_shock": str(solution.value("active_shock")) or None,
+        "input": {"file": solution.inputs.file, "sha256": solution.inputs.sha256},
+        "versions": {"reportgen": version("reportgen"), "python": platform.python_version()}
+        | {name: version(name) for name in _libraries(left_out)},
+        "checks": {
+            "results": checks(solution),
+            "formulas_re_performed": formulas,
+            "disagreements": 0,
+        },
+        "warnings": [warning.as_record() for warning in solution.inputs.warnings],
+        "left_out": dict(left_out),
+        "files": [
+            {"name": each.name, "bytes": len(each.content), "sha256": hashlib.sha256(each.content).hexdigest()}
+            for each in made
+        ],
+    }
+
+
+def checks(solution: Solution) -> dict[str, str]:
+    """The result of every check by name: "holds", "fails" or "n/a"."""
+    results = {}
+    for section in solution.graph.sections:
+        if section.block.one and section.title == "Checks":
+            for line in section.lines:
+                if line.unit == "0/1":
+                    value = solution.value(line.name)
+                    results[line.name] = "n/a" if value != value else "holds" if value == 1 else "fails"
+    return results
+
+
+def _libraries(left_out: Mapping[str, str]) -> list[str]:
+    return sorted(name for use, names in LIBRARIES.items() if use not in left_out for name in names)
