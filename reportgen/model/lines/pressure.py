@@ -164,7 +164,7 @@ def etf_to_miner(etf_reference_btc, miner_sales):
 @scenarios.line(unit="share of ETF days", show="0.0%", label="ETF days above miner sales")
 def etf_exceedance(etf_flows, miner_sales, etf_days):
     """Share of reported ETF days whose outflow was at least miner sales."""
-    return divide(total(etf_flows.reported, where=-etf_flows.flow_btc >= miner_sales), etf_days)
+    return divide(total(etf_flows.reported, where=etf_flows.flow_btc <= -miner_sales), etf_days)
 
 
 @scenarios.line(unit="times", show="0.00;[Red]-0.00", label="ETF absorption")

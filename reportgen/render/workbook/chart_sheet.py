@@ -33,11 +33,11 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
         chart = make(drawing)
         chart.set_title({"name": title, "overlay": False, "name_font": drawing.font(12, bold=True)})
         chart.set_size({"width": WIDTH, "height": HEIGHT})
-        chart.set_legend({"position": "bottom", "font": drawing.font(9)})
         chart.show_na_as_empty_cell()
         row, column = 3 + CHART_ROWS * (drawn // 2), CHART_COLUMNS * (drawn % 2)
         page.sheet.insert_chart(row, column, chart, {"description": title, "object_position": 3})
         drawn += 1
+    page.sheet.set_h_pagebreaks([3 + CHART_ROWS * 2 * (half + 1) for half in range(drawn // 4)])
     if left_out:
         page.text(2, 0, f"Left out for want of figures: {'; '.join(left_out)}.", "help")
 
@@ -57,25 +57,33 @@ class _Drawing:
     def font(self, size: int, bold: bool = False) -> dict[str, Any]:
         return {"name": self._font, "size": size, "bold": bold, "color": self.colours["ink"]}
 
-    def area(self, block: str, name: str) -> str:
+    def area(self, block: str, name: str, first: int = 0) -> str:
         spot = self.plan.spot(block, (block, name))
-        return f"={spot.sheet}!{spot.whole()}"
+        return f"={spot.sheet}!{spot.cell(first)}:{spot.cell(spot.members - 1)}"
 
     def series(self, block: str, name: str, across: str, colour: str, **options: Any) -> dict[str, Any]:
         line = self.plan.graph.lines[block, name]
-        return {"name": line.label, "categories": self.area(block, across), "values": self.area(block, name)} | (
+        first = options.pop("first", 0)
+        areas = {"categories": self.area(block, across, first), "values": self.area(block, name, first)}
+        return {"name": line.label, **areas} | (
             {"fill": {"color": self.colours[colour]}, "border": {"none": True}} if options.pop("bar", False)
             else {"line": {"color": self.colours[colour], "width": 1.75, **options.pop("line", {})}, "marker": {"type": "none"}}
         ) | options  # fmt: skip
 
-    def axes(self, chart: Chart, across: str, up: str, show: str = "#,##0", **across_options: Any) -> None:
+    def axis(self, name: str, show: str, **options: Any) -> dict[str, Any]:
         grid = {"visible": True, "line": {"color": self.colours["line"], "width": 0.5}}
-        title = {"name_font": self.font(9), "num_font": self.font(9)}
-        chart.set_x_axis({"name": across, "label_position": "low", **title, **across_options})
-        chart.set_y_axis({"name": up, "num_format": show, "major_gridlines": grid, "line": {"none": True}, **title})
+        fonts = {"name_font": self.font(9), "num_font": self.font(9)}
+        return {"name": name, "num_format": show, "major_gridlines": grid, "line": {"none": True}, **fonts, **options}
+
+    def axes(self, chart: Chart, across: str, up: dict[str, Any], **across_options: Any) -> None:
+        fonts = {"name_font": self.font(9), "num_font": self.font(9)}
+        chart.set_x_axis({"name": across, "label_position": "low", **fonts, **across_options})
+        chart.set_y_axis(up)
 
     def chart(self, kind: str, subtype: str | None = None) -> Any:
-        return self.book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+        chart = self.book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+        chart.set_legend({"position": "bottom", "font": self.font(9)})
+        return chart
 
 
 def _layers(draw: _Drawing) -> Any:
@@ -92,7 +100,7 @@ def _layers(draw: _Drawing) -> Any:
         | {"marker": {"type": "diamond", "size": 8, "fill": {"color": draw.colours["ai"]}, "border": {"none": True}}}
     )
     chart.combine(lines)
-    draw.axes(chart, "", "USD per BTC")
+    draw.axes(chart, "", draw.axis("USD per BTC", "#,##0"))
     return chart
 
 
@@ -101,7 +109,7 @@ def _pressure(draw: _Drawing) -> Any:
     chart.add_series(draw.series("scenarios", "miner_sales", "scenario", "direct", bar=True, gap=80))
     chart.add_series(draw.series("scenarios", "visible_sales", "scenario", "financing", bar=True))
     chart.add_series(draw.series("scenarios", "etf_reference_btc", "scenario", "etf", bar=True))
-    draw.axes(chart, "", "BTC per day")
+    draw.axes(chart, "", draw.axis("BTC per day", "#,##0"))
     return chart
 
 
@@ -110,7 +118,8 @@ def _cost_curve(draw: _Drawing) -> Any:
     curve = draw.series("ranked", "aisc_net", "cumulative_share", "direct")
     chart.add_series(curve | {"marker": {"type": "circle", "size": 6, "fill": {"color": draw.colours["direct"]}}})
     chart.add_series(draw.series("ranked", "spot", "cumulative_share", "price", line={"dash_type": "dash"}))
-    draw.axes(chart, "Cumulative share of the operators' hash rate", "USD per BTC", num_format="0%", min=0, max=1)
+    up = draw.axis("USD per BTC", "#,##0")
+    draw.axes(chart, "Cumulative share of the operators' hash rate", up, num_format="0%", min=0, max=1)
     return chart
 
 
@@ -118,18 +127,20 @@ def _under_water(draw: _Drawing) -> Any:
     chart = draw.chart("scatter", "straight")
     for name, colour in (("below_direct", "bad"), ("below_sustaining", "warn"), ("below_aisc_net", "ai")):
         chart.add_series(draw.series("cost_curve", name, "level", colour))
-    draw.axes(chart, "Bitcoin price, USD", "Share of hash rate", "0%", num_format="#,##0")
-    chart.set_y_axis({"num_format": "0%", "min": 0, "max": 1, "name": "Share of hash rate under water",
-                      "name_font": draw.font(9), "num_font": draw.font(9),
-                      "major_gridlines": {"visible": True, "line": {"color": draw.colours["line"], "width": 0.5}}})  # fmt: skip
+    under = draw.axis("Share of hash rate under water", "0%", min=0, max=1)
+    draw.axes(chart, "Bitcoin price, USD", under, num_format="#,##0")
     return chart
 
 
 def _ribbon(draw: _Drawing) -> Any:
     chart = draw.chart("line")
-    chart.add_series(draw.series("days", "sma_30", "date", "direct"))
-    chart.add_series(draw.series("days", "sma_60", "date", "etf"))
-    draw.axes(chart, "", "EH/s", date_axis=True, num_format="mmm yy")
+    values = draw.plan.solution.columns["days", "sma_60"]
+    known = next(place for place, value in enumerate(values) if value == value)  # a text would be drawn as zero
+    chart.add_series(draw.series("days", "sma_30", "date", "direct", first=known))
+    chart.add_series(draw.series("days", "sma_60", "date", "etf", first=known))
+    days = draw.plan.solution.rows["days"]
+    unit = {"interval_unit": max(1, days // 8), "interval_tick": max(1, days // 8)}
+    draw.axes(chart, "", draw.axis("EH/s", "#,##0"), num_format="mmm yy", **unit)
     return chart
 
 
@@ -137,7 +148,7 @@ def _epochs(draw: _Drawing) -> Any:
     chart = draw.chart("line")
     chart.add_series(draw.series("self_correction", "difficulty_share", "epoch", "direct"))
     chart.add_series(draw.series("self_correction", "online", "epoch", "etf"))
-    draw.axes(chart, "Difficulty epoch", "Share of today", "0%")
+    draw.axes(chart, "Difficulty epoch", draw.axis("Share of today", "0%"))
     return chart
 
 
@@ -145,9 +156,10 @@ def _bars(block: str, name: str, key: str, colour: str, up: str, show: str) -> C
     def make(draw: _Drawing) -> Any:
         chart = draw.chart("bar")
         chart.add_series(draw.series(block, name, key, colour, bar=True, gap=50))
-        draw.axes(chart, "", "", show, reverse=True)
-        chart.set_y_axis({"name": up, "num_format": show, "name_font": draw.font(9), "num_font": draw.font(9),
-                          "major_gridlines": {"visible": True, "line": {"color": draw.colours["line"], "width": 0.5}}})  # fmt: skip
+        # XlsxWriter calls the horizontal axis of a bar chart x, and that is the one of the values
+        chart.set_x_axis(draw.axis(up, show))
+        chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": draw.font(9)})
+        chart.set_legend({"none": True})
         return chart
 
     return make

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes")
 KEPT_BACK = "Clients"  # who else receives the brief is nobody's business: the sheet is sent without its rows
 WIDEST = 60
+LONG_TEXT_WIDTH = 64
 
 
 def write_inputs(plan: Plan, new_page: Callable[[str], Page]) -> None:
@@ -38,11 +39,14 @@ def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
         row = INPUT_HEADER + 1 + place
         page.text(row, 0, field.label, "label")
         _write_cell(page, row, 1, field, table.columns[field.name][0])
+        if field.kind is Kind.LONG_TEXT:
+            lines = math.ceil(len(str(table.columns[field.name][0])) / LONG_TEXT_WIDTH)
+            page.sheet.set_row(row, min(400, 15 * max(1, lines)))
         page.text(row, 2, field.unit, "unit")
         page.text(row, 4, field.help, "note")
         _validate(page, plan, field, row, 1, row)
     page.sheet.set_column(0, 0, 28)
-    page.sheet.set_column(1, 1, 42 if sheet.name == "Report" else 18)
+    page.sheet.set_column(1, 1, LONG_TEXT_WIDTH if sheet.name == "Report" else 18)
     page.sheet.set_column(2, 3, 16)
     page.sheet.set_column(4, 4, 90)
     page.sheet.freeze_panes(INPUT_HEADER + 1, 1)

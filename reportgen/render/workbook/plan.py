@@ -142,7 +142,8 @@ def heads_of(part: Part) -> list[str]:
 def shown(part: Part) -> list[Key | CallUp | Line | str]:
     """What a part shows, in order: numbers, call-ups, given columns, lines."""
     given = [(part.block.name, name) for name in part.block.given] if part.heads else []
-    return [*heads_of(part), *part.call_ups, *given, *part.section.lines]
+    named = [*part.call_ups, *given]
+    return [*named[:1], *heads_of(part), *named[1:], *part.section.lines]
 
 
 def key_of(item: Key | CallUp | Line | str, block: Block) -> Key:

@@ -177,11 +177,15 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         unit=unit,
         note=f"Called up from {there.sheet}.",
         show=show,
-        role="text" if field is not None and not field.number else "line",
+        role=_name_role(part) if item.key == (block.name, block.key) else "text" if field and not field.number else "line",
         strong=False,
         values=values,
         rest=Template(text, spot.across),
     )
+
+
+def _name_role(part: Part) -> str:
+    return "name" if part.section.across else "name_left"
 
 
 def _words(plan: Plan, key: Key, field: Field | None) -> tuple[str, str, str]:
@@ -231,7 +235,8 @@ def _given(plan: Plan, key: Key, values: Any) -> Series:
     label = line.label if line else key[1].replace("_", " ").capitalize()
     unit = line.unit if line else ""
     show = (line.show or FORMATS.get(unit, GENERAL)) if line else "@"
-    return Series(key[1], label, unit, line.note if line else "", show, "snapshot", False, values, None)
+    role = "snapshot" if line else "name_left"
+    return Series(key[1], label, unit, line.note if line else "", show, role, False, values, None)
 
 
 def names_over(plan: Plan, part: Part) -> Series:
@@ -243,8 +248,8 @@ def names_over(plan: Plan, part: Part) -> Series:
         unit="",
         note="",
         show="@",
-        role="text",
-        strong=True,
+        role="name",
+        strong=False,
         values=plan.solution.columns[part.block.name, part.block.key],
         rest=Template(spot.qualified(spot.moving(), part.section.sheet), across=True),
     )
