@@ -32,7 +32,7 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
     """Write inputs/sample.xlsx into FOLDER, ready to be built or overwritten with your own figures."""
     from pathlib import Path
 
-    from reportgen.deliver.starter import write_blank, write_sample
+    from reportgen.starter import write_blank, write_sample
 
     inputs = Path(folder) / "inputs"
     empty = blank or operators is not None
