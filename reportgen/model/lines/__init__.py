@@ -17,11 +17,11 @@ SECTIONS = (
     ribbon.summary, ribbon.ribbon_days,
     self_correction.summary, self_correction.epochs,
     risk.score_now, risk.components, risk.measures,
-    checks.table, checks.master, checks.checks, checks.delivered,
+    checks.table, checks.given, checks.master, checks.checks, checks.delivered,
 )  # fmt: skip
 
 
 @cache
 def business() -> Graph:
     """The whole model, traced and ordered once a process."""
-    return build(SECTIONS, inputs_only=(blocks.network_history, blocks.shocks))
+    return build(SECTIONS, inputs_only=(blocks.network_history,))

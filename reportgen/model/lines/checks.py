@@ -12,13 +12,19 @@ SHEET = "Checks"
 delivered = Section(blocks.market, SHEET, "Against the snapshot", "The figures under the active shock as they were delivered; they differ once an input is edited.")
 checks = Section(blocks.market, SHEET, "Checks", "1 holds, 0 does not, n/a when there is nothing to check.")
 master = Section(blocks.market, SHEET, "Master check")
+given = Section(blocks.shocks, "Shock_Table", "Shocks of this workbook", "What each row of Shocks changes.")
 table = Section(blocks.snapshot, "Shock_Table", "Figures under each shock", "A snapshot: solved by reportgen for each shock when this workbook was made. It does not move with edits.")
 
 
-@per_btc.line(unit="USD/month", label="Layers less AISC")
-def layers_gap(direct_cost, sustaining_capex, corporate_financing, aisc, production):
-    """Check: monthly cost of the layers less AISC times production, which must be nothing."""
-    return direct_cost + sustaining_capex + corporate_financing - aisc * production
+@per_btc.line(unit="0/1", show="0")
+def layers_hold(direct_cost, sustaining_capex, corporate_financing, aisc, production):
+    """Check: 1 when the monthly cost of the layers is AISC times production; n/a without production."""
+    return when(
+        absolute(direct_cost + sustaining_capex + corporate_financing - aisc * production)
+        <= absolute(aisc * production) / 10**9 + 1 / 10**6,
+        1,
+        0,
+    )
 
 
 @scenarios.line(unit="0/1", show="0")
@@ -29,11 +35,8 @@ def within_limit(total_sales, sales_limit):
 
 @checks.line(unit="0/1", show="0")
 def layers_add_up(operators):
-    """The layers add up to AISC for every operator."""
-    return when(
-        total(operators.layers_gap * operators.layers_gap)
-        <= total(operators.direct_cost * operators.direct_cost) / 10**12 + 1 / 10**6, 1, 0
-    )
+    """The layers add up to AISC for every operator with production."""
+    return when(total(operators.layers_hold) == count(operators.layers_hold), 1, 0)
 
 
 @checks.line(unit="share", show="0.0%")
@@ -151,10 +154,16 @@ def master_check(checks_failed):
     return when(checks_failed == 0, "all checks hold", "a check fails: see the sheet Checks")
 
 
-@master.line(unit="", text=True)
+@master.line(unit="", text=True, label="Since delivery")
 def edits(as_delivered):
     """Whether the figures are still those that were delivered, in words."""
     return when(as_delivered == 1, "figures as delivered", "inputs edited since delivery")
+
+
+@given.line(unit="share", show="+0.0%;-0.0%;0.0%")
+def hashprice_effect(price_change, difficulty_change, halving):
+    """First effect of the shock on hashprice, fees apart."""
+    return (1 + price_change) / (1 + difficulty_change) / (1 + halving) - 1
 
 
 @table.line(unit="0-100", show="0.0", label="Score without a shock")

@@ -168,6 +168,8 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
             else there.qualified(there.moving(), sheet)
         )
     field = source.fields.get(item.key[1])
+    if field is not None and field.kind is Kind.YES_NO:
+        text = f'IF({text}="yes",1,0)'
     if plan.graph.may_be_missing(item.ref) and field is not None:
         text = f'IF({text}="","{NOT_AVAILABLE}",{text})'
     label, unit, show = _words(plan, item.key, field)
