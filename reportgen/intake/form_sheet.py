@@ -13,6 +13,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reportgen.intake import form_style as style
+from reportgen.intake.cell import Cell, Content
 from reportgen.intake.form_rules import FIRST_ROW, validation
 from reportgen.intake.form_status import CELL, form_in_words, form_status
 from reportgen.sheets import Field, Kind, Sheet
@@ -27,7 +28,7 @@ WIDTHS = (28.0, 30.0, 16.0, 30.0, 36.0, 84.0)
 VALUE, SOURCE, NOTES = "B", "D", "E"
 
 
-def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mapping[str, str]) -> dict[str, str]:
+def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mapping[str, str]) -> dict[str, Cell]:
     """Fills the page with the form's items and values; gives what its formulas show, by cell.
 
     A field without a value in `record` shows its default in grey.
@@ -47,7 +48,7 @@ def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mappi
     set_up_print(page)
     required = [field for field in sheet.fields if field.required]
     filled = sum(record.get(field.name) is not None for field in required)
-    return {CELL: form_in_words(filled, len(required))}
+    return {CELL: Cell(Content.TEXT, text=form_in_words(filled, len(required)))}
 
 
 def heading(page: Worksheet, sheet: type[Sheet]) -> None:
@@ -56,8 +57,7 @@ def heading(page: Worksheet, sheet: type[Sheet]) -> None:
     page["A1"].font, page["A2"].font, page[CELL].font = style.TITLE, style.HELP, style.STATUS
     page.row_dimensions[1].height = 26
     page["C3"] = "Back to Start"
-    page["C3"].hyperlink = "#'Start'!A1"
-    page["C3"].font = style.LINK
+    style.link(page["C3"], "Start")
 
 
 def write_header(page: Worksheet, row: int, column: int, label: str) -> None:
@@ -71,7 +71,7 @@ def help_comment(field: Field) -> Comment:
     comment = Comment(
         f"{field.label}\n{field.help}\nBlank: {style.blank_means(field).removeprefix('blank = ')}.", "reportgen"
     )
-    comment.width, comment.height = 320, 60 + 18 * (len(field.help) // 44 + 1)
+    style.fit(comment)
     return comment
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from reportgen.sheets import Field, Kind
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.comments import Comment
 
 FONT = "Calibri"
 BLUE, GREY, WHITE, NAVY, RED = "0000FF", "7F7F7F", "FFFFFF", "1F3864", "C00000"
@@ -23,6 +30,7 @@ INPUT_FILL = PatternFill("solid", fgColor="F2F7FC")
 WEEKLY_FILL = PatternFill("solid", fgColor="FFF8E1")
 MISSING_FILL = PatternFill("solid", bgColor="F8CBAD")
 """Of a conditional format, which takes its colour from the background."""
+ERROR_MARK, WARNING_MARK = PatternFill("solid", fgColor="FFC7CE"), PatternFill("solid", fgColor="FFEB9C")
 MISSING_SAMPLE = PatternFill("solid", fgColor="F8CBAD")
 _HAIR = Side(style="thin", color="D9E2EC")
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
@@ -45,6 +53,19 @@ def number_format(field: Field) -> str:
 def rule(formula: str, *, font: Font | None = None, fill: PatternFill | None = None) -> Rule:
     """A conditional format: where the formula is true, the cell takes the font or fill."""
     return Rule(type="expression", formula=[formula], dxf=DifferentialStyle(font=font, fill=fill))
+
+
+def link(cell: Cell | MergedCell, sheet: str, target: str = "A1") -> None:
+    """Makes a cell a link to a place in the same workbook."""
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
+    cell.font = LINK
+
+
+def fit(comment: Comment) -> None:
+    """Gives a comment the size that its text needs."""
+    rows = sum(len(line) // 44 + 1 for line in comment.text.split("\n"))
+    comment.width, comment.height = 330, 24 + 18 * rows
 
 
 def width(field: Field) -> float:

@@ -89,13 +89,16 @@ def _short(history: ReadSheet) -> Iterator[Problem]:
 
 def _off_market(sheets: Sheets, history: ReadSheet) -> Iterator[Problem]:
     market = sheets["Market"]
-    price, newest = float(market.column("btc_price")[0]), float(history.column("btc_price")[-1])
+    as_of = float(sheets["Report"].column("as_of")[0])
+    # Later rows have a warning of their own; the day to compare with is the as-of day or the last one before it.
+    last = max((row for row, date in enumerate(_dates(history)) if not date > as_of), default=0)
+    price, newest = float(market.column("btc_price")[0]), float(history.column("btc_price")[last])
     if abs(price / newest - 1) > FAR_PRICE:
         side = "above" if price > newest else "below"
         gap = f"{abs(price / newest - 1):.0%} {side}"
         message = f"found {price:,.0f}, {gap} the newest row of Network_History ({newest:,.0f})."
         yield problem("price_off_history", market.where("btc_price"), message)
-    rates = history.column("hash_rate")[-NEWEST:]
+    rates = history.column("hash_rate")[max(0, last + 1 - NEWEST) : last + 1]
     implied, measured = network_hash_rate(sheets) / 1e6, float(np.sum(rates)) / len(rates)
     if abs(implied / measured - 1) > FAR_DIFFICULTY:
         mean = f"the newest {NEWEST} days of Network_History average {measured:,.4g} EH/s"
@@ -121,14 +124,13 @@ def _unreported(flows: ReadSheet) -> Iterator[Problem]:
     block = flows.column("funds")
     if not block.size:
         return
-    empty = np.all(np.isnan(block) | (block == 0), axis=1)
-    dates = flows.column("date")
-    if not empty[-1]:
+    dates = _dates(flows)  # rows without a date sort behind these and have an error of their own
+    empty = np.all(np.isnan(block) | (block == 0), axis=1)[: len(dates)]
+    if not dates or not empty[-1]:
         return
-    first = len(empty) - int(np.argmin(empty[::-1])) if not empty.all() else 0
+    first = 0 if empty.all() else len(empty) - int(np.argmin(empty[::-1]))
     span = iso(dates[-1]) if first == len(empty) - 1 else f"{iso(dates[first])} to {iso(dates[-1])}"
-    if not np.isnan(dates[first]):
-        yield problem("etf_zeros", flows.where("date", len(empty) - 1), f"found zeros or blanks only on {span}.")
+    yield problem("etf_zeros", flows.where("date", len(empty) - 1), f"found zeros or blanks only on {span}.")
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from reportgen.intake import form_style as style
+from reportgen.intake.cell import Cell, Content
 from reportgen.intake.form_rules import FIRST_ROW, guard, last_row, validation
 from reportgen.intake.form_sheet import heading, help_comment, set_up_print, write_header, write_value
 from reportgen.intake.form_status import CELL, in_words, list_status
@@ -27,7 +28,7 @@ FUNDS = ("Fund 1", "Fund 2", "Fund 3")
 
 def write_list(
     page: Worksheet, sheet: type[Sheet], records: Sequence[Record], ready: int, wide: Sequence[str] = FUNDS
-) -> Mapping[str, str]:
+) -> Mapping[str, Cell]:
     """Fills the page with a table of the records and at least `ready` rows; gives what its formulas show, by cell.
 
     `wide` names the columns of the wide field; a record has their values under these names.
@@ -49,7 +50,7 @@ def write_list(
     page.freeze_panes = f"B{FIRST_ROW}"
     set_up_print(page)
     _mark_missing(page, sheet, columns)
-    return {CELL: in_words(len(records), 0)}
+    return {CELL: Cell(Content.TEXT, text=in_words(len(records), 0))}
 
 
 def _write_column(page: Worksheet, sheet: type[Sheet], column: int, field: Field, header: str, last: int) -> None:
@@ -61,7 +62,7 @@ def _write_column(page: Worksheet, sheet: type[Sheet], column: int, field: Field
     page.row_dimensions[HEADER_ROW].height = 32
     if field.wide:
         comment = Comment(f"Name of a fund: overwrite it with the ticker.\n{field.help}", "reportgen")
-        comment.width, comment.height = 320, 90
+        style.fit(comment)
         page.cell(HEADER_ROW, column).comment = comment
     else:
         page.cell(HEADER_ROW, column).comment = help_comment(field)

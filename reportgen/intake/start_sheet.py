@@ -13,6 +13,8 @@ from reportgen.sheets import SHEETS
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from reportgen.intake.cell import Cell
+
 NAME = "Start"
 STEPS = (
     ("Market", "Type this week's price, difficulty, block height, fees and miner treasuries (the yellow cells)."),
@@ -39,7 +41,7 @@ LEGEND = (
 )
 
 
-def write_start(page: Worksheet, note: str, shown: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def write_start(page: Worksheet, note: str, shown: Mapping[str, Mapping[str, Cell]]) -> dict[str, Cell]:
     """Fills the first sheet, `note` under its title; `shown` has each sheet's status. Gives what its formulas show."""
     page["A1"], page["A2"] = "Miner cost and capitulation brief: input workbook", note
     page["A1"].font, page["A2"].font = style.TITLE, style.HELP
@@ -51,12 +53,12 @@ def write_start(page: Worksheet, note: str, shown: Mapping[str, Mapping[str, str
     write_header(page, row, 3, "What to do")
     for number, (goal, text) in enumerate(STEPS, 1):
         row += 1
-        page.cell(row, 1, f"Step {number}").font = style.TEXT
+        _step(page, row, number)
         _link(page, row, 2, goal)
         _say(page, row, 3, text)
     for number, text in enumerate(LAST_STEPS, len(STEPS) + 1):
         row += 1
-        page.cell(row, 1, f"Step {number}").font = style.TEXT
+        _step(page, row, number)
         _say(page, row, 3, text)
     row += 2
     for column, label in enumerate(("Sheet", "Status now", "What it holds"), 1):
@@ -65,7 +67,7 @@ def write_start(page: Worksheet, note: str, shown: Mapping[str, Mapping[str, str
     for sheet in SHEETS:
         row += 1
         _link(page, row, 1, sheet.name)
-        page.cell(row, 2, f"={sheet.name}!{CELL}").font = style.STATUS
+        _status(page, row, sheet.name)
         values[f"B{row}"] = shown[sheet.name][CELL]
         _say(page, row, 3, f"{'Required. ' if sheet.required else ''}{sheet.help}")
     row += 2
@@ -83,9 +85,18 @@ def write_start(page: Worksheet, note: str, shown: Mapping[str, Mapping[str, str
 
 
 def _link(page: Worksheet, row: int, column: int, sheet: str) -> None:
-    cell = page.cell(row, column, sheet)
-    cell.hyperlink = f"#'{sheet}'!A1"
-    cell.font = style.LINK
+    page.cell(row, column, sheet).alignment = style.TOP
+    style.link(page.cell(row, column), sheet)
+
+
+def _step(page: Worksheet, row: int, number: int) -> None:
+    cell = page.cell(row, 1, f"Step {number}")
+    cell.font, cell.alignment = style.TEXT, style.TOP
+
+
+def _status(page: Worksheet, row: int, sheet: str) -> None:
+    cell = page.cell(row, 2, f"={sheet}!{CELL}")
+    cell.font, cell.alignment = style.STATUS, style.TOP
 
 
 def _say(page: Worksheet, row: int, column: int, text: str) -> None:

@@ -12,6 +12,8 @@ from reportgen.sheets import RISK_COMPONENTS, SHEETS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reportgen.intake.cell import Cell
+
 Record = Mapping[str, "float | str | dt.date | None"]
 BLANK_NOTE = (
     "Fill in the blue cells. Every heading carries a comment that says what belongs there and where such a figure is "
@@ -61,14 +63,14 @@ def write_filled(target: Path, filling: Filling) -> None:
 
     from reportgen.intake.form_sheet import write_form
     from reportgen.intake.list_sheet import write_list
-    from reportgen.intake.sealed import save_sealed
+    from reportgen.intake.sealed import MADE, save_sealed
     from reportgen.intake.start_sheet import NAME, write_start
 
     workbook = Workbook()
     start = workbook.active
     assert start is not None  # a new workbook has one sheet
     start.title = NAME
-    shown: dict[str, Mapping[str, str]] = {}
+    shown: dict[str, Mapping[str, Cell]] = {}
     for sheet in SHEETS:
         page = workbook.create_sheet(sheet.name)
         records = filling.records.get(sheet.name, ())
@@ -82,5 +84,6 @@ def write_filled(target: Path, filling: Filling) -> None:
             page["A1"] = filling.titles[sheet.name]
     shown[NAME] = write_start(start, filling.note, shown)
     workbook.properties.creator = "reportgen"
+    workbook.properties.created = workbook.properties.modified = MADE
     workbook.properties.title = "Input workbook"
     save_sealed(workbook, target, shown)

@@ -156,7 +156,7 @@ def _bounds_hint(field: Field, number: float) -> str:
         return f"The price is in dollars, not cents: {plain_number(number)} cents are {plain_number(number / 100)}."
     if field.most is not None and field.most <= 1 and 1 < number <= 100 and inside(field, number / 100):
         return f"If you mean {plain_number(number)} %, type {plain_number(number)}% or {plain_number(number / 100)}."
-    return f"Type {expected(field)}."
+    return field.help or f"Type {expected(field)}."
 
 
 def _date(field: Field, cell: Cell, where: Where, shift: int) -> Read:
