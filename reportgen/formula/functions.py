@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from reportgen.formula import arithmetic
 from reportgen.formula.operators import Values
 from reportgen.formula.tree import (
     Call,
@@ -39,146 +40,44 @@ class Function:
     may_miss: bool = False
 
 
-def _when(condition: Values, then: Values, otherwise: Values) -> Values:
-    if isinstance(condition, bool | float | int):
-        if condition != condition:
-            return float("nan")
-        return then if condition else otherwise
-    condition = np.asarray(condition, dtype=float)
-    if any(isinstance(branch, str) or getattr(branch, "dtype", None) == object for branch in (then, otherwise)):
-        return np.where(condition != 0, np.asarray(then, dtype=object), np.asarray(otherwise, dtype=object))
-    return np.where(np.isnan(condition), np.nan, np.where(condition != 0, then, otherwise))
-
-
-def _least(*values: Values) -> Values:
-    result = values[0]
-    for value in values[1:]:
-        result = np.minimum(result, value)
-    return result
-
-
-def _most(*values: Values) -> Values:
-    result = values[0]
-    for value in values[1:]:
-        result = np.maximum(result, value)
-    return result
-
-
-def _clip(value: Values, low: Values, high: Values) -> Values:
-    return np.maximum(low, np.minimum(high, value))
-
-
-def _safe_divide(numerator: Values, denominator: Values) -> Values:
-    denominator = np.asarray(denominator, dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(denominator == 0, np.nan, np.true_divide(numerator, denominator))[()]
-
-
-def _known(value: Values) -> Values:
-    return np.where(np.isnan(value), 0.0, 1.0)[()]
-
-
-def _otherwise(value: Values, default: Values) -> Values:
-    return np.where(np.isnan(value), default, value)[()]
-
-
-def _choose(code: Values, *texts: str) -> Values:
-    codes = np.atleast_1d(np.asarray(code, dtype=float))
-    named = [texts[int(item)] if item == item else "n/a" for item in codes]
-    return np.array(named, dtype=object) if np.ndim(code) else named[0]
-
-
-def _pick(values: Values, where: Values | None) -> Values:
-    """The values with NaN where the condition does not hold."""
-    if where is None:
-        return np.asarray(values, dtype=float)
-    return np.where(np.nan_to_num(where) != 0, values, np.nan)
-
-
-def _total(values: Values, where: Values | None = None) -> Values:
-    return np.nansum(_pick(values, where), axis=0)
-
-
-def _count(values: Values, where: Values | None = None) -> Values:
-    return np.sum(~np.isnan(_pick(values, where)), axis=0).astype(float)
-
-
-def _average(values: Values, where: Values | None = None, weight: Values | None = None) -> Values:
-    picked = _pick(values, where)
-    weights = np.where(np.isnan(picked), 0.0, 1.0 if weight is None else weight)
-    return _safe_divide(np.nansum(picked * weights, axis=0), np.nansum(weights, axis=0))
-
-
-def _extreme(find: Callable[..., Values], empty: float) -> Callable[..., Values]:
-    def extreme(values: Values) -> Values:
-        column = np.asarray(values, dtype=float)
-        known = ~np.isnan(column)
-        found = find(np.where(known, column, empty), axis=0, initial=empty)
-        return np.where(np.any(known, axis=0), found, np.nan)[()]
-
-    return extreme
-
-
-def _fold_key(key: Any) -> Any:
-    return key.casefold() if isinstance(key, str) else key
-
-
-def _lookup(key: Values, keys: Values, values: Values, default: Values = np.nan) -> Values:
-    place = {_fold_key(item): row for row, item in reversed(list(enumerate(np.asarray(keys).ravel().tolist())))}
-    wanted = [key] if np.ndim(key) == 0 else np.asarray(key).tolist()
-    rows = np.array([place.get(_fold_key(item), -1) for item in wanted], dtype=int)
-    column = np.asarray(values).ravel()
-    found = column[rows] if len(column) else np.full(len(rows), np.nan)
-    if column.dtype == object:
-        default = np.array("n/a", dtype=object)
-    result = np.where(rows >= 0, found, default)
-    return result if np.ndim(key) else result[0]
-
-
-def _lookup_latest(key: Values, keys: Values, values: Values) -> Values:
-    rows = np.searchsorted(np.asarray(keys).ravel(), key, side="right") - 1
-    column = np.asarray(values).ravel()
-    if not len(column):
-        return np.full(np.shape(key), np.nan)[()]
-    return np.where(rows >= 0, column[np.maximum(rows, 0)], np.nan)[()]
-
-
-def _position(values: Values) -> Values:
-    order = np.argsort(values, kind="stable")  # NaN sorts last
-    places = np.empty(len(values))
-    places[order] = np.arange(1, len(values) + 1)
-    return np.where(np.isnan(values), np.nan, places)
-
-
 FUNCTIONS: dict[str, Function] = {
-    "when": Function(_when, "IF({0},{1},{2})", "{1} if {0}, otherwise {2}"),
-    "minimum": Function(_least, "MIN({*})", "the smallest of {*}"),
-    "maximum": Function(_most, "MAX({*})", "the largest of {*}"),
-    "clip": Function(_clip, "MAX({1},MIN({2},{0}))", "{0}, at least {1} and at most {2}"),
+    "when": Function(arithmetic.when, "IF({0},{1},{2})", "{1} if {0}, otherwise {2}"),
+    "minimum": Function(arithmetic.least, "MIN({*})", "the smallest of {*}"),
+    "maximum": Function(arithmetic.most, "MAX({*})", "the largest of {*}"),
+    "clip": Function(arithmetic.clip, "MAX({1},MIN({2},{0}))", "{0}, at least {1} and at most {2}"),
     "floor": Function(np.floor, "INT({0})", "{0} rounded down"),
     "remainder": Function(np.mod, "MOD({0},{1})", "the remainder of {0} by {1}"),
     "absolute": Function(np.abs, "ABS({0})", "{0} without its sign"),
-    "divide": Function(_safe_divide, "IF({1}=0,\"n/a\",{0}/{1})", "{0} / {1}", may_miss=True),
-    "known": Function(_known, "ISNUMBER({0})", "{0} is known"),
-    "otherwise": Function(_otherwise, "IF(ISNUMBER({0}),{0},{1})", "{0}, or {1} where it is n/a"),
-    "choose": Function(_choose, "CHOOSE({0}+1,{*})", "the name of {0}"),
-    "total": Function(_total, "SUM({0})", "the sum of {0}", aggregate=True),
-    "count": Function(_count, "COUNT({0})", "the number of {0}", aggregate=True),
-    "average": Function(_average, "AVERAGE({0})", "the mean of {0}", aggregate=True, may_miss=True),
-    "largest": Function(_extreme(np.max, -np.inf), "MAX({0})", "the largest {0}", aggregate=True, may_miss=True),
-    "smallest": Function(_extreme(np.min, np.inf), "MIN({0})", "the smallest {0}", aggregate=True, may_miss=True),
-    "lookup": Function(_lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}", may_miss=True),
-    "lookup_latest": Function(_lookup_latest, "LOOKUP({0},{1},{2})", "{2} of the newest {1} up to {0}", may_miss=True),
-    "position": Function(_position, "RANK({0},{1},1)+COUNTIF({2},{0})-1", "the rank of {0}, lowest first"),
+    "divide": Function(arithmetic.safe_divide, 'IF({1}=0,"n/a",{0}/{1})', "{0} / {1}", may_miss=True),
+    "known": Function(arithmetic.known, "ISNUMBER({0})", "{0} is known"),
+    "otherwise": Function(arithmetic.otherwise, "IF(ISNUMBER({0}),{0},{1})", "{0}, or {1} where it is n/a"),
+    "choose": Function(arithmetic.choose, "CHOOSE({0}+1,{*})", "the name of {0}"),
+    "total": Function(arithmetic.total, "SUM({0})", "the sum of {0}", aggregate=True),
+    "count": Function(arithmetic.count, "COUNT({0})", "the number of {0}", aggregate=True),
+    "average": Function(arithmetic.average, "AVERAGE({0})", "the mean of {0}", aggregate=True, may_miss=True),
+    "largest": Function(
+        arithmetic.extreme(np.max, -np.inf), "MAX({0})", "the largest {0}", aggregate=True, may_miss=True
+    ),
+    "smallest": Function(
+        arithmetic.extreme(np.min, np.inf), "MIN({0})", "the smallest {0}", aggregate=True, may_miss=True
+    ),
+    "lookup": Function(arithmetic.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}", may_miss=True),
+    "lookup_latest": Function(
+        arithmetic.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}", may_miss=True
+    ),
+    "position": Function(arithmetic.position, "RANK({0},{1},1)+COUNTIF({2},{0})-1", "the rank of {0}, lowest first"),
 }
+
+not_available = Missing()
 
 
 def _apply(name: str, *arguments: Any, where: Any = None, weight: Any = None) -> Any:
     extras = {key: value for key, value in (("where", where), ("weight", weight)) if value is not None}
-    if any(isinstance(item, Expression) for item in (*arguments, *extras.values())):
+    if any(isinstance(item, Expression) and item is not not_available for item in (*arguments, *extras.values())):
         nodes = tuple(node(item) for item in arguments)
         return Call(name, nodes, **{key: node(value) for key, value in extras.items()})
-    return FUNCTIONS[name].numbers(*arguments, **extras)
+    values = (np.nan if item is not_available else item for item in arguments)
+    return FUNCTIONS[name].numbers(*values, **extras)
 
 
 def when(condition: Any, then: Any, otherwise: Any) -> Any:
@@ -290,21 +189,12 @@ def previous(value: Any, opening: Any) -> Any:
 
 def trailing(value: Any, length: int) -> Any:
     """The last `length` rows up to this one, to be averaged, summed or searched; n/a where there are fewer."""
+    if not isinstance(length, int) or length < 1:
+        raise FormulaError("trailing() takes a length that is written in the line, 1 or more")
     if isinstance(value, Ref):
         if value.scope is not Scope.OWN:
             raise FormulaError(f"trailing() takes a column of the same block, and {value.name} is not one")
         return Trailing(value, length)
     if isinstance(value, Expression):
         raise FormulaError("trailing() takes a column: give the expression inside it a line of its own")
-    return windows(np.asarray(value, dtype=float), length)
-
-
-def windows(values: Values, length: int) -> Values:
-    """The trailing windows of a column as an array (length, rows); NaN where a window is not full."""
-    result = np.full((length, len(values)), np.nan)
-    for back in range(length):
-        result[length - 1 - back, length - 1 :] = values[length - 1 - back : len(values) - back or None]
-    return result
-
-
-not_available = Missing()
+    return arithmetic.windows(np.asarray(value, dtype=float), length)

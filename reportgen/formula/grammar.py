@@ -55,7 +55,9 @@ def _one_value(tree: Expression) -> None:
         case Ref(scope=scope, name=name) if scope in VECTORS:
             raise FormulaError(f"{name} is a whole column here: reduce it with total(...), average(...) or lookup(...)")
         case Trailing(ref=ref):
-            raise FormulaError(f"trailing({ref.name}, ...) stands for several rows: put it into total(...) or average(...)")
+            raise FormulaError(
+                f"trailing({ref.name}, ...) stands for several rows: put it into total(...) or average(...)"
+            )
         case Call(function=name) if FUNCTIONS[name].aggregate:
             _aggregate(tree)
         case Call(function="lookup" | "lookup_latest" as name, arguments=(key, keys, values, *default)):
@@ -68,7 +70,9 @@ def _one_value(tree: Expression) -> None:
                 _one_value(single)
         case Call(function="position", arguments=(value,)):
             if not isinstance(value, Ref) or value.scope is not Scope.OWN:
-                raise FormulaError("position(...) takes a column of the same block: give an expression a line of its own")
+                raise FormulaError(
+                    "position(...) takes a column of the same block: give an expression a line of its own"
+                )
         case Call(function="known" | "otherwise" as name, arguments=(value, *rest)):
             if not isinstance(value, Ref):
                 raise FormulaError(f"{name}(...) takes a column: give the expression inside it a line of its own")
@@ -91,6 +95,14 @@ def _aggregate(tree: Call) -> None:
     if len(columns) > 1:
         blocks = " and ".join(sorted({block for block, _ in columns}))
         raise FormulaError(f"{name}(...) can only reduce the columns of one block, not of {blocks}")
+    for item in walk(tree):
+        if isinstance(item, Previous) or (isinstance(item, Call) and item.function == "position"):
+            word = "previous" if isinstance(item, Previous) else "position"
+            raise FormulaError(f"{word}(...) cannot stand inside {name}(...): give it a line of its own")
+    whole = {ref.key for ref in refs(tree) if ref.scope in VECTORS}
+    for ref in refs(tree):
+        if ref.scope not in VECTORS and ref.key in whole:
+            raise FormulaError(f"{ref.name} of one row is set against {ref.name} of all rows: use position({ref.name})")
     for part in tree.children:
         _many_values(part, name)
 
@@ -125,7 +137,9 @@ def _kinds(tree: Expression) -> None:
                 _numbers("arithmetic", operand)
             case Call(function="when", arguments=(condition, then, otherwise)):
                 _numbers("a condition", condition)
-                if is_text(then) != is_text(otherwise) and not isinstance(then, Missing) | isinstance(otherwise, Missing):
+                if is_text(then) != is_text(otherwise) and not isinstance(then, Missing) | isinstance(
+                    otherwise, Missing
+                ):
                     raise FormulaError("when(...) gives a text in one case and a number in the other")
             case Call(function="lookup" | "lookup_latest" as name, arguments=(key, keys, values, *default)):
                 if is_text(key) != is_text(keys) or any(is_text(values) != is_text(one) for one in default):

@@ -5,13 +5,15 @@ A line is computed over all its rows at once; only a line that looks at its own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from reportgen.formula.functions import FUNCTIONS, windows
+from reportgen.formula import arithmetic
+from reportgen.formula.functions import FUNCTIONS
 from reportgen.formula.operators import OPERATORS, Values
 from reportgen.formula.tree import (
     Call,
@@ -26,11 +28,12 @@ from reportgen.formula.tree import (
     Scope,
     Text,
     Trailing,
+    rebuilt,
     refs,
-    walk,
 )
 
 Column = Any  # one-dimensional float or object array; two-dimensional for a wide field
+Key = tuple[str, str]
 Reading = Callable[[Any], Values]  # given a row number (or None for all rows), the value (or values)
 
 
@@ -43,21 +46,23 @@ class Frame:
 
     block: str
     rows: int
-    columns: Mapping[tuple[str, str], Column]
+    columns: Mapping[Key, Column]
     links: Mapping[str, Column]
 
 
 def evaluate(tree: Expression, frame: Frame) -> Column:
     """The values of a line for all rows of its block."""
     with np.errstate(invalid="ignore", over="ignore"):
-        values = _reading(tree, frame, by_row=False)(None)
-    return np.array(np.broadcast_to(np.asarray(values), (frame.rows,)))
+        values = np.asarray(_reading(tree, frame, by_row=False)(None))
+    if values.dtype.kind == "U":
+        values = values.astype(object)
+    return np.array(np.broadcast_to(values, (frame.rows,)))
 
 
-def evaluate_by_row(trees: Mapping[tuple[str, str], Expression], frame: Frame) -> dict[tuple[str, str], Column]:
+def evaluate_by_row(trees: Mapping[Key, Expression], frame: Frame) -> dict[Key, Column]:
     """The values of lines that look at each other's previous rows, in the order given, row after row."""
-    found: dict[tuple[str, str], Column] = {key: np.full(frame.rows, np.nan) for key in trees}
-    running = Frame(frame.block, frame.rows, {**frame.columns, **found}, frame.links)
+    found: dict[Key, Column] = {key: np.full(frame.rows, np.nan) for key in trees}
+    running = replace(frame, columns={**frame.columns, **found})
     with np.errstate(invalid="ignore", over="ignore"):
         readings = [(found[key], _reading(tree, running, by_row=True)) for key, tree in trees.items()]
         for row in range(frame.rows):
@@ -68,12 +73,10 @@ def evaluate_by_row(trees: Mapping[tuple[str, str], Expression], frame: Frame) -
 
 def _reading(tree: Expression, frame: Frame, by_row: bool) -> Reading:
     match tree:
-        case Number(value=number):
-            return lambda row: number
-        case Text(value=text):
-            return lambda row: text
+        case Number(value=value) | Text(value=value):
+            return _always(value)
         case Missing():
-            return lambda row: float("nan")
+            return _always(math.nan)
         case Ref():
             return _reference(tree, frame, by_row)
         case Operation(symbol=symbol, left=left, right=right):
@@ -88,27 +91,28 @@ def _reading(tree: Expression, frame: Frame, by_row: bool) -> Reading:
         case Call(function=name) if FUNCTIONS[name].aggregate:
             return _aggregate(tree, frame, by_row)
         case Call(function="position", arguments=(Ref() as ref,)):
-            places = FUNCTIONS["position"].numbers
-            column = frame.columns[ref.key]
-            return lambda row: places(column)
+            places = FUNCTIONS["position"].numbers(frame.columns[ref.key])
+            return places.__getitem__ if by_row else _always(places)
         case Call(function=name, arguments=arguments):
             call = FUNCTIONS[name].numbers
             readings = [_reading(argument, frame, by_row) for argument in arguments]
             return lambda row: call(*(reading(row) for reading in readings))
-    raise FormulaError(f"{type(tree).__name__} cannot stand here")
+    raise FormulaError(f"{type(tree).__name__.lower()} cannot stand inside a formula")
+
+
+def _always(value: Values) -> Reading:
+    return lambda _: value
 
 
 def _reference(ref: Ref, frame: Frame, by_row: bool) -> Reading:
     column = frame.columns[ref.key]
     if ref.scope is Scope.ONE:
-        return lambda row: column[0]
+        return _always(column[0])
     if ref.scope is Scope.ALL:
-        return lambda row: column
+        return _always(column)
     if ref.scope is Scope.OWNER:
         column = column[frame.links[frame.block]]
-    if ref.scope in (Scope.OWN, Scope.OWNER, Scope.WIDE):
-        return (lambda row: column[row]) if by_row else (lambda row: column)
-    raise FormulaError(f"{ref.block}.{ref.name} is a whole column: reduce it with total(...) or average(...)")
+    return column.__getitem__ if by_row else _always(column)
 
 
 def _previous(ref: Ref, opening: Expression, frame: Frame, by_row: bool) -> Reading:
@@ -125,112 +129,72 @@ def _previous(ref: Ref, opening: Expression, frame: Frame, by_row: bool) -> Read
 
 
 def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
-    inside = [item for part in tree.children for item in refs(part)]
-    scopes = {ref.scope for ref in inside}
+    """What reduces columns: these stand upright, the asking rows run across, and the first axis is reduced."""
     reduce = FUNCTIONS[tree.function].numbers
-    trail = next((item for item in walk(tree) if isinstance(item, Trailing)), None)
-    if trail is not None:
-        if by_row:
-            raise FormulaError("trailing() cannot stand in a line that looks at its own previous row")
-        return lambda row: _over_windows(reduce, frame.columns[trail.ref.key], trail.length)
-    if Scope.MEMBERS in scopes:
-        if by_row:
-            raise FormulaError("a total over members cannot stand in a line that looks at its own previous row")
-        return _over_members(tree, frame, next(ref.block for ref in inside if ref.scope is Scope.MEMBERS))
-    # a foreign column against one's own: foreign rows down, own rows across
-    crossed = Scope.ALL in scopes and Scope.OWN in scopes and not by_row
-    view = _Crossed(frame, crossed)
-    parts = {
-        name: view.reading(part, by_row)
-        for name, part in (("values", tree.arguments[0]), ("where", tree.where), ("weight", tree.weight))
-        if part is not None
-    }
-    turned = Scope.WIDE in scopes and not by_row
-
-    def reduced(row: Any) -> Values:
-        values = {name: reading(row) for name, reading in parts.items()}
-        return reduce(**{name: np.transpose(value) if turned else value for name, value in values.items()})
-
-    return reduced
+    values = tree.arguments[0]
+    if isinstance(values, Trailing):
+        windowed = _over_windows(reduce, frame.columns[values.ref.key], values.length)
+        return windowed.__getitem__ if by_row else _always(windowed)
+    given = (("values", values), ("where", tree.where), ("weight", tree.weight))
+    parts = {name: part for name, part in given if part is not None}
+    inside = [ref for part in parts.values() for ref in refs(part)]
+    members = next((ref.block for ref in inside if ref.scope is Scope.MEMBERS), None)
+    if members is not None:
+        return _over_members(tree.function, parts, frame, members)
+    if not by_row:
+        frame = _upright(frame, inside)
+    readings = {name: _reading(part, frame, by_row) for name, part in parts.items()}
+    return lambda row: reduce(**{name: reading(row) for name, reading in readings.items()})
 
 
 def _over_windows(reduce: Callable[..., Values], column: Column, length: int) -> Column:
-    result = np.array(reduce(windows(column, length)), dtype=float)
+    result = np.array(reduce(arithmetic.windows(column, length)), dtype=float)
     result[: length - 1] = np.nan
     return result
 
 
-@dataclass(frozen=True)
-class _Crossed:
-    """A frame whose whole columns stand upright when the asking row's own columns run across."""
-
-    frame: Frame
-    crossed: bool
-
-    def reading(self, tree: Expression, by_row: bool) -> Reading:
-        if not self.crossed:
-            return _reading(tree, self.frame, by_row)
-        upright = {
-            ref.key: self.frame.columns[ref.key][:, np.newaxis] for ref in refs(tree) if ref.scope is Scope.ALL
-        }
-        own = {ref.key for ref in refs(tree) if ref.scope is Scope.OWN}
-        if own & set(upright):
-            raise FormulaError("a column cannot be compared with itself row by row: use position(...)")
-        return _reading(tree, Frame(
-            self.frame.block, self.frame.rows, {**self.frame.columns, **upright}, self.frame.links
-        ), by_row)
+def _upright(frame: Frame, inside: Iterable[Ref]) -> Frame:
+    """The frame with what is reduced on the first axis and the asking rows, if they are asked for, on the second."""
+    inside = list(inside)
+    across = any(ref.scope in (Scope.OWN, Scope.OWNER) for ref in inside)
+    columns = dict(frame.columns)
+    for ref in inside:
+        if ref.scope is Scope.WIDE:
+            columns[ref.key] = frame.columns[ref.key].T
+        elif ref.scope is Scope.ALL and across:
+            columns[ref.key] = frame.columns[ref.key][:, np.newaxis]
+    return replace(frame, columns=columns)
 
 
-def _over_members(tree: Call, frame: Frame, members: str) -> Reading:
+def _over_members(function: str, parts: Mapping[str, Expression], frame: Frame, members: str) -> Reading:
     """Grouped: computed once over all member rows, then gathered by owner."""
     link = frame.links[members]
     columns = dict(frame.columns)
-    for part in tree.children:
-        for ref in refs(part):
-            if ref.scope is Scope.OWN:  # the asking row's own value, seen from each of its members
-                columns[ref.key] = frame.columns[ref.key][link]
-    inner = Frame(members, len(link), columns, frame.links)
-    readings = {
-        name: _reading(_as_own(part), inner, by_row=False)
-        for name, part in (("values", tree.arguments[0]), ("where", tree.where), ("weight", tree.weight))
-        if part is not None
+    seen = {
+        name: rebuilt(part, lambda item: _seen_by_members(item, frame, link, columns)) for name, part in parts.items()
     }
+    inner = Frame(members, len(link), columns, frame.links)
+    found = {name: evaluate(part, inner) for name, part in seen.items()}
+    chosen = ~np.isnan(found["values"])
+    if "where" in found:
+        chosen &= np.nan_to_num(found["where"]) != 0
+    weights = np.where(chosen, np.nan_to_num(found["weight"]) if "weight" in found else 1.0, 0.0)
+    amounts = np.where(chosen, found["values"], 0.0) * weights
 
-    def grouped(row: None) -> Column:
-        found = {name: np.broadcast_to(reading(row), (len(link),)) for name, reading in readings.items()}
-        values = np.asarray(found["values"], dtype=float)
-        if "where" in found:
-            values = np.where(np.nan_to_num(found["where"]) != 0, values, np.nan)
-        known = ~np.isnan(values)
-        weights = np.where(known, found.get("weight", 1.0), 0.0)
+    def gathered(values: Column) -> Column:
+        return np.bincount(link, weights=values, minlength=frame.rows)
 
-        def gather(amounts: Column) -> Column:
-            return np.bincount(link, weights=amounts, minlength=frame.rows)
-
-        if tree.function == "count":
-            return gather(known.astype(float))
-        if tree.function == "total":
-            return gather(np.where(known, values, 0.0))
-        if tree.function == "average":
-            over = FUNCTIONS["divide"].numbers
-            return over(gather(np.where(known, values, 0.0) * weights), gather(weights))
-        extreme, empty = (np.maximum, -np.inf) if tree.function == "largest" else (np.minimum, np.inf)
-        result = np.full(frame.rows, empty)
-        extreme.at(result, link[known], values[known])
-        return np.where(np.isinf(result), np.nan, result)
-
-    return grouped
+    if function == "average":
+        return _always(arithmetic.safe_divide(gathered(amounts), gathered(weights)))
+    return _always(gathered(weights if function == "count" else amounts))
 
 
-def _as_own(tree: Expression) -> Expression:
-    """The same tree seen from the member rows: their columns are one's own there."""
-    match tree:
-        case Ref(scope=Scope.MEMBERS):
-            return Ref(tree.block, tree.name, Scope.OWN, tree.text)
-        case Operation():
-            return Operation(tree.symbol, _as_own(tree.left), _as_own(tree.right))
-        case Negative():
-            return Negative(_as_own(tree.operand))
-        case Call():
-            return Call(tree.function, tuple(_as_own(item) for item in tree.arguments))
-    return tree
+def _seen_by_members(item: Expression, frame: Frame, link: Column, columns: dict[Key, Column]) -> Expression | None:
+    """A reference as the member rows see it: a value of their own, or of the row that asks for them."""
+    if not isinstance(item, Ref) or item.scope is Scope.ONE:
+        return None
+    if item.scope is Scope.OWN:
+        columns[item.key] = frame.columns[item.key][link]
+    elif item.scope is Scope.OWNER:
+        columns[item.key] = frame.columns[item.key][frame.links[frame.block]][link]
+    return replace(item, scope=Scope.OWN)

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from reportgen.formula.tree import Call, Expression, Operation
+
 Values = Any  # a float, or a float array: every function here takes both
 
 
@@ -22,18 +24,17 @@ def _compare(ufunc: Callable[[Any, Any], Any]) -> Callable[[Values, Values], Val
                 return float("nan")
             return 1.0 if ufunc(left, right) else 0.0
         result = ufunc(left, right)
-        if _textual(left) or _textual(right):
-            return np.where(result, 1.0, 0.0)
         return np.where(np.isnan(left) | np.isnan(right), np.nan, result)
 
     return compare
 
 
-def _textual(value: Values) -> bool:
-    return isinstance(value, str) or getattr(value, "dtype", None) == object
+def textual(value: Values) -> bool:
+    """True for a text and for an array of texts."""
+    return isinstance(value, str) or getattr(value, "dtype", None) == np.dtype(object)
 
 
-def _fold(value: Values) -> Values:
+def fold(value: Values) -> Values:
     """Texts as Excel compares them: without regard to case."""
     if isinstance(value, str):
         return value.casefold()
@@ -41,8 +42,8 @@ def _fold(value: Values) -> Values:
 
 
 def _equal(left: Values, right: Values) -> Values:
-    if _textual(left) and _textual(right):
-        return np.asarray(_fold(left) == _fold(right), dtype=float)
+    if textual(left) and textual(right):
+        return np.asarray(fold(left) == fold(right), dtype=float)
     return _compare(operator.eq)(left, right)
 
 
@@ -51,11 +52,11 @@ def _unequal(left: Values, right: Values) -> Values:
 
 
 def _both(left: Values, right: Values) -> Values:
-    return (left != 0) * (right != 0) + (left * right) * 0.0
+    return (left != 0) * (right != 0) + (left * 0.0 + right * 0.0)
 
 
 def _either(left: Values, right: Values) -> Values:
-    return np.where((left != 0) | (right != 0), 1.0, 0.0) + (left * right) * 0.0
+    return 1.0 - (left == 0) * (right == 0) + (left * 0.0 + right * 0.0)
 
 
 def _divide(left: Values, right: Values) -> Values:
@@ -79,6 +80,8 @@ class Operator:
     comparison: bool = False
 
 
+ATOM = 9  # what needs no brackets
+COMPARING = 2
 NEGATIVE = 7  # in Excel unary minus binds tighter than ^
 
 OPERATORS: dict[str, Operator] = {
@@ -87,13 +90,23 @@ OPERATORS: dict[str, Operator] = {
     "/": Operator(_divide, "/", 5, "/"),
     "+": Operator(operator.add, "+", 4, "+"),
     "-": Operator(operator.sub, "-", 4, "−"),
-    "=": Operator(_equal, "=", 2, "=", comparison=True),
-    "<>": Operator(_unequal, "<>", 2, "≠", comparison=True),
-    "<": Operator(_compare(operator.lt), "<", 2, "<", comparison=True),
-    "<=": Operator(_compare(operator.le), "<=", 2, "≤", comparison=True),
-    ">": Operator(_compare(operator.gt), ">", 2, ">", comparison=True),
-    ">=": Operator(_compare(operator.ge), ">=", 2, "≥", comparison=True),
+    "=": Operator(_equal, "=", COMPARING, "=", comparison=True),
+    "<>": Operator(_unequal, "<>", COMPARING, "≠", comparison=True),
+    "<": Operator(_compare(operator.lt), "<", COMPARING, "<", comparison=True),
+    "<=": Operator(_compare(operator.le), "<=", COMPARING, "≤", comparison=True),
+    ">": Operator(_compare(operator.gt), ">", COMPARING, ">", comparison=True),
+    ">=": Operator(_compare(operator.ge), ">=", COMPARING, "≥", comparison=True),
     "&": Operator(_both, "AND", 1, "and"),
     "|": Operator(_either, "OR", 0, "or"),
 }
 LOGIC = frozenset({"&", "|"})
+
+
+def is_condition(tree: Expression) -> bool:
+    """True for what Excel finds TRUE or FALSE: comparisons, "and", "or" and known(...)."""
+    match tree:
+        case Operation(symbol=symbol):
+            return OPERATORS[symbol].comparison or symbol in LOGIC
+        case Call(function="known"):
+            return True
+    return False

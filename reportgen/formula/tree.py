@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NoReturn
@@ -51,7 +51,9 @@ class Expression:
         raise FormulaError("a formula has no abs() in Python: write absolute(...)")
 
     def __float__(self) -> NoReturn:
-        raise FormulaError("a formula is not a number yet: use the functions of the formula language, not of math or numpy")
+        raise FormulaError(
+            "a formula is not a number yet: use the functions of the formula language, not of math or numpy"
+        )
 
     def __floordiv__(self, other: Operand) -> NoReturn:
         raise FormulaError("a formula has no // in Python: write floor(a / b)")
@@ -258,3 +260,24 @@ def walk(tree: Expression) -> Iterator[Expression]:
 def refs(tree: Expression) -> Iterator[Ref]:
     """Every reference of the tree, in reading order."""
     return (item for item in walk(tree) if isinstance(item, Ref))
+
+
+def rebuilt(tree: Expression, change: Callable[[Expression], Expression | None]) -> Expression:
+    """The tree with some nodes replaced; `change` gives the new node, or None to keep and look below."""
+    new = change(tree)
+    if new is not None:
+        return new
+    match tree:
+        case Operation():
+            return Operation(tree.symbol, rebuilt(tree.left, change), rebuilt(tree.right, change))
+        case Negative():
+            return Negative(rebuilt(tree.operand, change))
+        case Call():
+            where, weight = tree.where, tree.weight
+            return Call(
+                tree.function,
+                tuple(rebuilt(item, change) for item in tree.arguments),
+                None if where is None else rebuilt(where, change),
+                None if weight is None else rebuilt(weight, change),
+            )
+    return tree

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportgen.formula.functions import FUNCTIONS
-from reportgen.formula.operators import LOGIC, NEGATIVE, OPERATORS
+from reportgen.formula.numerals import spelled
+from reportgen.formula.operators import ATOM, LOGIC, OPERATORS
 from reportgen.formula.tree import (
     Call,
     Expression,
@@ -19,7 +20,9 @@ from reportgen.formula.tree import (
     Trailing,
 )
 
-ATOM = 9
+PHRASE = 3  # "the sum of x" binds weaker than arithmetic, stronger than a comparison
+MINUS = OPERATORS["*"].precedence  # on paper, unlike in Excel, the minus of −x ^ 2 comes last
+CASES = -1  # "a if b, otherwise c" binds weakest
 Naming = Callable[[Ref], str]
 
 
@@ -36,7 +39,7 @@ def _child(tree: Expression, naming: Naming, binds: int, right: bool = False) ->
 def _said(tree: Expression, naming: Naming) -> tuple[str, int]:
     match tree:
         case Number(value=value):
-            return number(value), ATOM if value >= 0 else NEGATIVE
+            return _number(value)
         case Text(value=value):
             return f'"{value}"', ATOM
         case Missing():
@@ -50,39 +53,42 @@ def _said(tree: Expression, naming: Naming) -> tuple[str, int]:
         case Operation(symbol=symbol, left=left, right=right):
             sign = OPERATORS[symbol]
             binds = sign.precedence
-            return f"{_child(left, naming, binds)} {sign.word} {_child(right, naming, binds, symbol not in LOGIC)}", binds
+            second = _child(right, naming, binds, right=symbol not in LOGIC)
+            second = f"({second})" if second.startswith("−") else second
+            return f"{_child(left, naming, binds)} {sign.word} {second}", binds
         case Negative(operand=operand):
-            return f"−{_child(operand, naming, NEGATIVE)}", NEGATIVE
-        case Call():
-            return _call(tree, naming), 3
+            return f"−{_child(operand, naming, MINUS)}", MINUS
+        case Call(function="divide", arguments=(above, below)):
+            return _said(Operation("/", above, below), naming)
+        case Call(function=name):
+            return _call(tree, naming), CASES if name == "when" else PHRASE
     return type(tree).__name__, ATOM
 
 
 def _call(tree: Call, naming: Naming) -> str:
     if tree.function == "when":
-        condition, then, otherwise = (_said(item, naming)[0] for item in tree.arguments)
-        return f"{then} if {condition}, otherwise {otherwise}"
-    texts = [_child(item, naming, 4) for item in tree.arguments]
+        condition, then, otherwise = tree.arguments
+        last = _said(otherwise, naming)[0]
+        return f"{_child(then, naming, PHRASE)} if {_said(condition, naming)[0]}, otherwise {last}"
+    texts = [_child(item, naming, PHRASE + 1) for item in tree.arguments]
     listed = ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else texts[0]
     if tree.function == "choose":
         listed = ", ".join(texts[1:])
         text = f"the name of {texts[0]} (0, 1, 2 …: {listed})"
     else:
-        text = FUNCTIONS[tree.function].words.replace("{*}", listed).format(*texts)
+        text = FUNCTIONS[tree.function].words.replace("{*}", "{all}").format(*texts, all=listed)
     if tree.weight is not None:
-        text += f" weighted by {_child(tree.weight, naming, 4)}"
+        text += f" weighted by {_child(tree.weight, naming, PHRASE + 1)}"
     if tree.where is not None:
         text += f" where {_said(tree.where, naming)[0]}"
     return text
 
 
-def number(value: float) -> str:
-    """A literal as it is read: thousands separated, powers of two as such."""
-    if value == int(value) and abs(value) < 1e15:
-        whole = int(value)
-        if whole >= 2**20 and whole & (whole - 1) == 0:
-            return f"2^{whole.bit_length() - 1}"
-        return f"{whole:,}".replace("-", "−")
-    if 0 < abs(value) < 1 and 1 / round(1 / value) == value:
-        return f"1/{round(1 / value)}".replace("-", "−")
-    return repr(value).replace("-", "−")
+def _number(value: float) -> tuple[str, int]:
+    first, sign, second = spelled(abs(value))
+    whole = "" if "." in first or "E" in first else ","
+    text = f"{int(first):{whole}}" if whole else first
+    binds = OPERATORS[sign].precedence if sign else ATOM
+    if sign:
+        text = f"{text}{sign}{int(second):,}"
+    return (text, binds) if value >= 0 else (f"−({text})" if sign else f"−{text}", MINUS)

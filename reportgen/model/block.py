@@ -34,8 +34,8 @@ class Block:
 
     `sources`: the input sheets whose fields are its first columns (the market block takes two forms). `owner`: the
     block that its rows belong to, matched by the text field `owner_key`. `rows`: how many rows a block without a
-    source has. `given`: columns that come from outside the lines (name → label), for a snapshot. Every block also
-    has a column `number`, 1, 2, 3 ...
+    source has. `given`: columns that come from outside the lines, for a snapshot; the first names the row. Every block
+    also has a column `number`, 1, 2, 3 ...
     """
 
     name: str
@@ -67,9 +67,7 @@ class Block:
             if item.key:
                 return item.name
         if self.owner is not None:
-            return next(
-                name for name, item in self.fields.items() if name != self.owner_key and not item.number
-            )
+            return next(name for name, item in self.fields.items() if name != self.owner_key and not item.number)
         return "date" if "date" in self.fields else "number"
 
 
@@ -123,7 +121,9 @@ class Section:
         """Declare a line. `layer` puts a monthly cost into that layer of AISC, `show` is its number format."""
         return self._declare(unit=unit, label=label, show=show, layer=layer, text=text, strong=strong)
 
-    def subtotal(self, unit: str, layer: int, *, label: str = "", show: str = "") -> Callable[[LineFunction], LineFunction]:
+    def subtotal(
+        self, unit: str, layer: int, *, label: str = "", show: str = ""
+    ) -> Callable[[LineFunction], LineFunction]:
         """Declare the sum of a layer: the function gets the list of what is declared for it, credits negative."""
         return self._declare(unit=unit, label=label, show=show, subtotal=layer, strong=True)
 
@@ -145,6 +145,11 @@ class Section:
             return function
 
         return declare
+
+
+def may_be_blank(field: Field) -> bool:
+    """True for an input that is missing, not zero, when its cell is left blank."""
+    return field.wide or (not field.required and field.default is None)
 
 
 def first_sentence(text: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from reportgen.formula import grammar
+from reportgen.formula.excel import Writer, opened
 from reportgen.formula.nullable import can_be_missing
-from reportgen.formula.tree import Expression, FormulaError, Number, Previous, Ref, Scope, node, refs, walk
-from reportgen.model.block import Block, Line, ModelError, Section
-from reportgen.model.order import Step, ordered
+from reportgen.formula.tree import Expression, FormulaError, Number, Ref, Scope, node, refs, walk
+from reportgen.model.argument import Columns, argument, column_names
+from reportgen.model.block import Block, Line, ModelError, Section, may_be_blank
+from reportgen.model.order import Step, looks_back, ordered
 
 Key = tuple[str, str]
 
@@ -59,22 +61,21 @@ class Graph:
                     edge.append(user)
         return frozenset(reached)
 
+    def upstream(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """These lines and every line that they are built on."""
+        reached = {key for key in keys if key in self.trees}
+        edge = list(reached)
+        while edge:
+            for ref in refs(self.trees[edge.pop()]):
+                if ref.key in self.trees and ref.key not in reached:
+                    reached.add(ref.key)
+                    edge.append(ref.key)
+        return frozenset(reached)
+
     def section_of(self, key: Key) -> Section:
         """The section that shows a line."""
         line = self.lines[key]
         return next(section for section in self.sections if line in section.lines)
-
-
-class _Columns:
-    """A whole block as a line sees it: its attributes are the block's columns."""
-
-    def __init__(self, block: Block, names: Iterable[str], scope: Scope, line: Line, texts: frozenset[str]) -> None:
-        self._block, self._names, self._scope, self._line, self._texts = block, tuple(names), scope, line, texts
-
-    def __getattr__(self, name: str) -> Ref:
-        if name not in self._names:
-            _refuse(self._line, f"asks for {self._block.name}.{name}, which is not there{_did_you_mean(name, self._names)}")
-        return Ref(self._block.name, name, self._scope, name in self._texts)
 
 
 def build(sections: Iterable[Section], inputs_only: Iterable[Block] = ()) -> Graph:
@@ -87,20 +88,23 @@ def build(sections: Iterable[Section], inputs_only: Iterable[Block] = ()) -> Gra
     lines: dict[Key, Line] = {}
     for line in (line for section in sections for line in section.lines):
         key = line.block.name, line.name
-        if key in lines or line.name in line.block.fields or line.name in (*line.block.given, "number"):
+        if key in lines or line.name in line.block.fields or line.name in (*line.block.given, "number", "owner_number"):
             _refuse(line, "is declared twice")
         if not line.meaning:
             _refuse(line, "has no docstring: its first sentence is the note that readers see")
         if not line.unit and not line.text:
             _refuse(line, "has no unit")
         lines[key] = line
-    columns = {name: _column_names(block, lines) for name, block in blocks.items()}
+    columns = {name: column_names(block, lines.values()) for name, block in blocks.items()}
     trees = {key: _traced(line, blocks, columns, lines) for key, line in lines.items()}
     try:
         order = ordered(trees)
-        nullable = _nullable(blocks, trees)
     except FormulaError as error:
         raise ModelError(str(error)) from None
+    nullable = _nullable(blocks, trees)
+    for step in order:
+        for key in step:
+            _refuse_unwritable(lines[key], trees[key], nullable, by_row=len(step) > 1 or looks_back(key, trees))
     return Graph(sections, blocks, lines, trees, order, nullable)
 
 
@@ -115,14 +119,6 @@ def _blocks(sections: tuple[Section, ...]) -> dict[str, Block]:
     return blocks
 
 
-def _column_names(block: Block, lines: Mapping[Key, Line]) -> dict[str, bool]:
-    """Every column of a block: name → whether it holds text."""
-    names = {name: not field.number for name, field in block.fields.items()}
-    names |= {name: name == block.key for name in block.given}
-    names |= {"number": False, "owner_number": False} if block.owner is not None else {"number": False}
-    return names | {name: line.text for (owner, name), line in lines.items() if owner == block.name}
-
-
 def _traced(
     line: Line, blocks: Mapping[str, Block], columns: Mapping[str, dict[str, bool]], lines: Mapping[Key, Line]
 ) -> Expression:
@@ -130,18 +126,27 @@ def _traced(
         if line.subtotal:
             value = line.function(_layer(line, lines))
         else:
-            value = line.function(*(_argument(name, line, blocks, columns) for name in line.parameters))
+            value = line.function(*(argument(name, line, blocks, columns) for name in line.parameters))
         tree = node(value)
-    except FormulaError as error:
+        for item in walk(tree):
+            if isinstance(item, Columns):
+                raise FormulaError(f"uses the block {item.block_name} as a value: name one of its columns")
+        grammar.check(tree)
+    except (ModelError, FormulaError) as error:
         _refuse(line, str(error))
-    hidden = {id(item.ref) for item in walk(tree) if isinstance(item, Previous)}
-    for ref in refs(tree):
-        if ref.key == (line.block.name, line.name) and ref.scope in (Scope.OWN, Scope.ONE) and id(ref) not in hidden:
-            _refuse(line, "depends on itself: only previous(...) of itself can be used")
-    if not isinstance(tree, Number) or line.parameters:
+    except Exception as error:  # a line is any Python function: whatever it stumbles over, its name must be told
+        _refuse(line, f"cannot be read as a formula ({type(error).__name__}: {error})")
+    if grammar.is_text(tree) != line.text:
+        _refuse(
+            line, "gives a text: declare it with text=True" if not line.text else "is declared as a text and gives none"
+        )
+    if line.parameters:  # without any, the line itself says what its number is
         for item in walk(tree):
             if isinstance(item, Number) and abs(item.value) not in UNIVERSAL:
-                _refuse(line, f"holds the number {item.value:g}: make it an input, or a line of its own that says what it is")
+                _refuse(
+                    line,
+                    f"holds the number {item.value:g}: make it an input, or a line of its own that says what it is",
+                )
     return tree
 
 
@@ -149,59 +154,69 @@ def _layer(line: Line, lines: Mapping[Key, Line]) -> list[Expression]:
     block = line.block
     fields = [field for field in block.fields.values() if field.layer == line.subtotal]
     costs: list[Expression] = [
-        Ref(block.name, name, Scope.OWN) for (owner, name), item in lines.items()
+        Ref(block.name, name, Scope.OWN)
+        for (owner, name), item in lines.items()
         if owner == block.name and item.layer == line.subtotal
     ]
     costs += [Ref(block.name, field.name, Scope.OWN) for field in fields if not field.credit]
-    credits = [-Ref(block.name, field.name, Scope.OWN) for field in fields if field.credit]
     if not costs:
-        _refuse(line, f"sums layer {line.subtotal}, to which nothing belongs")
-    return costs + credits
-
-
-def _argument(name: str, line: Line, blocks: Mapping[str, Block], columns: Mapping[str, dict[str, bool]]) -> Any:
-    block = line.block
-    if name in columns[block.name]:
-        field = block.fields.get(name)
-        scope = Scope.ONE if block.one else Scope.WIDE if field is not None and field.wide else Scope.OWN
-        return Ref(block.name, name, scope, columns[block.name][name])
-    if block.owner is not None and name in columns[block.owner.name]:
-        return Ref(block.owner.name, name, Scope.OWNER, columns[block.owner.name][name])
-    for other in blocks.values():
-        if other.one and name in columns[other.name]:
-            return Ref(other.name, name, Scope.ONE, columns[other.name][name])
-    if name in blocks:
-        asked = blocks[name]
-        scope = Scope.ONE if asked.one else Scope.MEMBERS if asked.owner is block else Scope.ALL
-        names = columns[name]
-        return _Columns(asked, names, scope, line, frozenset(key for key, text in names.items() if text))
-    ones = [column for other in blocks.values() if other.one for column in columns[other.name]]
-    owners = list(columns[block.owner.name]) if block.owner is not None else []
-    known = [*columns[block.name], *owners, *ones, *blocks]
-    return _refuse(line, f"asks for {name}, which is no input, line or block{_did_you_mean(name, known)}")
+        raise FormulaError(f"sums layer {line.subtotal}, to which nothing belongs")
+    return costs + [-Ref(block.name, field.name, Scope.OWN) for field in fields if field.credit]
 
 
 def _nullable(blocks: Mapping[str, Block], trees: Mapping[Key, Expression]) -> frozenset[Key]:
-    found = {
+    found = frozenset(
         (block.name, field.name)
         for block in blocks.values()
         for field in block.fields.values()
-        if field.wide or (field.number and not field.required and field.default is None)
-    }
-    found |= {(block.name, name) for block in blocks.values() for name in block.given if name != block.key}
+        if field.number and may_be_blank(field)
+    )
+    found |= {(block.name, name) for block in blocks.values() for name in block.given[1:]}
     while True:
-        more = {
-            key for key, tree in trees.items()
-            if key not in found and can_be_missing(tree, lambda ref: ref.key in found)
-        }
+        more = _more_nullable(trees, found)
         if not more:
-            return frozenset(found)
+            return found
         found |= more
 
 
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
+def _more_nullable(trees: Mapping[Key, Expression], found: frozenset[Key]) -> set[Key]:
+    return {
+        key for key, tree in trees.items() if key not in found and can_be_missing(tree, lambda ref: ref.key in found)
+    }
+
+
+def _refuse_unwritable(line: Line, tree: Expression, nullable: frozenset[Key], by_row: bool) -> None:
+    """Every line must be a formula too: what only Python could compute is refused before anything is computed."""
+    if by_row and line.text:
+        _refuse(line, "is a text that looks at its previous row: let a number do that, and name it with choose(...)")
+    writer = Writer(_Anywhere(), lambda ref: ref.key in nullable)
+    try:
+        writer.formula(tree)
+        writer.formula(opened(tree))
+    except FormulaError as error:
+        _refuse(line, str(error))
+
+
+class _Anywhere:
+    """Addresses for a formula that nobody will see."""
+
+    def cell(self, ref: Ref, back: int = 0) -> str:
+        return f"{ref.name}!A{1 + back}"
+
+    def window(self, ref: Ref, length: int) -> str:
+        return f"{ref.name}!A1:A{length}"
+
+    def column(self, ref: Ref) -> str:
+        return f"{ref.name}!A:A"
+
+    def so_far(self, ref: Ref) -> str:
+        return f"{ref.name}!A1:A1"
+
+    def owner_numbers(self, block: str) -> str:
+        return f"{block}!A:A"
+
+    def number(self) -> str:
+        return "A1"
 
 
 def _refuse(line: Line, reason: str) -> NoReturn:

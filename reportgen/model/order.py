@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from reportgen.formula.tree import Expression, FormulaError, Previous, refs, walk
+from reportgen.formula.tree import Expression, FormulaError, Previous, Scope, Trailing, refs, walk
 
 Key = tuple[str, str]
 Step = tuple[Key, ...]  # one line, or several that look at each other's previous rows
@@ -15,7 +15,9 @@ def ordered(trees: Mapping[Key, Expression]) -> tuple[Step, ...]:
     """Steps in order; FormulaError, printing it, for a cycle that does not pass through previous(...)."""
     precedents = {key: {ref.key for ref in refs(tree)} & set(trees) for key, tree in trees.items()}
     return tuple(
-        _within(component, trees) if len(component) > 1 else tuple(component)
+        _within(component, trees)
+        if len(component) > 1 or component[0] in precedents[component[0]]
+        else tuple(component)
         for component in _components(precedents)
     )
 
@@ -26,21 +28,29 @@ def looks_back(key: Key, trees: Mapping[Key, Expression]) -> bool:
 
 
 def _within(component: list[Key], trees: Mapping[Key, Expression]) -> Step:
-    """Lines of one component in the order of one row: the way through previous(...) does not count."""
-    if len({block for block, _ in component}) > 1:
-        raise FormulaError(f"lines depend on each other in a circle: {_printed(component)}")
-    today = {}
+    """Lines of one component in the order of one row: the way through previous(...) does not count.
+
+    Only row by row can such lines be computed: so all are of one block, and none asks for a whole column of another.
+    """
+    together = set(component)
+    by_row = len({block for block, _ in component}) == 1
+    today: dict[Key, list[Key]] = {}
     for key in component:
         back = {id(item.ref) for item in walk(trees[key]) if isinstance(item, Previous)}
-        today[key] = {ref.key for ref in refs(trees[key]) if id(ref) not in back} & set(component)
+        wide = {id(item.ref) for item in walk(trees[key]) if isinstance(item, Trailing)}
+        inside = [ref for ref in refs(trees[key]) if ref.key in together]
+        by_row &= all(ref.scope is Scope.OWN and id(ref) not in wide for ref in inside)
+        today[key] = sorted({ref.key for ref in inside if id(ref) not in back})
+    if not by_row:
+        today = {key: sorted({ref.key for ref in refs(trees[key])} & together) for key in component}
     try:
         return tuple(TopologicalSorter(today).static_order())
     except CycleError as error:
-        raise FormulaError(f"lines depend on each other in a circle: {_printed(error.args[1][::-1])}") from None
-
-
-def _printed(keys: list[Key]) -> str:
-    return " → ".join(f"{block}.{name}" for block, name in keys)
+        circle = " → ".join(".".join(key) for key in error.args[1][::-1])
+        raise FormulaError(
+            f"lines depend on each other in a circle: {circle} (each uses the next; previous(...) of a column of the "
+            "same block breaks a circle)"
+        ) from None
 
 
 def _components(precedents: Mapping[Key, set[Key]]) -> list[list[Key]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import numpy as np
 
 from reportgen.formula.numbers import Frame, evaluate, evaluate_by_row
 from reportgen.formula.tree import FormulaError
-from reportgen.inputs import Column, Inputs, Table
+from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError
 from reportgen.model.graph import Graph, Key
 from reportgen.model.order import looks_back
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NO_SHOCK = "No shock"
+SNAPSHOT = "snapshot"  # the block that holds the figures under each shock
 
 
 @dataclass(frozen=True)
@@ -72,19 +72,36 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
         from reportgen.model.lines import business
 
         graph = business()
-    if "snapshot" not in graph.blocks:
+    if SNAPSHOT not in graph.blocks:
         return solve_once(inputs, graph, {})
-    names = graph.blocks["snapshot"].given[1:]
-    empty = {"shock": np.array([NO_SHOCK], dtype=object)} | {name: np.array([np.nan]) for name in names}
-    calm = solve_once(inputs.with_value("Market", "active_shock", ""), graph, empty)
-    moved = graph.downstream(("market", "active_shock")) | {("market", "active_shock")}
-    kept = {key: values for key, values in calm.columns.items() if key not in moved and key[0] != "snapshot"}
-    wanted = _precedents(graph, {("market", name) for name in names})
-    shocks = [str(name) for name in inputs.tables["Shocks"].columns["shock"]]
-    rows = [calm, *(solve_once(inputs.with_shock(shock), graph, empty, kept, wanted) for shock in shocks)]
-    given = {"shock": np.array([NO_SHOCK, *shocks], dtype=object)}
+    row_name, *names = graph.blocks[SNAPSHOT].given
+    unknown = {row_name: np.array([NO_SHOCK], dtype=object)} | {name: np.array([np.nan]) for name in names}
+    calm = solve_once(inputs.with_shock(""), graph, unknown)
+    told = _told_by_snapshot(graph)
+    steady = _without(calm, told | graph.downstream(("market", "active_shock")))
+    wanted = graph.upstream(("market", name) for name in names)
+    shocked = {
+        str(shock): solve_once(inputs.with_shock(str(shock)), graph, unknown, steady, wanted)
+        for shock in inputs.tables["Shocks"].columns["shock"]
+    }
+    rows = [calm, *shocked.values()]
+    given = {row_name: np.array([NO_SHOCK, *shocked], dtype=object)}
     given |= {name: np.array([row.value(name) for row in rows], dtype=float) for name in names}
-    return solve_once(inputs, graph, given, kept)
+    active = inputs.value("Market", "active_shock")
+    solved = _without({"": calm, **shocked}[active], told) if active in ("", *shocked) else steady
+    return solve_once(inputs, graph, given, solved)
+
+
+def _told_by_snapshot(graph: Graph) -> frozenset[Key]:
+    """The lines of the snapshot, whose rows are the shocks, and what is built on them."""
+    lines = {key for key in graph.lines if key[0] == SNAPSHOT}
+    columns = lines | {(SNAPSHOT, name) for name in (*graph.blocks[SNAPSHOT].given, "number")}
+    return frozenset(lines).union(*(graph.downstream(key) for key in columns))
+
+
+def _without(solution: Solution, changing: frozenset[Key]) -> dict[Key, Column]:
+    """The lines of a solution that hold for another one too."""
+    return {key: solution.columns[key] for key in solution.graph.lines.keys() - changing if key in solution.columns}
 
 
 def solve_once(
@@ -94,7 +111,7 @@ def solve_once(
     kept: Mapping[Key, Column] | None = None,
     wanted: frozenset[Key] | None = None,
 ) -> Solution:
-    """One pass through the graph: `given` fills the snapshot, `kept` is not computed again, `wanted` limits the work."""
+    """One pass: `given` fills the snapshot, `kept` is not computed again, `wanted` limits the work."""
     rows = {name: _row_count(block, inputs, given) for name, block in graph.blocks.items()}
     columns: dict[Key, Column] = {}
     links: dict[str, Column] = {}
@@ -119,19 +136,6 @@ def solve_once(
         except FormulaError as error:
             raise ModelError(f"line {'.'.join(step[0])}: {error}") from None
     return Solution(graph, inputs, columns, rows, links)
-
-
-def _precedents(graph: Graph, keys: set[Key]) -> frozenset[Key]:
-    from reportgen.formula.tree import refs
-
-    reached = set(keys)
-    edge = list(keys)
-    while edge:
-        for ref in refs(graph.trees[edge.pop()]):
-            if ref.key in graph.trees and ref.key not in reached:
-                reached.add(ref.key)
-                edge.append(ref.key)
-    return frozenset(reached)
 
 
 def _row_count(block: Block, inputs: Inputs, given: Mapping[str, Column]) -> int:
@@ -160,14 +164,6 @@ def _link(block: Block, inputs: Inputs) -> Column:
     try:
         return np.array([places[str(name).casefold()] for name in wanted], dtype=int)
     except KeyError as error:
-        raise ModelError(f"{block.sources[0].name} names {error.args[0]!r}, which {block.owner.title} does not have") from None
-
-
-def text_columns(keys: Iterable[Key], graph: Graph) -> set[Key]:
-    """Those of the columns that hold text."""
-    return {key for key in keys if key in graph.lines and graph.lines[key].text}
-
-
-def empty_table(rows: int, columns: Mapping[str, Column]) -> Table:
-    """A table made of columns, for tests and what-ifs."""
-    return Table(rows, dataclasses.replace(Table(rows, columns)).columns)
+        raise ModelError(
+            f"{block.sources[0].name} names {error.args[0]!r}, which {block.owner.title} does not have"
+        ) from None

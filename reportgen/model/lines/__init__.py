@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import cache
 
 from reportgen.model.graph import Graph, build
-from reportgen.model.lines import aisc, blocks, checks, cost_curve, fleet, liquidity, market, pressure, ribbon, risk, self_correction
+from reportgen.model.lines import (
+    aisc,
+    blocks,
+    checks,
+    cost_curve,
+    fleet,
+    liquidity,
+    market,
+    pressure,
+    ribbon,
+    risk,
+    self_correction,
+)
 
 SECTIONS = (
     market.market, market.shock, market.conventions,

@@ -8,9 +8,23 @@ from reportgen.model.lines import blocks
 
 SHEET = "AISC"
 output = Section(blocks.operators, SHEET, "Hash rate and production", across=True)
-costs = Section(blocks.operators, SHEET, "Monthly cost by layer", "Costs are positive and added, credits are subtracted once.", across=True)
-per_btc = Section(blocks.operators, SHEET, "Cost of a bitcoin", "All-in sustaining cost (AISC) is direct cost + sustaining capex + corporate financing; net of the AI credit.", across=True)
-averages = Section(blocks.market, SHEET, "All operators", "Averages are weighted by production, shares by hash rate.", across=True)
+costs = Section(
+    blocks.operators,
+    SHEET,
+    "Monthly cost by layer",
+    "Costs are positive and added, credits are subtracted once.",
+    across=True,
+)
+per_btc = Section(
+    blocks.operators,
+    SHEET,
+    "Cost of a bitcoin",
+    "All-in sustaining cost (AISC) is direct cost + sustaining capex + corporate financing; net of the AI credit.",
+    across=True,
+)
+averages = Section(
+    blocks.market, SHEET, "All operators", "Averages are weighted by production, shares by hash rate.", across=True
+)
 
 
 @output.line(unit="USD/kWh", show="0.0000")
@@ -202,9 +216,7 @@ def aisc_margin(price, aisc_net):
 @per_btc.line(unit="0-3", show="0")
 def stress_level(price, direct_cost_per_btc, sustaining_cost_per_btc, aisc_net):
     """3 when the price is below direct cost, 2 below direct and sustaining cost, 1 below net AISC, else 0."""
-    return when(
-        price < direct_cost_per_btc, 3, when(price < sustaining_cost_per_btc, 2, when(price < aisc_net, 1, 0))
-    )
+    return when(price < direct_cost_per_btc, 3, when(price < sustaining_cost_per_btc, 2, when(price < aisc_net, 1, 0)))
 
 
 @per_btc.line(unit="", text=True)

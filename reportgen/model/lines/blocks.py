@@ -26,9 +26,9 @@ scenarios = Block("scenarios", "Scenarios", sources=(declared.Scenarios,))
 shocks = Block("shocks", "Shocks", sources=(declared.Shocks,))
 risk = Block("risk", "Risk components", sources=(declared.Risk,))
 days = Block("days", "Days of the hash ribbon", rows=_history_days)
-cost_curve = Block("cost_curve", "Price levels", rows=lambda inputs: LEVELS)
+cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
-self_correction = Block("self_correction", "Difficulty epochs", rows=lambda inputs: EPOCHS + 1)
+self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
 
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",

@@ -1,19 +1,29 @@
-"""Checks: what must hold in any workbook, and whether it still shows the figures that were delivered. Source: model section 10."""
+"""Checks: what must hold in any workbook, and whether it shows what was delivered. Source: model section 10."""
 
 from __future__ import annotations
 
 from reportgen.formula.functions import absolute, count, largest, lookup, not_available, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
-from reportgen.model.lines.pressure import scenarios
 from reportgen.model.lines.aisc import per_btc
+from reportgen.model.lines.pressure import scenarios
 
 SHEET = "Checks"
-delivered = Section(blocks.market, SHEET, "Against the snapshot", "The figures under the active shock as they were delivered; they differ once an input is edited.")
+delivered = Section(
+    blocks.market,
+    SHEET,
+    "Against the snapshot",
+    "The figures under the active shock as they were delivered; they differ once an input is edited.",
+)
 checks = Section(blocks.market, SHEET, "Checks", "1 holds, 0 does not, n/a when there is nothing to check.")
 master = Section(blocks.market, SHEET, "Master check")
 given = Section(blocks.shocks, "Shock_Table", "Shocks of this workbook", "What each row of Shocks changes.")
-table = Section(blocks.snapshot, "Shock_Table", "Figures under each shock", "A snapshot: solved by reportgen for each shock when this workbook was made. It does not move with edits.")
+table = Section(
+    blocks.snapshot,
+    "Shock_Table",
+    "Figures under each shock",
+    "A snapshot: solved by reportgen for each shock when this workbook was made. It does not move with edits.",
+)
 
 
 @per_btc.line(unit="0/1", show="0")

@@ -7,9 +7,19 @@ from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
 SHEET = "Cost_Curve"
-levels = Section(blocks.cost_curve, SHEET, "Price ladder", "From 40 % to 160 % of spot: shares under water and what would have to be sold.")
+levels = Section(
+    blocks.cost_curve,
+    SHEET,
+    "Price ladder",
+    "From 40 % to 160 % of spot: shares under water and what would have to be sold.",
+)
 ranking = Section(blocks.operators, "AISC", "Rank", across=True)
-curve = Section(blocks.ranked, "Ranking", "Operators by net AISC", "The classic cost curve: lowest cost first, hash share cumulated.")
+curve = Section(
+    blocks.ranked,
+    "Ranking",
+    "Operators by net AISC",
+    "The classic cost curve: lowest cost first, hash share cumulated.",
+)
 
 
 @ranking.line(unit="rank", show="0", label="Rank by AISC net of AI")
@@ -57,10 +67,13 @@ def forced_sales(operators, level, days_per_month):
 @levels.line(unit="BTC/day")
 def treasury_draw(operators, level, days_per_month):
     """What they must take out of their treasuries a day at this price, beyond production."""
-    return total(
-        operators.cash_to_raise / level - operators.production,
-        where=operators.cash_to_raise / level > operators.production,
-    ) / days_per_month
+    return (
+        total(
+            operators.cash_to_raise / level - operators.production,
+            where=operators.cash_to_raise / level > operators.production,
+        )
+        / days_per_month
+    )
 
 
 @curve.line(unit="", text=True)

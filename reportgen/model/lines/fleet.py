@@ -1,4 +1,4 @@
-"""Fleet: economics of each machine type, and the AI contracts and debts that operators add up. Source: model section 3."""
+"""Fleet: economics of each machine type, and the AI contracts that operators add up. Source: model sections 3 and 4."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from reportgen.formula.functions import otherwise, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
-fleet = Section(blocks.fleet, "Fleet_Economics", "Fleet economics", "Each machine type at its operator's power price: what it costs to run and when it stops paying.")
+fleet = Section(
+    blocks.fleet,
+    "Fleet_Economics",
+    "Fleet economics",
+    "Each machine type at its operator's power price: what it costs to run and when it stops paying.",
+)
 contracts = Section(blocks.ai_hpc, "AI_Contracts", "AI and HPC contracts", "Each contract on the as-of day.")
 
 

@@ -6,10 +6,21 @@ from reportgen.formula.functions import divide, maximum, minimum, otherwise, tot
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
-debts = Section(blocks.debt, "Debt_Covenants", "Debt and covenants", "Each facility: interest, loan-to-value and the price of the margin call.")
+debts = Section(
+    blocks.debt,
+    "Debt_Covenants",
+    "Debt and covenants",
+    "Each facility: interest, loan-to-value and the price of the margin call.",
+)
 cash = Section(blocks.operators, "Liquidity", "Cash flow and runway", across=True)
 selling = Section(blocks.operators, "Liquidity", "Bitcoin to be sold", across=True)
-sums = Section(blocks.market, "Liquidity", "Bottom-up selling", "Extrapolated figures divide by the share of the network that the operators cover.", across=True)
+sums = Section(
+    blocks.market,
+    "Liquidity",
+    "Bottom-up selling",
+    "Extrapolated figures divide by the share of the network that the operators cover.",
+    across=True,
+)
 
 
 @debts.line(unit="USD/month")

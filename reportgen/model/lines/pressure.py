@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, count, divide, largest, lookup, not_available, otherwise, previous, smallest, total, when
+from reportgen.formula.functions import (
+    average,
+    count,
+    divide,
+    largest,
+    lookup,
+    not_available,
+    otherwise,
+    previous,
+    smallest,
+    total,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
-scenarios = Section(blocks.scenarios, "Pressure", "Miner sales by scenario", "Top-down: a share of issuance and of treasuries, sold over a horizon.", across=True)
-summary = Section(blocks.market, "ETF", "Spot ETFs, all funds", "Reported days only: newest rows that are blank or zero are not reported yet.")
-flows = Section(blocks.etf_flows, "ETF", "ETF days", "Flow of all funds on each day, in USD and in bitcoin at that day's price.")
+scenarios = Section(
+    blocks.scenarios,
+    "Pressure",
+    "Miner sales by scenario",
+    "Top-down: a share of issuance and of treasuries, sold over a horizon.",
+    across=True,
+)
+summary = Section(
+    blocks.market,
+    "ETF",
+    "Spot ETFs, all funds",
+    "Reported days only: newest rows that are blank or zero are not reported yet.",
+)
+flows = Section(
+    blocks.etf_flows, "ETF", "ETF days", "Flow of all funds on each day, in USD and in bitcoin at that day's price."
+)
 
 
 @flows.line(unit="funds", show="0")

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, choose, lookup, lookup_latest, otherwise, previous, total, trailing, when
+from reportgen.formula.functions import (
+    average,
+    choose,
+    lookup,
+    lookup_latest,
+    otherwise,
+    previous,
+    total,
+    trailing,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
 summary = Section(blocks.market, "Ribbon", "Today", "The newest day of the history.")
-ribbon_days = Section(blocks.days, "Ribbon", "Every day", "A missing day takes the last value before it and is counted.")
+ribbon_days = Section(
+    blocks.days, "Ribbon", "Every day", "A missing day takes the last value before it and is counted."
+)
 
 
 @ribbon_days.line(unit="date")
@@ -29,15 +41,15 @@ def filled(last_known_day, date):
 
 
 @ribbon_days.line(unit="EH/s", show="#,##0.0")
-def hash_rate(date, network_history):
+def hash_rate(last_known_day, network_history):
     """Network hash rate of the day, or the last known one."""
-    return lookup_latest(date, network_history.date, network_history.hash_rate)
+    return lookup(last_known_day, network_history.date, network_history.hash_rate)
 
 
 @ribbon_days.line(unit="USD/BTC", label="BTC price")
-def btc_price(date, network_history):
+def btc_price(last_known_day, network_history):
     """Bitcoin price of the day, or the last known one."""
-    return lookup_latest(date, network_history.date, network_history.btc_price)
+    return lookup(last_known_day, network_history.date, network_history.btc_price)
 
 
 @ribbon_days.line(unit="EH/s", show="#,##0.0", label="SMA 30")

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, choose, clip, count, divide, floor, largest, minimum, not_available, total, when
+from reportgen.formula.functions import (
+    average,
+    choose,
+    clip,
+    count,
+    divide,
+    floor,
+    largest,
+    minimum,
+    not_available,
+    total,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
 SHEET = "Risk_Score"
-score_now = Section(blocks.market, SHEET, "Score", "0 is calm, 100 is stressed. A component that cannot be computed is left out and named.")
+score_now = Section(
+    blocks.market,
+    SHEET,
+    "Score",
+    "0 is calm, 100 is stressed. A component that cannot be computed is left out and named.",
+)
 measures = Section(blocks.market, SHEET, "Measures", "What the components look at.")
-components = Section(blocks.risk, SHEET, "Components", "Each measure is scaled linearly between its calm and its stress value.")
+components = Section(
+    blocks.risk, SHEET, "Components", "Each measure is scaled linearly between its calm and its stress value."
+)
 
 
 @measures.line(unit="share", show="0.0%")

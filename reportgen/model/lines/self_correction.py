@@ -1,14 +1,36 @@
-"""Self-correction: machines switch off, difficulty falls, the rest earns more. Source: model section 7; retarget rule of Bitcoin."""
+"""Self-correction: machines switch off, difficulty falls, the rest earns more.
+
+Source: model section 7; the retarget rule of Bitcoin.
+"""
 
 from __future__ import annotations
 
-from reportgen.formula.functions import absolute, clip, divide, largest, lookup, not_available, otherwise, previous, smallest, total, when
+from reportgen.formula.functions import (
+    absolute,
+    clip,
+    divide,
+    largest,
+    lookup,
+    not_available,
+    otherwise,
+    previous,
+    smallest,
+    total,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
 SHEET = "Self_Correction"
-summary = Section(blocks.market, SHEET, "Where it ends", "Price held; the machines of these operators stand for the network.")
-epochs = Section(blocks.self_correction, SHEET, "Epoch by epoch", "An epoch is 2,016 blocks; difficulty moves at most by a factor of four.")
+summary = Section(
+    blocks.market, SHEET, "Where it ends", "Price held; the machines of these operators stand for the network."
+)
+epochs = Section(
+    blocks.self_correction,
+    SHEET,
+    "Epoch by epoch",
+    "An epoch is 2,016 blocks; difficulty moves at most by a factor of four.",
+)
 
 
 @epochs.line(unit="epoch", show="0")
@@ -118,7 +140,7 @@ def last_unsettled_epoch(self_correction):
 
 @summary.line(unit="epoch", show="0", strong=True)
 def settled_epoch(last_unsettled_epoch, last_epoch, final_online):
-    """First epoch from which online share and difficulty stay within tolerance of their last values; n/a: does not settle."""
+    """First epoch from which online share and difficulty stay near their last values; n/a when they do not settle."""
     return when(
         final_online >= 0,
         when(

@@ -1,0 +1,29 @@
+"""What a formula must be told about places."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from reportgen.formula.tree import Ref
+
+
+class Addresses(Protocol):
+    """Where things are, seen from the line that is written. Ranges are absolute, cells move with the row."""
+
+    def cell(self, ref: Ref, back: int = 0) -> str:
+        """The cell of one row's value, or of the row `back` rows above."""
+
+    def window(self, ref: Ref, length: int) -> str:
+        """The last `length` cells of a column up to this row."""
+
+    def column(self, ref: Ref) -> str:
+        """All cells of a column of a block, or of a wide field in this row."""
+
+    def so_far(self, ref: Ref) -> str:
+        """The cells of a column from the first row to this one."""
+
+    def owner_numbers(self, block: str) -> str:
+        """The column that says to which row of its owner each row of this block belongs."""
+
+    def number(self) -> str:
+        """The cell with this row's number, which `owner_numbers` refers to."""

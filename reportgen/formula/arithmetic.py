@@ -1,0 +1,168 @@
+"""What each function of the formula language does to numbers: floats, or arrays with a value a row; n/a is NaN.
+
+What reduces a column reduces the first axis, so that columns of another block can stand upright.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from reportgen.formula.operators import Values, fold, textual
+
+NOT_NAMED = "n/a"  # what a text line says where it has nothing to say
+
+
+def when(condition: Values, then: Values, otherwise: Values) -> Values:
+    """`then` where the condition holds, `otherwise` where not; n/a where the condition is n/a."""
+    if isinstance(condition, bool | float | int):
+        if condition != condition:
+            return NOT_NAMED if textual(then) or textual(otherwise) else float("nan")
+        return then if condition else otherwise
+    condition = np.asarray(condition, dtype=float)
+    if textual(then) or textual(otherwise):
+        chosen = np.where(condition != 0, _named(then), _named(otherwise))
+        return np.where(np.isnan(condition), np.array(NOT_NAMED, dtype=object), chosen)
+    return np.where(np.isnan(condition), np.nan, np.where(condition != 0, then, otherwise))
+
+
+def _named(value: Values) -> Values:
+    """A branch of texts: where it is not available it says so."""
+    return np.asarray(value if textual(value) else NOT_NAMED, dtype=object)
+
+
+def least(*values: Values) -> Values:
+    """The smallest of the values, value by value; n/a when one is."""
+    result = values[0]
+    for value in values[1:]:
+        result = np.minimum(result, value)
+    return result
+
+
+def most(*values: Values) -> Values:
+    """The largest of the values, value by value; n/a when one is."""
+    result = values[0]
+    for value in values[1:]:
+        result = np.maximum(result, value)
+    return result
+
+
+def clip(value: Values, low: Values, high: Values) -> Values:
+    """The value, at most `high`, and then at least `low`."""
+    return np.maximum(low, np.minimum(high, value))
+
+
+def safe_divide(numerator: Values, denominator: Values) -> Values:
+    """The quotient; n/a where the denominator is zero."""
+    denominator = np.asarray(denominator, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quotient: Values = np.true_divide(numerator, denominator)
+    return np.where(denominator == 0, np.nan, quotient)[()]
+
+
+def known(value: Values) -> Values:
+    """1 where there is a value, 0 where it is n/a."""
+    there: Values = np.where(np.isnan(value), 0.0, 1.0)
+    return there[()]
+
+
+def otherwise(value: Values, default: Values) -> Values:
+    """The value, or the default where it is n/a."""
+    return np.where(np.isnan(value), default, value)[()]
+
+
+def choose(code: Values, *texts: str) -> Values:
+    """The text for each code 0, 1, 2 ...; "n/a" for n/a."""
+    codes = np.asarray(code, dtype=float)
+    return np.array([*texts, NOT_NAMED], dtype=object)[np.where(np.isnan(codes), len(texts), codes).astype(int)]
+
+
+def _pick(values: Values, where: Values | None) -> Values:
+    """The values with NaN where the condition does not hold."""
+    if where is None:
+        return np.asarray(values, dtype=float)
+    return np.where(np.nan_to_num(where) != 0, values, np.nan)
+
+
+def total(values: Values, where: Values | None = None) -> Values:
+    """The sum of what is known (and chosen by `where`); 0 of nothing."""
+    return np.nansum(_pick(values, where), axis=0)
+
+
+def count(values: Values, where: Values | None = None) -> Values:
+    """How many are known (and chosen by `where`)."""
+    return np.sum(~np.isnan(_pick(values, where)), axis=0).astype(float)
+
+
+def average(values: Values, where: Values | None = None, weight: Values | None = None) -> Values:
+    """The weighted mean of what is known (and chosen by `where`); n/a when the weights come to nothing."""
+    picked = _pick(values, where)
+    weights = np.where(np.isnan(picked), 0.0, 1.0 if weight is None else weight)
+    return safe_divide(np.nansum(picked * weights, axis=0), np.nansum(weights, axis=0))
+
+
+def extreme(find: Callable[..., Values], empty: float) -> Callable[..., Values]:
+    """The reduction by `find` of what is known; n/a when nothing is. `empty` never wins."""
+
+    def reduced(values: Values) -> Values:
+        column = np.asarray(values, dtype=float)
+        there = ~np.isnan(column)
+        found = find(np.where(there, column, empty), axis=0, initial=empty)
+        return np.where(np.any(there, axis=0), found, np.nan)[()]
+
+    return reduced
+
+
+def _first_rows(wanted: Values, keys: Values) -> Values:
+    """The first row whose key is equal, -1 where there is none."""
+    if textual(keys):
+        folded = fold(keys)
+        places = {key: row for row, key in zip(range(len(folded) - 1, -1, -1), folded[::-1], strict=True)}
+        found = [places.get(key, -1) for key in np.atleast_1d(fold(wanted))]
+        return np.reshape(found, np.shape(wanted))
+    order = np.argsort(keys, kind="stable")
+    ascending = keys[order]
+    at = np.minimum(np.searchsorted(ascending, wanted), len(keys) - 1)
+    return np.where(ascending[at] == wanted, order[at], -1)
+
+
+def lookup(key: Values, keys: Values, values: Values, default: Values = None) -> Values:
+    """The value at the first equal key, the default (n/a) where there is none, n/a for a key that is n/a."""
+    column = np.asarray(values).ravel()
+    nothing = np.array(NOT_NAMED, dtype=object) if textual(column) else np.nan
+    default = nothing if default is None else default
+    key = key if textual(key) else np.asarray(key, dtype=float)
+    if not len(column):
+        found = np.broadcast_to(default, np.shape(key))
+    else:
+        rows = _first_rows(key, np.asarray(keys).ravel())
+        found = np.where(rows >= 0, column[rows], default)
+    return (found if textual(key) else np.where(np.isnan(key), nothing, found))[()]
+
+
+def lookup_latest(key: Values, keys: Values, values: Values) -> Values:
+    """The value at the last key that is not larger; keys ascend. n/a before the first."""
+    column = np.asarray(values).ravel()
+    key = np.asarray(key, dtype=float)
+    nothing = np.array(NOT_NAMED, dtype=object) if textual(column) else np.nan
+    if not len(column):
+        return np.broadcast_to(nothing, np.shape(key))[()]
+    rows = np.searchsorted(np.asarray(keys).ravel(), key, side="right") - 1
+    return np.where((rows >= 0) & ~np.isnan(key), column[np.maximum(rows, 0)], nothing)[()]
+
+
+def position(values: Values) -> Values:
+    """The rank of each value, 1 for the lowest, equal ones in the order of their rows; n/a stays n/a."""
+    order = np.argsort(values, kind="stable")  # NaN sorts last
+    places = np.empty(len(values))
+    places[order] = np.arange(1, len(values) + 1)
+    return np.where(np.isnan(values), np.nan, places)
+
+
+def windows(values: Values, length: int) -> Values:
+    """The trailing windows of a column as an array (length, rows); NaN where a window is not full."""
+    result = np.full((length, len(values)), np.nan)
+    if len(values) >= length:
+        result[:, length - 1 :] = np.lib.stride_tricks.sliding_window_view(values, length).T
+    return result

@@ -1,0 +1,209 @@
+"""Totals, counts and averages → SUM, SUMIF and SUMPRODUCT.
+
+SUMPRODUCT with commas passes texts by, arithmetic on a text inside it is #VALUE!: so a column that can be n/a stands
+alone between commas or beside a comparison sign, and then its texts are left out by a condition of their own.
+ISNUMBER of a whole range would need an array formula in some programs: ranges are compared with "n/a" and "" instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from reportgen.formula.addresses import Addresses
+from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.nullable import MissingRule
+from reportgen.formula.operators import ATOM, COMPARING, NEGATIVE, OPERATORS, is_condition
+from reportgen.formula.tree import (
+    VECTORS,
+    Call,
+    Expression,
+    FormulaError,
+    Negative,
+    Operation,
+    Ref,
+    Scope,
+    Trailing,
+    refs,
+)
+
+_NA = '"n/a"'
+_TIMES = OPERATORS["*"].precedence
+
+
+@dataclass(frozen=True)
+class _Product:
+    """Arguments of SUMPRODUCT, conditions (1 or 0) apart from values, and single factors that stand before it."""
+
+    conditions: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    singles: tuple[str, ...] = ()
+
+    def __add__(self, other: _Product) -> _Product:
+        return _Product(
+            tuple(dict.fromkeys(self.conditions + other.conditions)),
+            self.columns + other.columns,
+            self.singles + other.singles,
+        )
+
+    def written(self) -> str:
+        text = f"SUMPRODUCT({','.join(self.conditions + self.columns)})"
+        return "*".join([*self.singles, text])
+
+    @property
+    def binds(self) -> int:
+        return _TIMES if self.singles else ATOM
+
+
+@dataclass(frozen=True)
+class ColumnWriter:
+    """Writes what reduces columns; `single` writes a tree without columns for a given binding."""
+
+    addresses: Addresses
+    may_be_missing: MissingRule
+    single: Callable[[Expression, int], str]
+
+    def total(self, tree: Call) -> tuple[str, int]:
+        """A total or a count, and how tightly it binds."""
+        values = tree.arguments[0]
+        if isinstance(values, Trailing):
+            return FUNCTIONS[tree.function].excel.format(self.addresses.window(values.ref, values.length)), ATOM
+        if isinstance(values, Ref) and values.scope in VECTORS and tree.where is None:
+            column = self.addresses.column(values)
+            if values.scope is not Scope.MEMBERS:
+                return FUNCTIONS[tree.function].excel.format(column), ATOM
+            if tree.function == "total":
+                return f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})", ATOM
+        if tree.function == "count":
+            if not isinstance(values, Ref):
+                raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
+            counted = _Product(self._numbers(values))
+        else:
+            counted = self._factors(values)
+        product = self._members(tree) + counted + self._conditions(tree.where)
+        return product.written(), product.binds
+
+    def reduced(self, tree: Call) -> str:
+        """An average, largest or smallest: n/a where there is nothing to reduce."""
+        spelling = FUNCTIONS[tree.function].excel
+        values = tree.arguments[0]
+        if isinstance(values, Trailing):
+            window = self.addresses.window(values.ref, values.length)
+            body = spelling.format(window)
+            return f"IF(COUNT({window})=0,{_NA},{body})" if self.may_be_missing(values.ref) else body
+        if not isinstance(values, Ref):
+            raise FormulaError(f"{tree.function}(...) takes a column: give the expression inside it a line of its own")
+        column = self.addresses.column(values)
+        if tree.where is None and tree.weight is None and values.scope is not Scope.MEMBERS:
+            return f"IF(COUNT({column})=0,{_NA},{spelling.format(column)})"
+        if tree.function != "average":
+            raise FormulaError(
+                f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
+            )
+        weights = _Product() if tree.weight is None else self._factors(tree.weight)
+        chosen = self._members(tree) + self._conditions(tree.where)
+        below = chosen + _Product(self._numbers(values)) + weights
+        above = chosen + _Product(columns=(column,)) + weights
+        divisor = f"({below.written()})" if below.singles else below.written()
+        return f"IF({below.written()}=0,{_NA},{above.written()}/{divisor})"
+
+    def _members(self, tree: Call) -> _Product:
+        """The condition that a row belongs to the row that asks."""
+        block = next((ref.block for part in tree.children for ref in refs(part) if ref.scope is Scope.MEMBERS), None)
+        return _Product((f"--({self.addresses.owner_numbers(block)}={self.addresses.number()})",) if block else ())
+
+    def _conditions(self, tree: Expression | None) -> _Product:
+        """A condition as factors of 1 and 0."""
+        if tree is None:
+            return _Product()
+        if not _columns(tree):
+            return _Product(singles=(self.single(tree if is_condition(tree) else tree != 0, _TIMES),))
+        if isinstance(tree, Operation) and tree.symbol == "&":
+            return self._conditions(tree.left) + self._conditions(tree.right)
+        if isinstance(tree, Call):  # known(column)
+            return _Product(self._numbers(_columns(tree)[0]))
+        return _Product((*self._known(tree), f"--({self._truth(tree)})"))
+
+    def _factors(self, tree: Expression) -> _Product:
+        """A column expression whose product or sum is wanted."""
+        if not _columns(tree):
+            return _Product(singles=(self.single(tree, _TIMES),))
+        if is_condition(tree):
+            return self._conditions(tree)
+        match tree:
+            case Ref():
+                return _Product(columns=(self.addresses.column(tree),))
+            case Negative(operand=operand):
+                return _Product(singles=("-1",)) + self._factors(operand)
+            case Operation(symbol="*", left=left, right=right):
+                return self._factors(left) + self._factors(right)
+        return _Product(self._known(tree), (self._array(tree)[0],))
+
+    def _known(self, tree: Expression) -> tuple[str, ...]:
+        """The conditions that the columns beside comparison signs are numbers."""
+        missing = (ref for ref in _asked(tree) if self.may_be_missing(ref) and not ref.text)
+        return tuple(text for ref in missing for text in self._numbers(ref, ref.blank))
+
+    def _numbers(self, ref: Ref, may_be_blank: bool = True) -> tuple[str, ...]:
+        """The condition that a cell of a column holds a number."""
+        column = self.addresses.column(ref)
+        return (f"--({column}<>{_NA})", f'--({column}<>"")') if may_be_blank else (f"--({column}<>{_NA})",)
+
+    def _truth(self, tree: Expression) -> str:
+        """A condition over rows as TRUE and FALSE."""
+        match tree:
+            case Operation(symbol=symbol, left=left, right=right) if OPERATORS[symbol].comparison:
+                return f"{self._side(left)}{OPERATORS[symbol].excel}{self._side(right)}"
+            case Operation(symbol="&", left=left, right=right):
+                return f"({self._truth(left)})*({self._truth(right)})>0"
+            case Operation(symbol="|", left=left, right=right):
+                return f"({self._truth(left)})+({self._truth(right)})>0"
+            case Call(function="known") if _columns(tree):
+                column = self.addresses.column(_columns(tree)[0])
+                return f'({column}<>{_NA})*({column}<>"")>0'
+        return f"{self._side(tree)}<>0"
+
+    def _side(self, tree: Expression) -> str:
+        """One side of a comparison: here alone a column that can be n/a may stand, as its texts are left out."""
+        if isinstance(tree, Ref) and tree.scope in VECTORS:
+            return self.addresses.column(tree)
+        text, _ = self._array(tree)
+        return f"--({text})" if is_condition(tree) and _columns(tree) else text  # TRUE is not 1 to Excel's =
+
+    def _array(self, tree: Expression) -> tuple[str, int]:
+        """An expression over rows, value by value; arithmetic takes TRUE for 1."""
+        if not _columns(tree):
+            return self.single(tree, ATOM), ATOM
+        if is_condition(tree):
+            return self._truth(tree), COMPARING
+        match tree:
+            case Ref():
+                if self.may_be_missing(tree):
+                    raise FormulaError(
+                        f"{tree.name} can be n/a inside a total: give the expression around it a line of its own"
+                    )
+                return self.addresses.column(tree), ATOM
+            case Negative(operand=operand):
+                return f"-{self._operand(operand, NEGATIVE)}", NEGATIVE
+            case Operation(symbol=symbol, left=left, right=right):
+                binds = OPERATORS[symbol].precedence
+                first, second = self._operand(left, binds), self._operand(right, binds, right=True)
+                return f"{first}{OPERATORS[symbol].excel}{second}", binds
+        raise FormulaError("inside a total only arithmetic and comparisons can stand: give the rest a line of its own")
+
+    def _operand(self, tree: Expression, binds: int, right: bool = False) -> str:
+        text, precedence = self._array(tree)
+        return f"({text})" if precedence < binds or (right and precedence == binds) else text
+
+
+def _columns(tree: Expression) -> list[Ref]:
+    return [ref for ref in refs(tree) if ref.scope in VECTORS]
+
+
+def _asked(tree: Expression) -> Iterable[Ref]:
+    """The columns of a condition that must be numbers: not those that are only asked whether they are known."""
+    if isinstance(tree, Ref):
+        return [tree] if tree.scope in VECTORS else []
+    if isinstance(tree, Call):
+        return []
+    return [ref for child in tree.children for ref in _asked(child)]
