@@ -50,6 +50,8 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     """
     import xlsxwriter
 
+    from reportgen.render.workbook.plain_worksheet import PlainWorksheet
+
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     _describe(book, solution)
@@ -59,7 +61,7 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     pages: dict[str, Page] = {}
 
     def new_page(name: str) -> Page:
-        page = Page(book.add_worksheet(name), styles)
+        page = Page(book.add_worksheet(name, PlainWorksheet), styles)
         _print_setup(page, solution)
         pages[name] = page
         return page
