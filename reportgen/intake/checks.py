@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.intake.layout import did_you_mean, same_name
-from reportgen.intake.plain import plain_number
+from reportgen.intake.plain import plain_number, shortened
 from reportgen.intake.serial import iso
-from reportgen.intake.values import shortened
 from reportgen.problem_codes import problem
 
 if TYPE_CHECKING:

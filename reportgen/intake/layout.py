@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.intake.cell import Cell, Content, RawSheet, address
-from reportgen.intake.plain import plain_number, plain_text
+from reportgen.intake.plain import plain_number, plain_text, shortened
 from reportgen.problem_codes import problem
 from reportgen.problems import Where
 from reportgen.sheets import normal
@@ -121,13 +121,13 @@ def _list(
     unknown: list[tuple[int, str]] = []
     for column, cell in sorted(raw.rows[header].items()):
         text = header_text(cell)
-        where = Where(file, sheet.name, address(header, column), text)
+        where = Where(file, sheet.name, address(header, column), shortened(text))
         name = names.get(normal(text))
         if name is None and wide_field is not None:
             if normal(text) == "total":
                 continue
             if same_name(text) in wide:
-                problems.append(problem("column_twice", where, f'found a second column "{text}".'))
+                problems.append(problem("column_twice", where, f'found a second column "{shortened(text)}".'))
             else:
                 wide[same_name(text)] = (text, column)
         elif name is None:
@@ -159,13 +159,15 @@ def _form(sheet: type[Sheet], raw: RawSheet, header: int, file: str) -> tuple[La
         text = header_text(raw.at(row, columns[ITEM]))
         if not text:
             continue
-        where = Where(file, sheet.name, address(row, columns[ITEM]), text)
+        where = Where(file, sheet.name, address(row, columns[ITEM]), shortened(text))
         name = names.get(normal(text))
         if name is None:
             if raw.at(row, columns[VALUE]) is not None:
                 hint = did_you_mean(text, labels)
                 problems.append(
-                    problem("item_unknown", where, f'"{text}" is no item of this sheet and is not read.', hint)
+                    problem(
+                        "item_unknown", where, f'"{shortened(text)}" is no item of this sheet and is not read.', hint
+                    )
                 )
         elif name in items:
             problems.append(problem("item_twice", where, f"found the item again, first in row {items[name]}."))
@@ -181,7 +183,13 @@ def _unit_problem(declared: Field, text: str, where: Where) -> list[Problem]:
         return []
     if not any(normal(bracket[1]) == normal(unit) for unit in OTHER_UNITS):
         return []
-    return [problem("unit_differs", where, f"found the unit {bracket[1]}, but the values are read as {declared.unit}.")]
+    return [
+        problem(
+            "unit_differs",
+            where,
+            f"found the unit {shortened(bracket[1])}, but the values are read as {declared.unit}.",
+        )
+    ]
 
 
 OTHER_UNITS = (
@@ -199,8 +207,8 @@ def _unknown_columns(
     return [
         problem(
             "column_unknown",
-            Where(file, sheet.name, address(header, column), text),
-            f'"{text}" is no column of this sheet and is not read.',
+            Where(file, sheet.name, address(header, column), shortened(text)),
+            f'"{shortened(text)}" is no column of this sheet and is not read.',
             did_you_mean(text, labels),
         )
         for column, text in unknown

@@ -9,9 +9,8 @@ import numpy as np
 
 from reportgen.intake.history_oddities import network_hash_rate, odd_history
 from reportgen.intake.layout import same_name
-from reportgen.intake.plain import plain_number
+from reportgen.intake.plain import plain_number, shortened
 from reportgen.intake.serial import iso
-from reportgen.intake.values import shortened
 from reportgen.problem_codes import problem
 from reportgen.sheets import Kind
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.inputs import Table
-from reportgen.intake.cell import Content, RawSheet, address, column_letters
+from reportgen.intake.cell import Content, RawSheet, address
 from reportgen.intake.layout import Layout, find_layout
+from reportgen.intake.plain import shortened
 from reportgen.intake.values import blank, read_value
 from reportgen.problem_codes import problem
 from reportgen.problems import Severity, Where
@@ -142,7 +143,7 @@ def _wide_column(
             if cell is None:
                 continue
             value, found = read_value(
-                field, cell, Where(file, sheet.name, f"{column_letters(column)}{row}", name), raw.shift
+                field, cell, Where(file, sheet.name, address(row, column), shortened(name)), raw.shift
             )
             block[record, index] = float(value)
             if found is not None:

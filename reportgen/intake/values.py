@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.intake import serial
 from reportgen.intake.cell import Cell, Content
-from reportgen.intake.plain import NOTHING, meant_number, plain_number, plain_text
+from reportgen.intake.plain import NOTHING, meant_number, plain_number, plain_text, shortened
 from reportgen.problem_codes import problem
 from reportgen.sheets import Field, Kind
 
@@ -80,9 +80,8 @@ def _bounds(field: Field) -> str:
 
 def _no_value(field: Field, cell: Cell, where: Where) -> Problem | None:
     if cell.content is Content.ERROR:
-        return problem(
-            "cell_error", where, f"found {plain_text(cell.text)[:20] or 'an error value'}, expected {expected(field)}."
-        )
+        shown = shortened(plain_text(cell.text))[:20] or "an error value"
+        return problem("cell_error", where, f"found {shown}, expected {expected(field)}.")
     if cell.content is Content.UNCALCULATED:
         return problem(
             "formula_uncalculated", where, f"found a formula without a calculated value, expected {expected(field)}."
@@ -235,9 +234,3 @@ def _as_text(cell: Cell, *, long: bool) -> str:
             line.rstrip() for line in cell.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         ).strip()
     return plain_text(cell.text)
-
-
-def shortened(text: str) -> str:
-    """A text for a message: at most 60 characters, control characters shown as ?."""
-    shown = "".join(character if character.isprintable() else "?" for character in text)
-    return shown if len(shown) <= 60 else shown[:57] + "..."

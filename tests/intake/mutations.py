@@ -10,16 +10,55 @@ from typing import Any
 from .raw_xlsx import Dialect, Formula, Raw, parts, zipped
 from .workbooks import Grid, small
 
-ODD: tuple[Any, ...] = (
-    None, "", " ", "n/a", "-", "1,234", "12%", "(95.1)", "1e5", "\u00a0", "=1+1", "#REF!", "#N/A", "\u202eabc", "a" * 40_000,
-    "../../etc", "<b>x</b>", "&amp;", "yes", "all", ";", ";;", "*", "~?", "Alpha", "alpha ", "05/12/2025", "31 Feb 2025", "2025-13-01",
-    0, -0.0, 1, -1, 0.5, 1e-300, 1e300, -1e300, 5e-324, 2**53, 45_996, 1e9, 0.1 + 0.2, True, False,
-    dt.date(1999, 1, 1), dt.date(2099, 1, 1), dt.date(2025, 12, 6), Formula("A1"), Formula("NOW()", 45_996.5), Formula("1/0", "#DIV/0!"),
-    Raw(' t="e"', "<v></v>"), Raw(' t="s"', "<v>-1</v>"), Raw(' t="s"', "<v>99999999999</v>"), Raw(' t="b"', "<v>maybe</v>"),
-    Raw(' t="zz"', "<v>1</v>"), Raw("", "<v>nan</v>"), Raw("", "<v>1e400</v>"), Raw(' t="inlineStr"', ""), Raw(' t="d"', "<v>x</v>"),
-    Raw(' s="77"', "<v>5</v>"), Raw(' s="1"', "<v>-700000</v>"), Raw(' s="1"', "<v>1e15</v>"), Raw(' r="ZZZZ9"', "<v>3</v>"),
-    Raw(' t="str"', "<v>_x0000_</v>"), Raw(' t="str"', "<v>_xFFFF_</v>"), Raw("", "<v>1</v><v>2</v>"), Raw("", "<f/>"),
-)  # fmt: skip
+TEXTS = (
+    *(
+        "",
+        " ",
+        "n/a",
+        "-",
+        "1,234",
+        "12%",
+        "(95.1)",
+        "1e5",
+        "\u00a0",
+        "=1+1",
+        "#REF!",
+        "#N/A",
+        "\u202eabc",
+        "a" * 40_000,
+    ),
+    *(
+        "../../etc",
+        "<b>x</b>",
+        "&amp;",
+        "yes",
+        "all",
+        ";",
+        ";;",
+        "*",
+        "~?",
+        "Alpha",
+        "alpha ",
+        "05/12/2025",
+        "31 Feb 2025",
+    ),
+)
+NUMBERS = (0, -0.0, 1, -1, 0.5, 1e-300, 1e300, -1e300, 5e-324, 2**53, 45_996, 1e9, 0.1 + 0.2, True, False)
+DAYS = (dt.date(1999, 1, 1), dt.date(2099, 1, 1), dt.date(2025, 12, 6))
+FORMULAS = (Formula("A1"), Formula("NOW()", 45_996.5), Formula("1/0", "#DIV/0!"))
+STRANGE = (
+    *(Raw(' t="e"', "<v></v>"), Raw(' t="s"', "<v>-1</v>"), Raw(' t="s"', "<v>99999999999</v>")),
+    *(Raw(' t="b"', "<v>maybe</v>"), Raw(' t="zz"', "<v>1</v>"), Raw("", "<v>nan</v>"), Raw("", "<v>1e400</v>")),
+    *(
+        Raw(' t="inlineStr"', ""),
+        Raw(' t="d"', "<v>x</v>"),
+        Raw(' s="77"', "<v>5</v>"),
+        Raw(' s="1"', "<v>-700000</v>"),
+    ),
+    *(Raw(' s="1"', "<v>1e15</v>"), Raw(' r="ZZZZ9"', "<v>3</v>"), Raw(' t="str"', "<v>_x0000_</v>")),
+    *(Raw(' t="str"', "<v>_xFFFF_</v>"), Raw("", "<v>1</v><v>2</v>"), Raw("", "<f/>")),
+)
+ODD: tuple[Any, ...] = (None, *TEXTS, *NUMBERS, *DAYS, *FORMULAS, *STRANGE)
 
 
 def mutant(number: int) -> bytes:
