@@ -64,11 +64,21 @@ def find_line(graph: Graph, wanted: str, blocks: frozenset[str] | None = None) -
         hint = f" Did you mean {' or '.join(close)}?" if close else ""
         raise UsageError(f"there is no line called {wanted}.{hint} `reportgen lines` lists them all.")
     fitting = [key for key in found if blocks is None or key[0] in blocks] or found
-    single = [key for key in fitting if graph.blocks[key[0]].one]
+    single = [key for key in fitting if graph.blocks[key[0]].one] or _original(graph, fitting)
     if len(fitting) > 1 and not single:
         listed = ", ".join(".".join(key) for key in fitting)
         raise UsageError(f"{wanted} is the name of several lines: {listed}. Write one of these.")
     return (single or fitting)[0]
+
+
+def _original(graph: Graph, keys: list[Key]) -> list[Key]:
+    """The one that all others of the name are taken from, if there is one: operators by cost repeat the operators."""
+    first = [key for key in keys if not any(ref.key in keys for ref in _references(graph, key))]
+    return first if len(first) == 1 else []
+
+
+def _references(graph: Graph, key: Key) -> list[Ref]:
+    return list(refs(graph.trees[key])) if key in graph.trees else []
 
 
 def find_row(solution: Solution, block: str, wanted: str) -> int:

@@ -1,0 +1,237 @@
+"""The commands as a user meets them: real processes on real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportgen.sheets import SHEETS
+from tests.intake.workbooks import changed, small, write_openpyxl
+from tests.running import ROOT, SAMPLE, reportgen, worked_case_workbook
+
+PACK = Path("2025-12-05") / "miner-cost-and-capitulation-brief"
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_openpyxl(tmp_path_factory.mktemp("inputs") / "week.xlsx", small())
+
+
+def test_a_new_user_gets_from_an_empty_folder_to_a_pack(tmp_path: Path) -> None:
+    begun = reportgen("init", cwd=tmp_path)
+    assert (begun.returncode, begun.stdout) == (0, f"{Path('inputs/sample.xlsx')}\n")
+    built = reportgen("build", "inputs/sample.xlsx", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    named = [Path(line) for line in built.stdout.splitlines()]
+    folder = Path("outputs") / PACK
+    stem = "miner-cost-and-capitulation-brief-2025-12-05"
+    assert named == [folder / name for name in (f"{stem}.xlsx", f"{stem}.pdf", "figures.json", "manifest.json")]
+    assert sorted(path.name for path in (tmp_path / folder).iterdir()) == sorted(path.name for path in named)
+    assert "formulas re-performed, 0 disagreements" in built.stderr
+
+
+def test_init_never_overwrites_a_workbook(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "sample.xlsx").write_bytes(b"my figures")
+    refused = reportgen("init", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "already there" in refused.stderr
+    assert (tmp_path / "inputs" / "sample.xlsx").read_bytes() == b"my figures"
+    assert reportgen("init", "--force", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "inputs" / "sample.xlsx").read_bytes() == SAMPLE.read_bytes()
+
+
+def test_init_blank_writes_an_empty_workbook_beside_the_sample(tmp_path: Path) -> None:
+    assert reportgen("init", "desk", "--blank", cwd=tmp_path).returncode == 0
+    assert sorted(path.name for path in (tmp_path / "desk" / "inputs").iterdir()) == ["blank.xlsx", "sample.xlsx"]
+    unfilled = reportgen("check", "desk/inputs/blank.xlsx", cwd=tmp_path)
+    assert unfilled.returncode == 1
+    assert "Traceback" not in unfilled.stderr
+
+
+def test_operators_asks_for_a_blank_workbook_with_so_many_rows(tmp_path: Path) -> None:
+    made = reportgen("init", "--operators", "12", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "inputs" / "blank.xlsx").is_file()
+
+
+def test_every_problem_is_one_line_and_nothing_is_written(tmp_path: Path) -> None:
+    grid = changed("Market", 2, 2, "n/a")
+    grid["Fleet"][1][0] = "Nobody"
+    bad = write_openpyxl(tmp_path / "week.xlsx", grid)
+    refused = reportgen("build", bad, cwd=tmp_path)
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    lines = refused.stderr.splitlines()
+    assert sum(line.startswith("error: ") for line in lines) == 2
+    assert any("[Market!B2" in line for line in lines)
+    assert any("[Fleet!A2" in line for line in lines)
+    assert lines[-1] == "2 errors; nothing was written."
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_problems_as_json_are_records(tmp_path: Path) -> None:
+    bad = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 2, 2, "n/a"))
+    for command in ("build", "check"):
+        refused = reportgen(command, bad, "--json", cwd=tmp_path)
+        assert refused.returncode == 1
+        (problem,) = json.loads(refused.stdout)["problems"]
+        assert (problem["sheet"], problem["cell"], problem["severity"]) == ("Market", "B2", "error")
+
+
+def test_a_made_pack_as_json_names_its_files(workbook: Path, tmp_path: Path) -> None:
+    built = reportgen("build", workbook, "--format", "xlsx", "--json", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    said = json.loads(built.stdout)
+    assert [Path(name).name for name in said["files"]] == [
+        "small-case-2025-12-05.xlsx",
+        "figures.json",
+        "manifest.json",
+    ]
+    assert all((tmp_path / name).is_file() for name in said["files"])
+    assert said["manifest"]["checks"]["disagreements"] == 0
+
+
+def test_a_workbook_that_is_not_there_is_a_problem_of_the_input(tmp_path: Path) -> None:
+    missing = reportgen("build", "nowhere.xlsx", cwd=tmp_path)
+    assert missing.returncode == 1
+    assert "nowhere.xlsx" in missing.stderr
+    assert "Traceback" not in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("frobnicate",), "No such command"),
+        (("build",), "Missing argument"),
+        (("build", "{workbook}", "--format", "docx"), "no such format: docx"),
+        (("build", "{workbook}", "--templates", "nowhere"), "does not exist"),
+        (("init", "--operators", "0"), "0 is not in the range"),
+        (("lines", "Nowhere"), "there is no sheet Nowhere"),
+    ],
+)
+def test_what_cannot_be_asked_is_exit_code_2(
+    workbook: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    refused = reportgen(*(word.format(workbook=workbook) for word in arguments), cwd=tmp_path)
+    assert refused.returncode == 2
+    assert said in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_different_pack_is_kept_unless_force_is_given(workbook: Path, tmp_path: Path) -> None:
+    first = reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path)
+    again = reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path)
+    assert (first.returncode, again.returncode) == (0, 0)
+    other = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 2, 2, 80_000))
+    refused = reportgen("build", other, "--format", "xlsx", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "--force" in refused.stderr
+    assert reportgen("build", other, "--format", "xlsx", "--force", cwd=tmp_path).returncode == 0
+    (figures,) = tmp_path.glob("outputs/*/*/figures.json")
+    assert json.loads(figures.read_text(encoding="utf-8"))["market"]["price"] == 80_000
+
+
+def test_check_groups_by_sheet_and_says_when_all_is_well(workbook: Path, tmp_path: Path) -> None:
+    bad = changed("Market", 2, 2, "n/a")
+    bad["Fleet"][1][0] = "Nobody"
+    found = reportgen("check", write_openpyxl(tmp_path / "bad.xlsx", bad), cwd=tmp_path)
+    assert found.returncode == 1
+    headings = [line.rstrip(":") for line in found.stdout.splitlines()[:-1] if not line.startswith(" ")]
+    assert headings == [sheet.name for sheet in SHEETS if sheet.name in headings]
+    assert {"Market", "Fleet"} <= set(headings)
+    assert found.stdout.splitlines()[-1].startswith(f"{tmp_path / 'bad.xlsx'}: 2 errors, ")
+    fine = reportgen("check", worked_case_workbook(tmp_path / "case.xlsx"), cwd=tmp_path)
+    assert fine.returncode == 0
+
+
+def test_progress_is_silent_in_a_pipe(workbook: Path, tmp_path: Path) -> None:
+    assert "solving" not in reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are of Unix")
+def test_progress_is_shown_on_a_terminal(workbook: Path, tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "reportgen", "build", str(workbook), "--format", "xlsx"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        said = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                said += chunk
+        except OSError:
+            pass  # Linux reports the end of a pseudo-terminal as an error
+    os.close(ours)
+    assert process.returncode == 0
+    steps = ("reading", "solving", "drawing the workbook", "re-performing", "delivering")
+    places = [said.decode().index(step) for step in steps]
+    assert places == sorted(places)
+
+
+def test_a_console_with_few_characters_shows_near_ones(tmp_path: Path) -> None:
+    narrow = reportgen(
+        "explain", SAMPLE, "etf_mean_long_btc", cwd=tmp_path, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    )
+    assert narrow.returncode == 0, narrow.stderr
+    assert "|- etf_flows.flow_btc" in narrow.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells of Unix close what they want")
+@pytest.mark.parametrize("closing", [">&-", "2>&-", ">&- 2>&-", "| head -n 1", "< /dev/null > /dev/full"])
+def test_closed_and_full_outputs_do_not_end_in_a_traceback(tmp_path: Path, closing: str) -> None:
+    ran = subprocess.run(
+        ["bash", "-c", f'set -o pipefail; "{sys.executable}" -m reportgen lines {closing}'],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in ran.stderr
+    assert ran.returncode == (2 if "full" in closing else 0), ran.stderr
+
+
+def test_an_unexpected_failure_is_one_sentence_and_exit_code_3(workbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import reportgen.deliver.names as names\n"
+        "def slug(title):\n    raise ZeroDivisionError('what nobody foresaw')\n"
+        "names.slug = slug\n"
+    )
+    environment = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    failed = reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path, env=environment)
+    assert failed.returncode == 3
+    assert len(failed.stderr.splitlines()) == 1
+    assert "ZeroDivisionError: what nobody foresaw" in failed.stderr
+    assert "Please report this line" in failed.stderr
+    assert not (tmp_path / "outputs").exists()
+    shown = reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path, env={**environment, "REPORTGEN_DEBUG": "1"})
+    assert "Traceback" in shown.stderr
+
+
+def test_a_workbook_cannot_write_on_the_terminal(tmp_path: Path) -> None:
+    grid = small()
+    grid["Fleet"][1][0] = "\u009b2Jgone"  # a control sequence that clears the screen
+    refused = reportgen("check", write_openpyxl(tmp_path / "week.xlsx", grid), cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "\u009b" not in refused.stdout
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    said = reportgen("--help", cwd=tmp_path).stdout
+    for command in ("init", "build", "check", "explain", "lines", "doctor"):
+        assert f"  {command} " in said
+
+
+def test_help_imports_click_and_nothing_else() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "reportgen", "--help"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    imported = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in ran.stderr.splitlines() if "|" in line}
+    heavy = {"numpy", "pandas", "openpyxl", "xlsxwriter", "weasyprint", "jinja2", "formualizer", "defusedxml", "json"}
+    assert "click" in imported
+    assert not imported & heavy

@@ -1,0 +1,118 @@
+"""explain and lines: what a figure is, and what it is built on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.manual import pages
+from reportgen.model.lines import business
+from reportgen.model.solve import Solution, solve
+from reportgen.model.trace import figure, find_line, find_row, precedents
+from reportgen.problems import UsageError
+from tests.running import ROOT, SAMPLE, reportgen, worked_case_workbook
+from tests.worked_case import worked_case
+
+
+@pytest.fixture(scope="module")
+def solution() -> Solution:
+    return solve(worked_case())
+
+
+def test_a_figure_is_explained_in_words_and_in_numbers(tmp_path: Path) -> None:
+    case = worked_case_workbook(tmp_path / "case.xlsx")
+    said = reportgen("explain", case, "electricity", "--row", "alpha hydro", cwd=tmp_path).stdout
+    assert said.splitlines()[:6] == [
+        "operators.electricity: Electricity - Alpha Hydro",
+        "  5,181,258.34 USD/month",
+        "  Power bill of the fleet at the meter, site overhead included.",
+        "  = energy × 1,000 × effective power price",
+        "  = 136,348.90 × 1,000 × 0.038",
+        "",
+    ]
+    assert "├─ operators.energy [Alpha Hydro] = 136,348.90 MWh/month" in said
+    assert "power_price [Alpha Hydro] = 0.038 USD/kWh (input, sheet Operators)" in said
+
+
+def test_a_total_names_the_rows_that_belong_to_the_operator(tmp_path: Path) -> None:
+    case = worked_case_workbook(tmp_path / "case.xlsx")
+    said = reportgen("explain", case, "installed_hash_rate", "--row", "Alpha Hydro", cwd=tmp_path).stdout
+    assert "= the sum of (8,000,000, 2,100,000)" in said
+    assert "fleet.row_hash_rate [Alpha Hydro / Antminer S21] = 8,000,000 TH/s" in said
+    assert "Beta" not in said
+
+
+def test_without_a_row_every_row_has_its_value(tmp_path: Path) -> None:
+    said = reportgen("explain", SAMPLE, "runway", cwd=tmp_path).stdout
+    assert "8 rows of Operators" in said
+    assert "Ironworks Legacy: " in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("aisc_nett",), "Did you mean aisc_net"),
+        (("aisc_net", "--row", "Fjord Hidro"), "Fjord Hydro"),
+        (("hashcost", "--row", "Fjord Hydro"), "fits several rows of Fleet"),
+        (("forced_sales", "--row", "nobody"), "no row called nobody"),
+    ],
+)
+def test_an_unknown_line_or_row_gets_a_suggestion(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    refused = reportgen("explain", SAMPLE, *arguments, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert said in refused.stderr
+
+
+def test_a_name_that_several_blocks_have_means_the_one_value_or_the_row_that_is_named(solution: Solution) -> None:
+    graph = solution.graph
+    assert find_line(graph, "hashprice") == ("market", "hashprice")
+    assert find_line(graph, "self_correction.hashprice") == ("self_correction", "hashprice")
+    assert find_line(graph, "AISC net of AI", frozenset({"operators"})) == ("operators", "aisc_net")
+    assert find_line(graph, "aisc_net") == ("operators", "aisc_net")
+    with pytest.raises(UsageError, match=r"several lines: .*operators\.hash_rate"):
+        find_line(graph, "hash_rate")
+
+
+def test_rows_are_found_by_name_by_part_of_a_name_and_by_number(solution: Solution) -> None:
+    assert find_row(solution, "fleet", "Alpha Hydro / Antminer S21") == 0
+    assert find_row(solution, "days", "2025-12-05") == solution.rows["days"] - 1
+    assert find_row(solution, "cost_curve", "13") == 12
+
+
+def test_every_line_and_every_input_of_the_case_can_be_explained(solution: Solution) -> None:
+    for block, rows in solution.rows.items():
+        for key in solution.columns:
+            if key[0] == block and rows and key[1] not in ("number", "owner_number"):
+                for row in {0, rows - 1}:
+                    told = figure(solution, key, row)
+                    assert told.shown
+                    assert "None" not in told.numbers
+                    assert precedents(solution, key, row, 2).figure == told
+
+
+def test_a_line_that_looks_at_the_row_above_shows_that_row(solution: Solution) -> None:
+    told = precedents(solution, ("self_correction", "cumulative_days"), 1, 1)
+    assert [(node.figure.key[1], node.figure.of) for node in told.children] == [("cumulative_days", "1"), ("days", "2")]
+
+
+def test_what_was_opened_once_is_not_opened_again(solution: Solution) -> None:
+    told = precedents(solution, ("operators", "aisc"), 0, 4)
+    entries = [told]
+    opened: list[str] = []
+    while entries:
+        node = entries.pop(0)
+        opened += [f"{node.figure.key}{node.figure.of}"] if node.children else []
+        entries = [*node.children, *entries]
+    assert len(opened) == len(set(opened)) > 5
+
+
+def test_lines_lists_every_line_by_sheet(tmp_path: Path) -> None:
+    said = reportgen("lines", cwd=tmp_path).stdout
+    for (block, name), line in business().lines.items():
+        assert f"{block}.{name}{f' ({line.unit})' if line.unit else ''}: {line.note}" in said
+
+
+@pytest.mark.parametrize("page", ["model.md", "problems.md"])
+def test_generated_pages_are_current(page: str) -> None:
+    assert (ROOT / "docs" / page).read_text(encoding="utf-8") == pages()[page], "run make docs"

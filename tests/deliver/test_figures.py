@@ -1,0 +1,76 @@
+"""figures.json holds every figure of the worked case, at full precision, and null where there is none."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pytest
+
+from reportgen.deliver.figures import as_json, figures
+from reportgen.model.solve import solve
+from tests.worked_case import CASE, worked_case
+
+EXPECTED = {
+    **{key: value for key, value in CASE["expected"].items() if key not in ("ribbon_last", "etf_days")},
+    "ribbon": CASE["expected"]["ribbon_last"],
+}
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(as_json(figures(solve(worked_case()))))
+    return read
+
+
+def agree(found: Any, expected: Any) -> bool:
+    if isinstance(expected, dict):
+        return all(agree(found[key], value) for key, value in expected.items())
+    if isinstance(expected, list):
+        return len(found) == len(expected) and all(map(agree, found, expected))
+    if isinstance(expected, float | int):
+        return math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-9)
+    return bool(found == expected)
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_every_figure_of_the_worked_case_is_there(written: dict[str, Any], key: str) -> None:
+    assert agree(written[key], EXPECTED[key])
+
+
+def test_every_shock_of_the_worked_case_is_a_record(written: dict[str, Any]) -> None:
+    by_shock = {record["shock"]: record for record in written["shocks"]}
+    assert list(by_shock) == list(CASE["expected_by_shock"])
+    for shock, expected in CASE["expected_by_shock"].items():
+        shared = expected.keys() & by_shock[shock].keys()
+        assert len(shared) >= 10
+        assert agree(by_shock[shock], {key: expected[key] for key in shared})
+
+
+def test_days_are_dates_and_conventions_and_checks_stand_apart(written: dict[str, Any]) -> None:
+    assert written["market"]["last_history_day"] == "2025-12-05"
+    assert written["conventions"]["runway_cap"] == 60
+    assert written["checks"]["checks_failed"] == 0
+    assert not written["conventions"].keys() & written["market"].keys()
+    assert not written["checks"].keys() & written["market"].keys()
+
+
+def test_a_figure_that_does_not_exist_is_null(written: dict[str, Any]) -> None:
+    assert written["debt"][0]["ltv"] is None
+
+
+def test_without_history_the_ribbon_has_its_keys_and_no_values() -> None:
+    from tests.worked_case import inputs_of
+
+    without = figures(solve(inputs_of({**CASE["input"], "Network_History": []})))
+    assert without["ribbon"].keys() >= {"date", "ribbon", "state"}
+    assert set(without["ribbon"].values()) == {None}
+    assert without["market"]["expected_retarget"] is None
+
+
+def test_the_file_is_utf8_with_a_newline_at_the_end_and_no_number_that_json_lacks() -> None:
+    content = as_json({"operator": "Zürich", "figure": None})
+    assert content == '{\n  "operator": "Zürich",\n  "figure": null\n}\n'.encode()
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        as_json({"figure": float("nan")})
