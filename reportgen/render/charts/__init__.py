@@ -1,0 +1,27 @@
+"""One function a chart: figures and words → SVG. No chart has a word of its own: templates give them."""
+
+from reportgen.render.charts.contributions import contributions, score_scale
+from reportgen.render.charts.cost_curve import cost_curve, price_ladder
+from reportgen.render.charts.epochs import epochs
+from reportgen.render.charts.pressure import pressure
+from reportgen.render.charts.ribbon import ribbon
+from reportgen.render.charts.stacked_costs import stacked_costs
+from reportgen.render.charts.tornado import tornado
+
+CHARTS = {
+    chart.__name__: chart
+    for chart in (
+        contributions,
+        cost_curve,
+        epochs,
+        pressure,
+        price_ladder,
+        ribbon,
+        score_scale,
+        stacked_costs,
+        tornado,
+    )
+}
+"""Every chart by the name that templates call it by."""
+
+__all__ = ["CHARTS"]

@@ -1,0 +1,116 @@
+"""Numbers as the brief shows them. This is the only place where the brief rounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+NOT_AVAILABLE = "n/a"
+MINUS = "−"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_EPOCH = dt.date(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and its text. Sentences ask it what it is as shown: a loss that rounds to 0 is no loss."""
+
+    value: float
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def known(self) -> bool:
+        """False for a figure that does not exist: its text is n/a."""
+        return not math.isnan(self.value)
+
+    @property
+    def zero(self) -> bool:
+        """True when it is shown as 0."""
+        return self.known and not any(letter in "123456789" for letter in self.text)
+
+    @property
+    def negative(self) -> bool:
+        """True when it is shown as less than 0."""
+        return self.text.startswith(MINUS)
+
+    @property
+    def positive(self) -> bool:
+        """True when it is shown as more than 0."""
+        return self.known and not self.negative and not self.zero
+
+    @property
+    def one(self) -> bool:
+        """True when it is shown as 1: the noun after it is singular."""
+        return self.text == "1"
+
+    @property
+    def size(self) -> str:
+        """The text without its sign: for sentences that say fall or rise in words."""
+        return self.text.removeprefix(MINUS).removeprefix("+")
+
+
+def amount(value: float, decimals: int = 0, *, sign: bool = False, suffix: str = "", most: float = 1e15) -> Figure:
+    """A number with thousands commas; with `sign` a plus before gains. Beyond `most` it is shown as more than that."""
+    if math.isnan(value):
+        return Figure(math.nan, NOT_AVAILABLE)
+    if abs(value) > most:
+        return Figure(value, f"{MINUS if value < 0 else ''}>{most:,.0f}{suffix}")
+    shown = f"{abs(value):,.{decimals}f}"
+    nothing = not any(letter in "123456789" for letter in shown)
+    before = "" if nothing else MINUS if value < 0 else "+" if sign else ""
+    return Figure(float(value), f"{before}{shown}{suffix}")
+
+
+def percent(value: float, decimals: int = 1, *, sign: bool = False) -> Figure:
+    """A fraction as a percentage."""
+    shown = amount(value * 100, decimals, sign=sign, suffix="%", most=99_999)
+    return Figure(float(value), shown.text)
+
+
+def money(value: float) -> Figure:
+    """US dollars in few letters: 850, 12,345, 3.4m, 1.79bn."""
+    if math.isnan(value):
+        return Figure(math.nan, NOT_AVAILABLE)
+    size = abs(value)
+    if size >= 999.5e6:
+        shown = amount(value / 1e9, 2, suffix="bn")
+    elif size >= 999_500:
+        shown = amount(value / 1e6, 1 if size < 99.95e6 else 0, suffix="m")
+    else:
+        shown = amount(value)
+    return Figure(float(value), shown.text)
+
+
+def months(value: float, longest: float) -> Figure:
+    """A runway; one at the cap is shown as that and more."""
+    if value >= longest:
+        return Figure(float(value), f"{longest:.0f}+")
+    return amount(value, 1)
+
+
+def day(serial: float) -> Figure:
+    """A date, e.g. 5 Dec 2025, from an Excel serial day."""
+    if math.isnan(serial):
+        return Figure(math.nan, NOT_AVAILABLE)
+    date = calendar(serial)
+    return Figure(float(serial), f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
+
+
+def month(serial: float) -> str:
+    """A month for a time axis, e.g. Dec 25."""
+    date = calendar(serial)
+    return f"{_MONTHS[date.month - 1]} {date.year % 100:02d}"
+
+
+def calendar(serial: float) -> dt.date:
+    """The date of an Excel serial day."""
+    return _EPOCH + dt.timedelta(days=int(serial))
+
+
+def counted(value: float) -> Figure:
+    """A whole number of things."""
+    return amount(value, 0)

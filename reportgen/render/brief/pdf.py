@@ -1,0 +1,135 @@
+"""The brief as PDF/A-3u: tagged, with its fonts, and with the workbook attached."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.documents import Document
+from reportgen.model.solve import Solution
+from reportgen.problems import CheckError, UsageError
+from reportgen.render.brief.figures import calendar
+from reportgen.render.brief.files import BASE, fetcher
+from reportgen.render.brief.limits import MOST_PAGES, STEPS
+from reportgen.render.brief.pages import html
+from reportgen.render.brief.view import brief_view
+from reportgen.render.theme import Theme, load_theme
+from reportgen.resources import templates_folder
+
+if TYPE_CHECKING:
+    from weasyprint import Document as Layout
+
+STYLE = "brief.css"
+_VARIANT = "pdf/a-3u"
+# fontTools takes over where the optional HarfBuzz-Subset library is not installed: the result is as good
+_HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
+
+
+def write_brief(solution: Solution, workbook: Document, formulas: int, templates: Path | None = None) -> bytes:
+    """The brief of a solution. `formulas` counts those that an independent engine re-performed without disagreement.
+
+    `templates` is the user's own folder: its files replace the bundled ones of the same name. Raises UsageError when
+    a template does not work or WeasyPrint's libraries are missing, CheckError when WeasyPrint finds fault.
+    """
+    if templates is not None and not templates.is_dir():
+        raise UsageError(f"{templates} is not a folder of templates")
+    folders = (templates_folder(),) if templates is None else (templates, templates_folder())
+    theme = load_theme(templates)
+    weasyprint = _weasyprint()
+    with _silent(own_templates=templates is not None):
+        layout = _layout(weasyprint, solution, workbook, formulas, theme, folders)
+        stamp = dt.datetime.combine(calendar(float(solution.value("as_of"))), dt.time())
+        # read from memory with a fixed date: neither clock nor folder of this machine gets into the file
+        attachment = weasyprint.Attachment(
+            string=workbook.content,
+            name=workbook.name,
+            description=str(solution.value("report_title")).strip(),
+            created=stamp,
+            modified=stamp,
+            relationship="Source",
+        )
+        written = layout.write_pdf(
+            pdf_variant=_VARIANT, pdf_tags=True, attachments=[attachment], custom_metadata=False, dpi=300
+        )
+    assert written is not None
+    return bytes(written)
+
+
+def _layout(
+    weasyprint: Any, solution: Solution, workbook: Document, formulas: int, theme: Theme, folders: tuple[Path, ...]
+) -> Layout:
+    """The laid-out pages under the first limits that keep them within the four allowed (the last ones, if none do)."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetch = fetcher(folders)
+    for limits in STEPS:
+        fonts = FontConfiguration()
+        page = weasyprint.HTML(
+            string=html(brief_view(solution, workbook.name, formulas, limits), theme, folders),
+            base_url=BASE,
+            url_fetcher=fetch,
+        )
+        styles = [
+            weasyprint.CSS(string=text, base_url=BASE, url_fetcher=fetch, font_config=fonts)
+            for text in (_variables(theme), fetch(BASE + STYLE).read().decode("utf-8"))
+        ]
+        layout: Layout = page.render(font_config=fonts, stylesheets=styles)
+        if len(layout.pages) <= MOST_PAGES:
+            break
+    return layout
+
+
+def _variables(theme: Theme) -> str:
+    """The theme as CSS variables; names and values were checked when it was read."""
+    colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
+    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }}'
+
+
+def _weasyprint() -> Any:
+    # where native libraries are missing, WeasyPrint prints a notice of its own before it raises
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            import weasyprint
+    except (ImportError, OSError) as error:
+        raise UsageError(
+            "The PDF brief needs the libraries Pango and HarfBuzz, which this machine lacks. "
+            f"`reportgen doctor` says how to install them. ({str(error).splitlines()[0]})"
+        ) from None
+    return weasyprint
+
+
+class _Heard(logging.Handler):
+    """Keeps what WeasyPrint complains about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if not message.startswith(_HARMLESS) and message not in self.messages:
+            self.messages.append(message)
+
+
+@contextlib.contextmanager
+def _silent(own_templates: bool) -> Iterator[None]:
+    """Fails when WeasyPrint had to say anything: a font not found, a style not understood, a file not allowed."""
+    logger = logging.getLogger("weasyprint")
+    heard = _Heard()
+    before = logger.propagate
+    logger.addHandler(heard)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = before
+    if heard.messages:
+        listed = "; ".join(heard.messages[:5])
+        whose = "Your templates" if own_templates else "The bundled templates"
+        raise CheckError(f"{whose} do not make a sound PDF: {listed}")

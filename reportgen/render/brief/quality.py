@@ -1,0 +1,52 @@
+"""What the reader must know about the figures: checks, warnings of the input, sheets that were empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.model.solve import Solution
+from reportgen.render.brief.figures import Figure, counted
+
+_OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Events")
+_CHECKS = (
+    "layers_add_up", "shares_add_up", "rows_have_operators", "sales_within_supply", "history_without_gaps", "weights_given",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning of the input: where it is (without the file), what was found."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True)
+class QualityView:
+    """`empty` names the sheets without rows, `failed` the checks that do not hold."""
+
+    empty: tuple[str, ...]
+    failed: tuple[str, ...]
+    checks_failed: Figure
+    formulas: Figure
+    warnings: tuple[Warned, ...]
+    warnings_hidden: Figure
+    warnings_found: Figure
+
+
+def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
+    """Checks, and the first warnings."""
+    found = solution.inputs.warnings
+    warnings = []
+    for problem in found[:most]:
+        spot = "!".join(part for part in (problem.where.sheet, problem.where.cell) if part)
+        warnings.append(Warned(" ".join(part for part in (spot, problem.where.label) if part), problem.message))
+    return QualityView(
+        empty=tuple(name for name in _OPTIONAL if solution.inputs.tables[name].rows == 0),
+        failed=tuple(name for name in _CHECKS if float(solution.value(name)) == 0),
+        checks_failed=counted(float(solution.value("checks_failed"))),
+        formulas=counted(formulas),
+        warnings=tuple(warnings),
+        warnings_hidden=counted(len(found) - len(warnings)),
+        warnings_found=counted(len(found)),
+    )

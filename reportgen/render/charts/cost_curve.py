@@ -1,0 +1,149 @@
+"""The classic cost curve, and the share of the hash rate under water at each price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.render.charts.drawing import (
+    Drawing,
+    Point,
+    drawing,
+    fitted,
+    line,
+    polyline,
+    rectangle,
+    text,
+    width_of,
+)
+from reportgen.render.charts.scale import Scale, short, ticks
+from reportgen.render.theme import Theme
+
+_LEFT, _HEAD, _FOOT = 30.0, 22.0, 26.0
+_CUT = 2.5
+
+
+@dataclass(frozen=True)
+class Block:
+    """An operator on the cost curve: its net cost in USD/BTC and its share of the hash rate (0 to 1)."""
+
+    operator: str
+    cost: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Level:
+    """A price in USD/BTC and the shares of the hash rate (0 to 1) whose cost exceeds it."""
+
+    price: float
+    direct: float
+    sustaining: float
+    net: float
+
+
+def cost_curve(
+    theme: Theme,
+    blocks: Sequence[Block],
+    *,
+    price: float,
+    words: Mapping[str, str],
+    alt: str,
+    width: float = 335,
+    height: float = 170,
+) -> Drawing:
+    """Operators by cost, each as wide as its share; `words`: price, across (the horizontal axis), up."""
+    bottom = height - _FOOT
+    known = [block for block in blocks if block.cost == block.cost and block.share == block.share]
+    highest = max((block.cost for block in known), default=0.0)
+    low = max(min(0.0, *(block.cost for block in known), 0.0), -price)
+    across = Scale(0, max(1e-9, sum(block.share for block in known)), _LEFT, width - 4)
+    up = Scale(low, max(price * 1.2, min(highest * 1.05, price * _CUT)), bottom, _HEAD)
+    parts = [_frame(theme, up, across, width, bottom, words)]
+    start = 0.0
+    gap = 0.6 if len(known) <= 60 else 0.0
+    for block in known:
+        left, right = across.at(start), across.at(start + block.share)
+        start += block.share
+        zero, top = up.at(0), up.at(block.cost)
+        over = block.cost > price
+        parts.append(
+            rectangle(
+                left,
+                min(zero, top),
+                max(0.3, right - left - gap),
+                abs(zero - top),
+                theme.colours["bad" if over else "accent"],
+            )
+        )
+        label = fitted(block.operator, right - left - 8, 7.5)
+        if len(label) > 4 and abs(zero - top) > 16:
+            parts.append(text(Point(left + 4, max(zero, top) - 5), label, theme, colour="paper", size=7.5))
+    at = up.at(price)
+    parts.append(line(Point(_LEFT, at), Point(width, at), theme.colours["price"], 1.3, "4 2"))
+    parts.append(text(Point(_LEFT + 4, at - 4), words["price"], theme, colour="price", strong=True))
+    parts.append(line(Point(_LEFT, up.at(0)), Point(width - 4, up.at(0)), theme.colours["muted"]))
+    return drawing(width, height, alt, parts)
+
+
+def price_ladder(
+    theme: Theme,
+    levels: Sequence[Level],
+    *,
+    price: float,
+    words: Mapping[str, str],
+    alt: str,
+    width: float = 335,
+    height: float = 170,
+) -> Drawing:
+    """Three lines of shares against the price; `words`: direct, sustaining, net, price, across, up."""
+    bottom = height - _FOOT
+    known = [level for level in levels if level.direct == level.direct and level.net == level.net]
+    prices = [level.price for level in known] or [0.0, price]
+    across = Scale(min(prices), max(prices), _LEFT, width - 8)
+    up = Scale(0, 1, bottom, _HEAD)
+    parts = []
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        parts.append(line(Point(_LEFT, up.at(tick)), Point(width - 4, up.at(tick)), theme.colours["line"], 0.5))
+        parts.append(
+            text(Point(_LEFT - 4, up.at(tick) + 3), f"{tick * 100:.0f}%", theme, colour="muted", size=7.5, anchor="end")
+        )
+    for tick in ticks(across.low, across.high, 5):
+        parts.append(
+            text(Point(across.at(tick), bottom + 10), short(tick), theme, colour="muted", size=7.5, anchor="middle")
+        )
+    parts.append(text(Point(width - 4, height - 4), words["across"], theme, colour="muted", size=7.5, anchor="end"))
+    styles = (("net", "financing", 2.2, ""), ("sustaining", "sustaining", 1.6, "5 2"), ("direct", "direct", 1.6, ""))
+    x = _LEFT
+    for name, colour, thick, dash in styles:
+        places = [Point(across.at(level.price), up.at(getattr(level, name))) for level in known]
+        parts.append(polyline(places, theme.colours[colour], thick, dash))
+        parts.append(line(Point(x, 6), Point(x + 14, 6), theme.colours[colour], thick, dash))
+        parts.append(text(Point(x + 17, 9), words[name], theme, size=7.5))
+        x += 25 + width_of(words[name], 7.5)
+    at = across.at(price)
+    parts.append(line(Point(at, _HEAD - 4), Point(at, bottom), theme.colours["price"], 1.1, "4 2"))
+    parts.append(text(Point(at + 4, _HEAD + 4), words["price"], theme, colour="price", strong=True, size=7.5))
+    return drawing(width, height, alt, parts)
+
+
+def _frame(theme: Theme, up: Scale, across: Scale, width: float, bottom: float, words: Mapping[str, str]) -> str:
+    parts = [text(Point(0, 8), words["up"], theme, colour="muted", size=7.5)]
+    for tick in ticks(up.low, up.high, 5):
+        at = up.at(tick)
+        parts.append(line(Point(_LEFT, at), Point(width - 4, at), theme.colours["line"], 0.5))
+        parts.append(text(Point(_LEFT - 4, at + 3), short(tick), theme, colour="muted", size=7.5, anchor="end"))
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        place = across.start + tick * (across.end - across.start)
+        parts.append(
+            text(
+                Point(place, bottom + 11),
+                f"{tick * 100:.0f}%",
+                theme,
+                colour="muted",
+                size=7.5,
+                anchor="end" if tick == 1 else "middle",
+            )
+        )
+    parts.append(text(Point(width - 4, bottom + 22), words["across"], theme, colour="muted", size=7.5, anchor="end"))
+    return "".join(parts)

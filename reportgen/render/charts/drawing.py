@@ -1,0 +1,153 @@
+"""The pencil of all charts: shapes, text and the finished drawing, as SVG. Lengths are in CSS pixels (1/96 inch).
+
+A drawing is laid out letter by letter when it becomes a PDF, so charts are sparing with words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from reportgen.render.theme import Theme
+
+SMALL = 8.5
+"""Font size of labels."""
+_NARROW, _WIDE = frozenset("iljI.,:;'|!()[] ft/1r"), frozenset("mwMWOQGD%@&−+")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished chart. Templates print it as it is; every text in it was escaped when it was drawn."""
+
+    svg: str
+
+    def __html__(self) -> str:
+        """The markup, for templates that escape everything else."""
+        return self.svg
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place in a drawing, from the top left."""
+
+    x: float
+    y: float
+
+
+def drawing(width: float, height: float, alt: str, parts: Iterable[str]) -> Drawing:
+    """The parts in one frame, with the words that stand for it when it cannot be seen."""
+    size = f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}"'
+    body = "".join(parts)
+    return Drawing(
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}><title>{escape(" ".join(alt.split()))}</title>{body}</svg>'
+    )
+
+
+def rectangle(x: float, y: float, width: float, height: float, fill: str, opacity: float = 1.0) -> str:
+    """A filled rectangle; one of no size is left out, a negative width goes to the left."""
+    if width < 0:
+        x, width = x + width, -width
+    if width < 0.05 or height <= 0:
+        return ""
+    clear = f' fill-opacity="{number(opacity)}"' if opacity < 1 else ""
+    return (
+        f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" '
+        f"fill={quoteattr(fill)}{clear}/>"
+    )
+
+
+def line(start: Point, end: Point, stroke: str, width: float = 0.75, dash: str = "") -> str:
+    """A straight line, dashed like "3 2" if asked."""
+    dashes = f" stroke-dasharray={quoteattr(dash)}" if dash else ""
+    return (
+        f'<line x1="{number(start.x)}" y1="{number(start.y)}" x2="{number(end.x)}" y2="{number(end.y)}" '
+        f'stroke={quoteattr(stroke)} stroke-width="{number(width)}"{dashes}/>'
+    )
+
+
+def polyline(points: Iterable[Point], stroke: str, width: float = 1.4, dash: str = "") -> str:
+    """A line through points; fewer than two draw nothing."""
+    places = [f"{number(point.x)} {number(point.y)}" for point in points]
+    if len(places) < 2:
+        return ""
+    dashes = f" stroke-dasharray={quoteattr(dash)}" if dash else ""
+    return (
+        f'<path d="M{"L".join(places)}" fill="none" stroke={quoteattr(stroke)} stroke-width="{number(width)}" '
+        f'stroke-linejoin="round"{dashes}/>'
+    )
+
+
+def area(points: Iterable[Point], fill: str, opacity: float = 1.0) -> str:
+    """A filled shape."""
+    places = [f"{number(point.x)} {number(point.y)}" for point in points]
+    return f'<path d="M{"L".join(places)}Z" fill={quoteattr(fill)} fill-opacity="{number(opacity)}"/>'
+
+
+def dot(at: Point, radius: float, fill: str) -> str:
+    """A filled circle."""
+    return f'<circle cx="{number(at.x)}" cy="{number(at.y)}" r="{number(radius)}" fill={quoteattr(fill)}/>'
+
+
+def diamond(at: Point, radius: float, fill: str, rim: str) -> str:
+    """A filled square on its corner, with a rim that sets it off from what is below."""
+    corners = ((0, -radius), (radius, 0), (0, radius), (-radius, 0))
+    places = "L".join(f"{number(at.x + dx)} {number(at.y + dy)}" for dx, dy in corners)
+    return f'<path d="M{places}Z" fill={quoteattr(fill)} stroke={quoteattr(rim)} stroke-width="0.8"/>'
+
+
+def text(
+    at: Point,
+    words: str,
+    theme: Theme,
+    *,
+    colour: str = "ink",
+    size: float = SMALL,
+    anchor: str = "start",
+    strong: bool = False,
+) -> str:
+    """A line of text with its baseline at a point; `anchor` is start, middle or end. Nothing for an empty text."""
+    if not words:
+        return ""
+    left = at.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width_of(words, size, strong)
+    middle = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    weight = ' font-weight="600"' if strong else ""
+    # text-anchor is honoured by the renderer; the estimate only keeps text from starting outside the frame
+    x = at.x if left >= 0 else at.x - left
+    return (
+        f'<text x="{number(x)}" y="{number(at.y)}" font-family={quoteattr(theme.fonts["brief"] + ", Inter")} '
+        f'font-size="{number(size)}" fill={quoteattr(theme.colours[colour])}{weight}{middle}>{escape(words)}</text>'
+    )
+
+
+def width_of(words: str, size: float = SMALL, strong: bool = False) -> float:
+    """About how wide a text is: on the safe side, as no font is measured."""
+    units = 0.0
+    for letter in words:
+        if ord(letter) > 0x2E80:
+            units += 1.05
+        elif letter in _NARROW:
+            units += 0.38
+        elif letter in _WIDE:
+            units += 0.84
+        elif letter.isupper():
+            units += 0.70
+        else:
+            units += 0.60
+    return units * size * (1.06 if strong else 1.0)
+
+
+def fitted(words: str, width: float, size: float = SMALL, strong: bool = False) -> str:
+    """The text, cut with an ellipsis so that it fits a width."""
+    if width_of(words, size, strong) <= width:
+        return words
+    kept = words
+    while kept and width_of(kept + "…", size, strong) > width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…" if kept else ""
+
+
+def number(value: float) -> str:
+    """A length as SVG has it: at most two decimals, the same on every machine."""
+    shown = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if shown in ("-0", "") else shown

@@ -1,0 +1,65 @@
+"""From figures to places: linear scales, round ticks, and labels kept apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A straight line from figures (`low` to `high`) to places (`start` to `end`)."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """The place of a figure; figures outside are put on the edge."""
+        span = self.high - self.low
+        share = (value - self.low) / span if span else 0.0
+        return self.start + (self.end - self.start) * min(1.0, max(0.0, share))
+
+    def within(self, value: float) -> bool:
+        """False for a figure that the scale cannot show."""
+        return self.low <= value <= self.high
+
+
+def ticks(low: float, high: float, wanted: int = 5) -> tuple[float, ...]:
+    """Round figures between two bounds, about as many as wanted."""
+    if not high > low:
+        return (low,)
+    rough = (high - low) / max(1, wanted)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return tuple(round(index * step, 10) + 0.0 for index in range(first, last + 1))
+
+
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
+    """The places moved as little as needed so that neighbours are a gap apart, within bounds, in the same order."""
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    moved = [min(high, max(low, place)) for place in places]
+    for before, after in zip(order, order[1:], strict=False):
+        moved[after] = max(moved[after], moved[before] + gap)
+    overhang = moved[order[-1]] - high if order else 0.0
+    if overhang > 0:
+        moved[order[-1]] = high
+        for after, before in zip(reversed(order), reversed(order[:-1]), strict=False):
+            moved[before] = min(moved[before], moved[after] - gap)
+    return tuple(moved)
+
+
+def short(value: float) -> str:
+    """A tick's figure in few letters: 90k, 1.2M, −5."""
+    size = abs(value)
+    for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+        if size >= limit:
+            shown = f"{size / limit:.1f}".removesuffix(".0") + letter
+            break
+    else:
+        shown = f"{size:.1f}".removesuffix(".0") if size < 100 else f"{size:.0f}"
+    return "−" + shown if value < 0 and shown.strip("0.") else shown

@@ -1,0 +1,77 @@
+"""What each shock does: two columns of bars from the unshocked figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.render.charts.drawing import Drawing, Point, drawing, fitted, line, rectangle, text, width_of
+from reportgen.render.charts.scale import Scale
+from reportgen.render.theme import Theme
+
+_ROW, _HEAD = 17.0, 16.0
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A shock and its two effects, as figures (NaN: cannot be computed) and as text."""
+
+    shock: str
+    left: float
+    left_label: str
+    right: float
+    right_label: str
+
+
+def tornado(
+    theme: Theme,
+    effects: Sequence[Effect],
+    *,
+    left_title: str,
+    right_title: str,
+    alt: str,
+    left_bad_up: bool = True,
+    right_bad_up: bool = False,
+    width: float = 690,
+) -> Drawing:
+    """Bars from zero; a change for the worse is drawn in the colour of trouble (up or down, as told)."""
+    names = min(width * 0.3, max((width_of(effect.shock) for effect in effects), default=0) + 10)
+    half = (width - names) / 2
+    bottom = _HEAD + _ROW * len(effects)
+    parts = []
+    for index, effect in enumerate(effects):
+        base = _HEAD + _ROW * index + _ROW / 2 + 3
+        parts.append(text(Point(0, base), fitted(effect.shock, names - 8), theme))
+    panels = (
+        (names, left_title, left_bad_up, [(effect.left, effect.left_label) for effect in effects]),
+        (names + half, right_title, right_bad_up, [(effect.right, effect.right_label) for effect in effects]),
+    )
+    for start, title, bad_up, bars in panels:
+        parts.append(_panel(theme, bars, title, bad_up, start + 6, start + half - 10, bottom))
+    return drawing(width, bottom + 2, alt, parts)
+
+
+def _panel(
+    theme: Theme, bars: Sequence[tuple[float, str]], title: str, bad_up: bool, start: float, end: float, bottom: float
+) -> str:
+    known = [amount for amount, _ in bars if amount == amount]
+    room = max((width_of(label, strong=True) for _, label in bars), default=0) + 8
+    low, high = min([0.0, *known]), max([0.0, *known])
+    places = Scale(
+        low, high if high > low else 1.0, start + (room if low < 0 else 0), end - (room if high > 0 or low == 0 else 0)
+    )
+    zero = places.at(0)
+    parts = [text(Point(start, 9), fitted(title, end - start, strong=True), theme, colour="muted", strong=True)]
+    for index, (amount, label) in enumerate(bars):
+        top = _HEAD + _ROW * index
+        base = top + _ROW / 2 + 3
+        if amount != amount:
+            parts.append(text(Point(zero + 4, base), label, theme, colour="muted"))
+            continue
+        worse = amount > 0 if bad_up else amount < 0
+        tip = places.at(amount)
+        parts.append(rectangle(zero, top + 3, tip - zero, _ROW - 6, theme.colours["bad" if worse else "good"]))
+        side, offset = ("start", 4) if amount >= 0 else ("end", -4)
+        parts.append(text(Point(tip + offset, base), label, theme, strong=True, anchor=side))
+    parts.append(line(Point(zero, _HEAD), Point(zero, bottom), theme.colours["muted"]))
+    return "".join(parts)
