@@ -3,6 +3,7 @@
 PYTHON ?= python3
 N ?= 2000
 ARGS ?=
+PICTURES ?= docs
 BIN := .venv/bin
 SYSTEM := .venv/.system
 RUNTIME := .venv/.runtime
@@ -40,7 +41,7 @@ docs: $(RUNTIME)
 	$(BIN)/python -m reportgen.manual docs
 
 pictures: $(DEVELOPMENT) $(SYSTEM)
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/pictures.py $(PICTURES)
 
 fuzz: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.fuzz $(N)

@@ -1,0 +1,62 @@
+"""The targets that the continuous check does not run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import ROOT
+
+pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_help_is_what_make_alone_says() -> None:
+    assert make(ROOT).stdout == make(ROOT, "help").stdout
+    assert "make brief" in make(ROOT).stdout
+
+
+def test_clean_removes_what_was_made_and_keeps_what_was_written(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in (".venv/bin/python", "outputs/2025-12-05/pack/a.pdf", "reportgen/__pycache__/a.pyc", "build/lib"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for name in ("outputs/.gitkeep", "reportgen/a.py"):
+        (tmp_path / name).touch()
+    assert make(tmp_path, "clean").returncode == 0
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()) == [
+        "Makefile", "outputs/.gitkeep", "reportgen/a.py",
+    ]  # fmt: skip
+
+
+def test_an_old_python_is_refused_in_one_line(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "constraints.txt").touch()
+    old = tmp_path / "oldpython"
+    old.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'import sys; sys.exit(1)'\n")
+    old.chmod(0o755)
+    refused = make(tmp_path, "brief", f"PYTHON={old}")
+    assert refused.returncode != 0
+    assert "reportgen needs Python 3.11 or newer" in refused.stdout
+    assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None or shutil.which("pdftoppm") is None, reason="LibreOffice and Poppler draw the pictures"
+)
+def test_pictures_are_drawn_from_the_sample_pack_and_stay_small(tmp_path: Path) -> None:
+    drawn = make(ROOT, "pictures", f"PICTURES={tmp_path}", f"BIN={Path(sys.executable).parent}", "--old-file=.venv/.system")
+    assert drawn.returncode == 0, drawn.stderr
+    pictures = sorted(tmp_path.glob("*.png"))
+    assert [path.name for path in pictures] == ["brief.png", "workbook.png"]
+    for path in pictures:
+        assert path.read_bytes().startswith(b"\x89PNG")
+        assert 20_000 < path.stat().st_size < 300_000
