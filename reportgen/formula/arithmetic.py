@@ -69,7 +69,8 @@ def known(value: Values) -> Values:
 
 def otherwise(value: Values, default: Values) -> Values:
     """The value, or the default where it is n/a."""
-    return np.where(np.isnan(value), default, value)[()]
+    filled: Values = np.where(np.isnan(value), default, value)
+    return filled[()]
 
 
 def choose(code: Values, *texts: str) -> Values:
