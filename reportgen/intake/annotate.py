@@ -70,6 +70,8 @@ def _mark_cells(book: Workbook, problems: Sequence[Problem]) -> None:
 
 
 def _write_list(book: Workbook, source: Path, problems: Sequence[Problem]) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     from reportgen.intake import form_style as style
     from reportgen.intake.copying import write_plain
 
@@ -95,11 +97,15 @@ def _write_list(book: Workbook, source: Path, problems: Sequence[Problem]) -> No
         for column, text in enumerate((each.severity.value, place, where.label, each.message, each.hint, each.code), 1):
             write_plain(page, row, column, text)
             page.cell(row, column).alignment = style.WRAP
+        longest = max(len(each.message), len(each.hint))
+        page.row_dimensions[row].height = 15.5 * (longest // 75 + 1)
         page.cell(row, 1).fill = style.ERROR_MARK if each.severity is Severity.ERROR else style.WARNING_MARK
         target = _page(book, where.sheet)
         if target is not None:
             style.link(page.cell(row, 2), target.title, where.cell if position(where.cell)[0] else "A1")
     page.freeze_panes = "A5"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _page(book: Workbook, sheet: str) -> Worksheet | None:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from reportgen.intake.template import Record
 
 HEADERS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
-WIDTHS = (28.0, 30.0, 16.0, 30.0, 36.0, 84.0)
+WIDTHS = (28.0, 30.0, 16.0, 28.0, 34.0, 112.0)
+WIDE = 64.0
+"""Width of the values of a form that holds long texts."""
 VALUE, SOURCE, NOTES = "B", "D", "E"
 
 
@@ -37,6 +39,8 @@ def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mappi
     for column, (label, width) in enumerate(zip(HEADERS, WIDTHS, strict=True), 1):
         write_header(page, FIRST_ROW - 1, column, label)
         page.column_dimensions[get_column_letter(column)].width = width
+    if any(field.kind is Kind.LONG_TEXT for field in sheet.fields):
+        page.column_dimensions[VALUE].width = WIDE
     cells = {}
     for row, field in enumerate(sheet.fields, FIRST_ROW):
         cells[field.name] = f"${VALUE}${row}"
@@ -46,6 +50,7 @@ def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mappi
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = page.protection.formatCells = False
     set_up_print(page)
+    page.print_area = f"A1:{NOTES}{FIRST_ROW + len(sheet.fields) - 1}"
     required = [field for field in sheet.fields if field.required]
     filled = sum(record.get(field.name) is not None for field in required)
     return {CELL: Cell(Content.TEXT, text=form_in_words(filled, len(required)))}
@@ -95,7 +100,7 @@ def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt
     default = None if field.default in (None, "") else field.default
     cell = page.cell(row, 2)
     write_value(page, row, 2, field, value if value is not None else default)
-    cell.alignment = style.WRAP
+    cell.alignment = style.WRAP_LEFT
     if field.weekly:
         cell.fill = style.WEEKLY_FILL
     for column, text in ((3, field.unit), (4, ""), (5, note), (6, field.help)):
@@ -103,8 +108,8 @@ def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt
         side.font, side.alignment = (style.TEXT if column in (4, 5) else style.HELP), style.WRAP
         if column in (4, 5):
             side.protection, side.border = style.OPEN, style.BOX
-    if field.kind is Kind.LONG_TEXT:
-        page.row_dimensions[row].height = 105
+    lines = len(str(cell.value or "")) // 60 + 2 if field.kind is Kind.LONG_TEXT else 1 + (len(field.help) > 120)
+    page.row_dimensions[row].height = 15.5 * max(lines, 6 if field.kind is Kind.LONG_TEXT else 1)
     rule = validation(field, f"{VALUE}{row}", prompt=True)
     if rule is not None:
         page.add_data_validation(rule)

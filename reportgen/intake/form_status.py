@@ -22,6 +22,8 @@ def list_status(sheet: type[Sheet], wide: int) -> str:
         calm, stress = (_range(sheet, *letters[name]) for name in ("calm", "stress"))
         problems.append(f'SUMPRODUCT(({calm}<>"")*({calm}={stress}))')
     rows = f"COUNTA({first})"
+    if sheet.required:
+        problems.append(f"IF({rows}=0,1,0)")
     return f'={rows}&IF({rows}=1," row, "," rows, ")&{_counted(problems)}'
 
 

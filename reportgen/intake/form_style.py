@@ -36,6 +36,7 @@ _HAIR = Side(style="thin", color="D9E2EC")
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 OPEN = Protection(locked=False)
 WRAP = Alignment(vertical="top", wrap_text=True)
+WRAP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 TOP = Alignment(vertical="top")
 CENTRE = Alignment(horizontal="left", vertical="center", wrap_text=True)
 DATE_FORMAT = "yyyy-mm-dd"
@@ -76,7 +77,7 @@ def width(field: Field) -> float:
         return {"notes": 48.0, "event": 60.0, "email": 34.0, "operators": 34.0, "greeting": 24.0, "source": 34.0}.get(
             field.name, 26.0
         )
-    return 13.0 if field.kind is Kind.DATE else max(13.0, min(18.0, len(field.label) + 2.0))
+    return 13.0 if field.kind is Kind.DATE else max(13.0, min(21.0, len(field.label) + 3.0))
 
 
 def blank_means(field: Field) -> str:

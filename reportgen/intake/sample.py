@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from reportgen.intake.sample_data import load, records_of
 from reportgen.intake.template import Filling, Record, write_filled
 from reportgen.intake.trading_days import is_trading_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SEED = 20251205
 HISTORY_DAYS, FLOW_DAYS = 180, 120
@@ -31,12 +33,11 @@ def write_sample(target: Path) -> None:
 
 def sample() -> Filling:
     """What stands in the sample workbook."""
-    with Path(__file__).with_name("sample.toml").open("rb") as stream:
-        data = tomllib.load(stream)
+    data = load()
     as_of = data["report"]["as_of"]
     records: dict[str, Sequence[Record]] = {"Report": [data["report"]], "Market": [data["market"]]}
-    for sheet, columns in data["columns"].items():
-        records[sheet] = [_record(columns, row) for row in data["rows"][sheet]]
+    for sheet in data["columns"]:
+        records[sheet] = records_of(data, sheet)
     records["Network_History"] = network_history(as_of)
     records["ETF_Flows"] = etf_flows(as_of)
     return Filling(
@@ -79,10 +80,6 @@ def etf_flows(last: dt.date) -> list[Record]:
         record.update({fund: round(flow, 1) for fund, flow in zip(FUNDS[1:], flows, strict=True)})
         records.append(record)
     return records
-
-
-def _record(columns: Sequence[str], row: Sequence[Any]) -> Record:
-    return {column: None if value == "" else value for column, value in zip(columns, row, strict=True)}
 
 
 def _between(path: Sequence[tuple[int, float]], number: int) -> float:

@@ -45,7 +45,7 @@ def write_start(page: Worksheet, note: str, shown: Mapping[str, Mapping[str, Cel
     """Fills the first sheet, `note` under its title; `shown` has each sheet's status. Gives what its formulas show."""
     page["A1"], page["A2"] = "Miner cost and capitulation brief: input workbook", note
     page["A1"].font, page["A2"].font = style.TITLE, style.HELP
-    for letter, width in (("A", 20.0), ("B", 34.0), ("C", 88.0)):
+    for letter, width in (("A", 20.0), ("B", 34.0), ("C", 96.0)):
         page.column_dimensions[letter].width = width
     row = 4
     write_header(page, row, 1, "Each week")
@@ -102,4 +102,4 @@ def _status(page: Worksheet, row: int, sheet: str) -> None:
 def _say(page: Worksheet, row: int, column: int, text: str) -> None:
     cell = page.cell(row, column, text)
     cell.font, cell.alignment = style.TEXT, style.WRAP
-    page.row_dimensions[row].height = 15.5 * (len(text) // 95 + 1)
+    page.row_dimensions[row].height = 15.5 * (len(text) // 104 + 1)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, "float | str | dt.date | None"]
 BLANK_NOTE = (
-    "Fill in the blue cells. Every heading carries a comment that says what belongs there and where such a figure is "
-    "usually found."
+    "Fill in the blue cells; the orange ones are required. Every heading carries a comment that says what belongs "
+    "there and where such a figure is usually found."
 )
 
 
@@ -39,8 +39,10 @@ class Filling:
 def write_template(target: Path, operators: int = 8) -> None:
     """Writes a blank input workbook with rows ready for that many operators.
 
-    The lists of scenarios and risk components begin with the rows that nearly everyone uses.
+    Scenarios, Shocks and Risk begin with the rows that nearly everyone uses.
     """
+    from reportgen.intake.sample_data import standard
+
     ready = {
         "Operators": operators,
         "Fleet": operators * 3,
@@ -54,7 +56,7 @@ def write_template(target: Path, operators: int = 8) -> None:
         "Events": 8,
         "Clients": 5,
     }
-    write_filled(target, Filling(ready=ready))
+    write_filled(target, Filling(records=standard(), ready=ready))
 
 
 def write_filled(target: Path, filling: Filling) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .raw_xlsx import Formula
+
 Grid = dict[str, list[list[Any]]]
 
 _SMALL: Grid = {
@@ -113,6 +115,8 @@ def write_xlsxwriter(path: Path, grid: Mapping[str, list[list[Any]]], **options:
             for c, value in enumerate(row):
                 if isinstance(value, dt.date):
                     code = sheet.write_datetime(r, c, dt.datetime.combine(value, dt.time()), dated)
+                elif isinstance(value, Formula):
+                    code = sheet.write_formula(r, c, f"={value.text}", None, value.value)
                 elif isinstance(value, str):
                     code = sheet.write_string(r, c, value)
                 else:
