@@ -20,6 +20,8 @@ from reportgen.render.workbook.series import Series, names_over, series
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+FITS_ON_PAPER = 12  # operators across a landscape page
+WITH_NOTES = 3
 EMPTY = "No rows were given, so there is nothing to show here."
 
 
@@ -103,6 +105,13 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: tuple[Part, ...]) -> None
         if len(parts) == 1:
             page.sheet.repeat_rows(down[0].top + 1, down[0].top + 3)
     else:
+        members = plan.note_columns[sheet] - FIRST_MEMBER
+        if members > FITS_ON_PAPER:
+            page.sheet.fit_to_pages(0, 0)
+            page.sheet.set_print_scale(60)
+        elif members > WITH_NOTES:
+            last = max(part.top + len(shown(part)) + 2 for part in parts)
+            page.sheet.print_area(0, 0, last, plan.note_columns[sheet] - 1)  # the notes are on the sheet Method too
         named = next((part for part in across if part.heads), None)
         top = first_row(named) + (0 if named is not None and repeats_names(named) else 2) if named is not None else 0
         page.sheet.freeze_panes(top, FIRST_MEMBER)

@@ -112,8 +112,8 @@ def _validate(page: Page, plan: Plan, field: Field, first: int, column: int, las
     elif field.kind is Kind.NUMBER:
         options = _bounds(field)
     if options is not None:
-        options |= {"error_title": field.label, "error_message": field.help[:255], "ignore_blank": True}
-        page.sheet.data_validation(first, column, last, column, options)
+        options |= {"error_title": field.label[:32], "error_message": field.help[:255], "ignore_blank": True}
+        page.validate(first, column, last, options)
 
 
 def _bounds(field: Field) -> dict[str, Any] | None:

@@ -53,9 +53,13 @@ class Page:
         self.text(1, 0, help_text, "help")
         self.sheet.set_row(0, 24)
 
+    def validate(self, first: int, column: int, last: int, options: dict[str, Any]) -> None:
+        """A drop-down or bounds for the cells of a column."""
+        self._done(self.sheet.data_validation(first, column, last, column, options))
+
     def _done(self, code: int) -> None:
         if code:
-            raise CheckError(f"the workbook refused a cell of sheet {self.sheet.get_name()} (code {code})")
+            raise CheckError(f"the workbook refused something on sheet {self.sheet.get_name()} (code {code})")
 
 
 def _plain(value: Any) -> str | float:

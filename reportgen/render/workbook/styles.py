@@ -31,7 +31,7 @@ class Styles:
             if show != "General":
                 options["num_format"] = show
             if strong:
-                options |= {"bold": True, "top": 1, "top_color": self.colours["line"]}
+                options["bold"] = True
             self._made[key] = self._book.add_format(options)
         return self._made[key]
 
