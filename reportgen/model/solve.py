@@ -161,9 +161,8 @@ def _link(block: Block, inputs: Inputs) -> Column:
     names = inputs.tables[block.owner.sources[0].name].columns[block.owner.key]
     places = {str(name).casefold(): row for row, name in enumerate(names)}
     wanted = inputs.tables[block.sources[0].name].columns[block.owner_key]
-    try:
-        return np.array([places[str(name).casefold()] for name in wanted], dtype=int)
-    except KeyError as error:
-        raise ModelError(
-            f"{block.sources[0].name} names {error.args[0]!r}, which {block.owner.title} does not have"
-        ) from None
+    rows = np.array([places.get(str(name).casefold(), -1) for name in wanted], dtype=int)
+    if np.any(rows < 0):
+        stray, sheet = wanted[np.argmin(rows)], block.sources[0].name
+        raise ModelError(f"{sheet} names {str(stray)!r}, which {block.owner.title} does not have")
+    return rows

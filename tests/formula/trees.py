@@ -149,7 +149,9 @@ def _grown(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
         st.builds(lambda a, b: a * b, inner, inner),
         st.builds(lambda a, b: a / b, inner, positive),
         st.builds(lambda a: -a, inner),
-        st.builds(lambda a, b: a**b, positive, st.sampled_from([Number(2.0), Number(-1.0), own("staff"), -own("staff")])),
+        st.builds(
+            lambda a, b: a**b, positive, st.sampled_from([Number(2.0), Number(-1.0), own("staff"), -own("staff")])
+        ),
         st.builds(lambda a: (-a) ** 2, inner),
         st.builds(lambda a: -(a**2), inner),
         st.builds(minimum, inner, inner),
@@ -174,7 +176,9 @@ conditions = st.builds(compared, values, comparisons, values)
 averages = st.one_of(
     st.builds(average, st.just(goods("weight")), st.none(), st.none() | _where(goods, "stock", "weight")),
     st.builds(average, st.just(goods("weight")), st.just(goods("stock")), st.none() | _where(goods, "stock", "weight")),
-    st.builds(average, st.just(street("rain")), st.none() | st.just(street("people")), _where(street, "people", "rain")),
+    st.builds(
+        average, st.just(street("rain")), st.none() | st.just(street("people")), _where(street, "people", "rain")
+    ),
     st.builds(average, st.just(street("rain")), st.just(street("people") * own("staff")), st.none()),
     st.builds(average, st.just(street("rain"))),
 )
