@@ -1,0 +1,1 @@
+"""The workbook that is sent: XlsxWriter writes it, another engine computes it again."""

@@ -65,10 +65,12 @@ class _Drawing:
         line = self.plan.graph.lines[block, name]
         first = options.pop("first", 0)
         areas = {"categories": self.area(block, across, first), "values": self.area(block, name, first)}
-        return {"name": line.label, **areas} | (
-            {"fill": {"color": self.colours[colour]}, "border": {"none": True}} if options.pop("bar", False)
-            else {"line": {"color": self.colours[colour], "width": 1.75, **options.pop("line", {})}, "marker": {"type": "none"}}
-        ) | options  # fmt: skip
+        tint = self.colours[colour]
+        if options.pop("bar", False):
+            look: dict[str, Any] = {"fill": {"color": tint}, "border": {"none": True}}
+        else:
+            look = {"line": {"color": tint, "width": 1.75, **options.pop("line", {})}, "marker": {"type": "none"}}
+        return {"name": line.label, **areas, **look, **options}
 
     def axis(self, name: str, show: str, **options: Any) -> dict[str, Any]:
         grid = {"visible": True, "line": {"color": self.colours["line"], "width": 0.5}}

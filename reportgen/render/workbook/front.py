@@ -78,7 +78,12 @@ def _legend(page: Page, row: int) -> int:
         page.text(row, 1, meaning, "plain")
     row += 1
     page.text(row, 0, "n/a", "line")
-    page.text(row, 1, "A figure that does not exist (no production, no interest, no data): left out of averages, never zero", "plain")
+    page.text(
+        row,
+        1,
+        "A figure that does not exist (no production, no interest, no data): left out of averages, never zero",
+        "plain",
+    )
     return row + 1
 
 

@@ -1,4 +1,4 @@
-"""The input sheets of the workbook that is sent: the same as those of the input workbook, so that it can be read again."""
+"""The input sheets of the workbook that is sent: those of the input workbook, so that it can be read again."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
             for place, name in enumerate(table.wide[field.name]):
                 page.text(INPUT_HEADER, column + place, name, "header")
                 for row in range(rows):
-                    _write_cell(page, INPUT_HEADER + 1 + row, column + place, field, table.columns[field.name][row, place])
+                    _write_cell(
+                        page, INPUT_HEADER + 1 + row, column + place, field, table.columns[field.name][row, place]
+                    )
             page.sheet.set_column(column, column + len(table.wide[field.name]), 11)
             column += max(1, len(table.wide[field.name]))
             continue

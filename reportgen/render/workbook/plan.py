@@ -36,6 +36,10 @@ class CallUp:
         return Ref(*self.key, Scope.OWNER if self.owned else Scope.OWN)
 
 
+# what a part shows: a line, a call-up, a given column, or one of the two numbers of a row
+Item = Line | CallUp | Key | str
+
+
 @dataclass(frozen=True)
 class Part:
     """A section on its sheet: the rows that it takes, and what it calls up before its own lines."""
@@ -80,7 +84,8 @@ class Plan:
     def note_columns(self) -> Mapping[str, int]:
         """For each sheet, the column of the notes in its across parts: right of the last value."""
         return {
-            sheet: FIRST_MEMBER + max((self.members(part.block.name) for part in parts if is_across(part.section)), default=1)
+            sheet: FIRST_MEMBER
+            + max((self.members(part.block.name) for part in parts if is_across(part.section)), default=1)
             for sheet, parts in self.sheets.items()
         }
 
@@ -139,14 +144,14 @@ def heads_of(part: Part) -> list[str]:
     return ["number", "owner_number"] if part.block.owner is not None else ["number"]
 
 
-def shown(part: Part) -> list[Key | CallUp | Line | str]:
+def shown(part: Part) -> list[Item]:
     """What a part shows, in order: numbers, call-ups, given columns, lines."""
     given = [(part.block.name, name) for name in part.block.given] if part.heads else []
-    named = [*part.call_ups, *given]
+    named: list[Item] = [*part.call_ups, *given]
     return [*named[:1], *heads_of(part), *named[1:], *part.section.lines]
 
 
-def key_of(item: Key | CallUp | Line | str, block: Block) -> Key:
+def key_of(item: Item, block: Block) -> Key:
     """The column that an item of a part shows."""
     if isinstance(item, CallUp):
         return item.key

@@ -10,7 +10,7 @@ from reportgen.formula.tree import Expression, Number, Previous, Ref, Scope, Tra
 from reportgen.model.block import Line
 from reportgen.model.graph import Key
 from reportgen.render.workbook.address import Spot, Template
-from reportgen.render.workbook.plan import CallUp, Part, Plan, key_of
+from reportgen.render.workbook.plan import CallUp, Item, Part, Plan, key_of
 from reportgen.sheets import Field, Kind
 
 NOT_AVAILABLE = "n/a"
@@ -103,7 +103,7 @@ class Places:
         return spot.qualified(text, self.sheet)
 
 
-def series(plan: Plan, part: Part, item: Key | CallUp | Line | str) -> Series:
+def series(plan: Plan, part: Part, item: Item) -> Series:
     """The cells of one item of a part."""
     if isinstance(item, Line):
         return _line(plan, part, item)
@@ -179,7 +179,11 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         unit=unit,
         note=f"Called up from {there.sheet}.",
         show=show,
-        role=_name_role(part) if item.key == (block.name, block.key) else "text" if field and not field.number else "line",
+        role=_name_role(part)
+        if item.key == (block.name, block.key)
+        else "text"
+        if field and not field.number
+        else "line",
         strong=False,
         values=values,
         rest=Template(text, spot.across),

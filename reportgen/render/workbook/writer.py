@@ -1,4 +1,4 @@
-"""A solution → the workbook that is sent: live formulas that carry their values, inputs that can be edited and read again."""
+"""A solution → the workbook that is sent: live formulas that carry their values, inputs that can be edited."""
 
 from __future__ import annotations
 

@@ -135,6 +135,7 @@ def _many(count: int) -> Inputs:
     ]
     for sheet, rows in (("Fleet", 240), ("Debt", 120), ("AI_HPC", 20)):
         case[sheet] = [
-            case[sheet][place % len(case[sheet])] | {"operator": names[int(dice.integers(count))]} for place in range(rows)
+            case[sheet][place % len(case[sheet])] | {"operator": names[int(dice.integers(count))]}
+            for place in range(rows)
         ]
     return inputs_of(case)

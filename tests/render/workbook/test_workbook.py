@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from reportgen.intake.reader import read_workbook
-from reportgen.model.block import Section
+from reportgen.model.block import Block, Section
 from reportgen.model.graph import build
 from reportgen.model.lines import SECTIONS, aisc, blocks
 from reportgen.model.solve import Solution, solve
@@ -92,7 +92,9 @@ def test_the_recalculated_workbook_gives_every_figure_of_the_worked_case(solutio
 
 
 @pytest.mark.parametrize("shock", sorted(CASE["expected_by_shock"]))
-def test_choosing_a_shock_in_the_workbook_recomputes_every_sheet(solution: Solution, content: bytes, shock: str) -> None:
+def test_choosing_a_shock_in_the_workbook_recomputes_every_sheet(
+    solution: Solution, content: bytes, shock: str
+) -> None:
     figure = Recalculated(solution, live(content))
     figure.type_over("Market", "active_shock", shock)
     expected = CASE["expected_by_shock"][shock]
@@ -129,14 +131,16 @@ def test_no_sheet_row_or_column_is_hidden(content: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in book:
         assert sheet.sheet_state == "visible"
-        assert not [key for key, shape in (*sheet.row_dimensions.items(), *sheet.column_dimensions.items()) if shape.hidden]
+        assert not [
+            key for key, shape in (*sheet.row_dimensions.items(), *sheet.column_dimensions.items()) if shape.hidden
+        ]
 
 
 def test_a_line_is_one_formula_down_its_column(solution: Solution, content: bytes) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Fleet_Economics"]
     spot = make_plan(solution).spot("fleet", ("fleet", "hashcost"))
     written = [sheet.cell(row + 1, column + 1).value for row, column in map(spot.at, range(4))]
-    relative = {re.sub(rf"(?<=[A-Z]){spot.first + 1 + member}\b", "#", text) for member, text in enumerate(written)}
+    relative = {re.sub(rf"(?<=[A-Z]){spot.first + 1 + member}\b", "#", str(text)) for member, text in enumerate(written)}
     assert len(relative) == 1
 
 
@@ -161,14 +165,16 @@ def test_text_from_users_never_becomes_a_formula_or_a_link() -> None:
         for row in case[sheet]:
             if row["operator"] == "Alpha Hydro":
                 row["operator"] = HOSTILE
-    case["Report"]["commentary"] = '<b>x</b> <script>alert(1)</script> =1+1 https://example.com'
+    case["Report"]["commentary"] = "<b>x</b> <script>alert(1)</script> =1+1 https://example.com"
     case["Report"]["report_title"] = "+cmd|' /C calc'!A0"
     case["Scenarios"][0]["scenario"] = "@SUM(1)"
     content = write_workbook(solve(inputs_of(case)))
     assert assured(content).disagreements == ()
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         xml = {name: parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels"))}
-    formulas = [text for name in xml for text in re.findall(r"<f>(.*?)</f>", xml[name]) if name.startswith("xl/worksheets")]
+    formulas = [
+        text for name in xml for text in re.findall(r"<f>(.*?)</f>", xml[name]) if name.startswith("xl/worksheets")
+    ]
     assert formulas
     assert not [text for text in formulas if "HYPERLINK" in text or "cmd" in text or "@SUM" in text]
     assert not [name for name, text in xml.items() if name.endswith(".rels") and 'TargetMode="External"' in text]
@@ -224,7 +230,7 @@ def test_a_new_cost_takes_one_field_and_one_function() -> None:
 
         insured_value = Field(Kind.NUMBER, "USD", default=0.0, help="Insured value of the sites.")
 
-    operators = blocks.Block("operators", "Operators", sources=(Operators,))
+    operators = Block("operators", "Operators", sources=(Operators,))
     extra = Section(operators, "AISC", "More costs", across=True)
 
     @extra.line(unit="USD/month", layer=1)
@@ -234,7 +240,7 @@ def test_a_new_cost_takes_one_field_and_one_function() -> None:
 
     moved = {blocks.operators: operators}
     for block in (blocks.fleet, blocks.debt, blocks.ai_hpc):
-        moved[block] = blocks.Block(block.name, block.title, block.sources, operators, block.owner_key)
+        moved[block] = Block(block.name, block.title, block.sources, operators, block.owner_key)
     sections = []
     for section in SECTIONS:
         block = moved.get(section.block, section.block)
