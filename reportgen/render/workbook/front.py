@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
+from reportgen.days import iso_day
 from reportgen.render.workbook.address import Template
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan, input_sheets
@@ -36,8 +36,8 @@ def write_front(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
     """Write the first sheet."""
     inputs = plan.solution.inputs
     page.title(str(inputs.value("Report", "report_title")), "")
-    day = dt.date(1899, 12, 30) + dt.timedelta(days=float(inputs.value("Report", "as_of")))
-    by = f"{inputs.value('Report', 'organisation')} · {inputs.value('Report', 'prepared_by')} · as of {day.isoformat()}"
+    day = iso_day(inputs.value("Report", "as_of"))
+    by = f"{inputs.value('Report', 'organisation')} · {inputs.value('Report', 'prepared_by')} · as of {day}"
     page.text(1, 0, by, "help")
     page.text(2, 0, str(inputs.value("Report", "confidentiality")), "help")
     page.sheet.merge_range(3, 0, 3, 3, "", page.styles.get("wrapped"))
@@ -92,6 +92,7 @@ def _contents(page: Page, plan: Plan, titles: Mapping[str, str], row: int) -> in
     entries = [("Charts", "Charts", "Every chart moves when an input is changed.")]
     entries += [(sheet.name, sheet.title, sheet.help) for sheet in input_sheets(plan.solution)]
     entries += [(name, titles[name], parts[0].section.help) for name, parts in plan.sheets.items()]
+    entries += [("Episodes", "Ribbon episodes", "Inversions of the hash ribbon as a reader counts them: a snapshot.")]
     entries += [("Method", "Method", "Every line: meaning, formula in words, and a link to it.")]
     for name, title, help_text in entries:
         row += 1

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportgen.formula.tree import Ref
-from reportgen.formula.words import words
-from reportgen.model.graph import Graph
+from reportgen.model.trace import formula_in_words
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 
@@ -30,21 +28,9 @@ def write_method(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
                 page.text(row, 2, line.name, "note")
                 page.text(row, 3, line.unit, "unit")
                 page.text(row, 4, " ".join(line.meaning.split()), "wrapped")
-                page.text(row, 5, in_words(plan.graph, part.block.name, line.name), "wrapped")
+                page.text(row, 5, formula_in_words(plan.graph, (part.block.name, line.name)), "wrapped")
     for column, width in enumerate((28, 32, 26, 18, 60, 90)):
         page.sheet.set_column(column, column, width)
     page.sheet.freeze_panes(4, 2)
     page.sheet.autofilter(3, 0, row, len(HEADERS) - 1)
     page.sheet.repeat_rows(3)
-
-
-def in_words(graph: Graph, block: str, name: str) -> str:
-    """The formula of a line with the labels of what it uses."""
-
-    def naming(ref: Ref) -> str:
-        line = graph.lines.get(ref.key)
-        field = graph.blocks[ref.block].fields.get(ref.name)
-        label = line.label if line else field.label if field else ref.name.replace("_", " ").capitalize()
-        return label if ref.block in (block, "market") else f"{label} ({graph.blocks[ref.block].title})"
-
-    return words(graph.trees[block, name], naming)

@@ -7,10 +7,13 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.days import iso_day
 from reportgen.model.solve import Solution
 from reportgen.render.theme import load_theme
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
+from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
+from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
 from reportgen.render.workbook.front import SHEET as ABOUT
 from reportgen.render.workbook.front import write_front
@@ -74,6 +77,7 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     write_figures(plan, new_page, titles)
     for name in plan.sheets:
         pages[name].sheet.set_tab_color(styles.colours["accent"])
+    write_episodes(new_page(EPISODES), plan)
     write_method(new_page(METHOD), plan, titles)
     write_charts(book, charts, plan)
     write_front(front, plan, titles)
@@ -86,7 +90,7 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
 def _describe(book: Workbook, solution: Solution) -> None:
     """Properties; made on the as-of day, so that the clock does not show."""
     inputs = solution.inputs
-    as_of = dt.datetime(1899, 12, 30, tzinfo=dt.UTC) + dt.timedelta(days=float(inputs.value("Report", "as_of")))
+    as_of = dt.datetime.fromisoformat(iso_day(inputs.value("Report", "as_of")))
     book.set_properties(
         {
             "title": str(inputs.value("Report", "report_title")),
@@ -106,8 +110,8 @@ def _print_setup(page: Page, solution: Solution) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    day = dt.date(1899, 12, 30) + dt.timedelta(days=float(solution.inputs.value("Report", "as_of")))
-    sheet.set_footer(f"&L&8&A&C&8As of {day.isoformat()}&R&8Page &P of &N")
+    day = iso_day(solution.inputs.value("Report", "as_of"))
+    sheet.set_footer(f"&L&8&A&C&8As of {day}&R&8Page &P of &N")
 
 
 def _define_names(book: Workbook, plan: Plan) -> None:

@@ -140,7 +140,8 @@ def test_a_line_is_one_formula_down_its_column(solution: Solution, content: byte
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Fleet_Economics"]
     spot = make_plan(solution).spot("fleet", ("fleet", "hashcost"))
     written = [sheet.cell(row + 1, column + 1).value for row, column in map(spot.at, range(4))]
-    relative = {re.sub(rf"(?<=[A-Z]){spot.first + 1 + member}\b", "#", str(text)) for member, text in enumerate(written)}
+    rows = [rf"(?<=[A-Z]){spot.first + 1 + member}\b" for member in range(4)]
+    relative = {re.sub(row, "#", str(text)) for row, text in zip(rows, written, strict=True)}
     assert len(relative) == 1
 
 
