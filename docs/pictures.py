@@ -17,7 +17,7 @@ from reportgen import build_pack
 from reportgen.resources import sample_workbook
 
 SHEET = "Cost of a bitcoin"
-WIDTH = 900
+WIDTH = 820
 
 
 def main(target: Path) -> None:

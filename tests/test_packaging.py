@@ -61,7 +61,7 @@ def test_an_installed_wheel_makes_the_sample_pack_in_an_empty_folder(wheel: Path
             [scripts / "reportgen", *arguments], cwd=empty, capture_output=True, text=True, check=False
         )
         assert ran.returncode == 0, ran.stderr
-    where = [scripts / "python", "-c", "import reportgen; print(reportgen.__file__)"]
+    where = [str(scripts / "python"), "-c", "import reportgen; print(reportgen.__file__)"]
     assert Path(subprocess.run(where, cwd=empty, capture_output=True, text=True, check=True).stdout).is_relative_to(
         site
     )
