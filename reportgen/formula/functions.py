@@ -65,7 +65,9 @@ FUNCTIONS: dict[str, Function] = {
     "lookup_latest": Function(
         arithmetic.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}", may_miss=True
     ),
-    "position": Function(arithmetic.position, "RANK({0},{1},1)+SUMPRODUCT(--({2}={0}))-1", "the rank of {0}, lowest first"),
+    "position": Function(
+        arithmetic.position, "RANK({0},{1},1)+SUMPRODUCT(--({2}={0}))-1", "the rank of {0}, lowest first"
+    ),
 }
 
 not_available = Missing()

@@ -77,11 +77,12 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
     row_name, *names = graph.blocks[SNAPSHOT].given
     unknown = {row_name: np.array([NO_SHOCK], dtype=object)} | {name: np.array([np.nan]) for name in names}
     calm = solve_once(inputs.with_shock(""), graph, unknown)
+    links = calm.links
     told = _told_by_snapshot(graph)
     steady = _without(calm, told | graph.downstream(("market", "active_shock")))
     wanted = graph.upstream(("market", name) for name in names)
     shocked = {
-        str(shock): solve_once(inputs.with_shock(str(shock)), graph, unknown, steady, wanted)
+        str(shock): solve_once(inputs.with_shock(str(shock)), graph, unknown, steady, links, wanted)
         for shock in inputs.tables["Shocks"].columns["shock"]
     }
     rows = [calm, *shocked.values()]
@@ -89,7 +90,7 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
     given |= {name: np.array([row.value(name) for row in rows], dtype=float) for name in names}
     active = inputs.value("Market", "active_shock")
     solved = _without({"": calm, **shocked}[active], told) if active in ("", *shocked) else steady
-    return solve_once(inputs, graph, given, solved)
+    return solve_once(inputs, graph, given, solved, links)
 
 
 def _told_by_snapshot(graph: Graph) -> frozenset[Key]:
@@ -109,16 +110,17 @@ def solve_once(
     graph: Graph,
     given: Mapping[str, Column],
     kept: Mapping[Key, Column] | None = None,
+    links: Mapping[str, Column] | None = None,
     wanted: frozenset[Key] | None = None,
 ) -> Solution:
-    """One pass: `given` fills the snapshot, `kept` is not computed again, `wanted` limits the work."""
+    """One pass: `given` fills the snapshot, `kept` and `links` are not computed again, `wanted` limits the work."""
     rows = {name: _row_count(block, inputs, given) for name, block in graph.blocks.items()}
     columns: dict[Key, Column] = {}
-    links: dict[str, Column] = {}
+    if links is None:
+        links = {block.name: _link(block, inputs) for block in graph.blocks.values() if block.owner is not None}
     for block in graph.blocks.values():
         columns |= _given_columns(block, inputs, rows[block.name], given)
         if block.owner is not None:
-            links[block.name] = _link(block, inputs)
             columns[block.name, "owner_number"] = links[block.name] + 1.0
     kept = kept or {}
     for step in graph.order:

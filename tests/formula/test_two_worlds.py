@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import warnings
 
-import numpy as np
 from hypothesis import assume, given, settings
 
 from reportgen.formula import grammar

@@ -78,97 +78,97 @@ def sections(stands: Block = stands, drinks: Block = drinks) -> tuple[Section, .
     days = Section(week, "Week", "Week")
 
     @each_drink.line(unit="USD/day")
-    def lemon_cost(cups, lemons, lemon_price):  # type: ignore[no-untyped-def]
+    def lemon_cost(cups: Any, lemons: Any, lemon_price: Any) -> Any:
         """Lemons squeezed in a day."""
         return cups * lemons * lemon_price
 
     @each_drink.line(unit="share")
-    def share_of_stand(cups, cups_sold):  # type: ignore[no-untyped-def]
+    def share_of_stand(cups: Any, cups_sold: Any) -> Any:
         """Share of its stand's cups; n/a where the stand sells none."""
         return divide(cups, cups_sold)
 
     @each_stand.line(unit="cups/day")
-    def cups_sold(drinks):  # type: ignore[no-untyped-def]
+    def cups_sold(drinks: Any) -> Any:
         """Cups of all drinks."""
         return total(drinks.cups)
 
     @costs.line(unit="USD/day", layer=1)
-    def lemons_bought(drinks):  # type: ignore[no-untyped-def]
+    def lemons_bought(drinks: Any) -> Any:
         """Lemons of all drinks."""
         return total(drinks.lemon_cost)
 
     @costs.subtotal(unit="USD/day", layer=1)
-    def running_cost(lines):  # type: ignore[no-untyped-def]
+    def running_cost(lines: Any) -> Any:
         """Everything that a day costs, subsidies taken off."""
         return sum(lines[1:], lines[0])
 
     @each_stand.line(unit="USD/cup")
-    def cost_per_cup(running_cost, cups_sold):  # type: ignore[no-untyped-def]
+    def cost_per_cup(running_cost: Any, cups_sold: Any) -> Any:
         """Running cost of a cup; n/a where none is sold."""
         return divide(running_cost, cups_sold)
 
     @each_stand.line(unit="stars")
-    def rating(drinks):  # type: ignore[no-untyped-def]
+    def rating(drinks: Any) -> Any:
         """Rating of the stand, weighted by cups."""
         return average(drinks.rating, weight=drinks.cups)
 
     @each_stand.line(unit="rank")
-    def rank(cost_per_cup):  # type: ignore[no-untyped-def]
+    def rank(cost_per_cup: Any) -> Any:
         """Place by cost, cheapest first."""
         return position(cost_per_cup)
 
     @each_stand.line(unit="0-1")
-    def losing(cost_per_cup, cup_price):  # type: ignore[no-untyped-def]
+    def losing(cost_per_cup: Any, cup_price: Any) -> Any:
         """1 when a cup costs more than it brings."""
         return when(cost_per_cup > cup_price, 1, 0)
 
     @each_stand.line(unit="", text=True)
-    def mood(losing):  # type: ignore[no-untyped-def]
+    def mood(losing: Any) -> Any:
         """How the owner feels."""
         return choose(losing, "sunny", "sour")
 
     @street.line(unit="USD/cup")
-    def mean_cost(stands):  # type: ignore[no-untyped-def]
+    def mean_cost(stands: Any) -> Any:
         """Cost of a cup on this street, weighted by cups."""
         return average(stands.cost_per_cup, weight=stands.cups_sold)
 
     @street.line(unit="stands")
-    def losing_stands(stands, cup_price):  # type: ignore[no-untyped-def]
+    def losing_stands(stands: Any, cup_price: Any) -> Any:
         """Stands whose cups cost more than they bring."""
         return count(stands.cost_per_cup, where=stands.cost_per_cup > cup_price)
 
     @street.line(unit="", text=True)
-    def cheapest(stands):  # type: ignore[no-untyped-def]
+    def cheapest(stands: Any) -> Any:
         """The stand with the lowest cost."""
         return lookup(1, stands.rank, stands.stand)
 
     @days.line(unit="°C")
-    def mean_of_three(degrees):  # type: ignore[no-untyped-def]
+    def mean_of_three(degrees: Any) -> Any:
         """Mean of three days."""
         return average(trailing(degrees, 3))
 
     @days.line(unit="°C")
-    def warming(degrees):  # type: ignore[no-untyped-def]
+    def warming(degrees: Any) -> Any:
         """Degrees above the day before."""
         return degrees - previous(degrees, 0)
 
     @days.line(unit="days")
-    def hot_days(hot_days, degrees):  # type: ignore[no-untyped-def]
+    def hot_days(hot_days: Any, degrees: Any) -> Any:
         """Days above 30 degrees without a break."""
         return when(degrees > 30, previous(hot_days, 0) + 1, 0)
 
     @days.line(unit="lemons")
-    def stock(stock, ordered):  # type: ignore[no-untyped-def]
+    def stock(stock: Any, ordered: Any) -> Any:
         """Lemons in the cellar, which follow what was ordered the day before."""
         return maximum(0, previous(stock, 100) + previous(ordered, 0) - 30)
 
     @days.line(unit="lemons")
-    def ordered(stock):  # type: ignore[no-untyped-def]
+    def ordered(stock: Any) -> Any:
         """Lemons ordered: enough to come back to 100."""
         return 100 - stock
 
     @days.line(unit="°C")
-    def heat(degrees):  # type: ignore[no-untyped-def]
+    def heat(degrees: Any) -> Any:
         """Degrees above 30; n/a on other days."""
         return when(degrees > 30, degrees - 30, not_available)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -20,7 +22,7 @@ def solved() -> Solution:
 
 
 def test_figures_of_the_lemonade_stands_are_those_worked_out_by_hand(solved: Solution) -> None:
-    expected = {
+    expected: dict[tuple[str, str], list[float]] = {
         ("drinks", "lemon_cost"): [30, 10, 15],
         ("drinks", "share_of_stand"): [0.75, 1, 0.25],
         ("stands", "cups_sold"): [20, 40, 0],
@@ -72,7 +74,7 @@ def test_a_row_without_its_owner_is_refused_by_name() -> None:
 
 
 def test_empty_tables_give_empty_columns_and_missing_figures_not_zeros() -> None:
-    nothing = {name: [] for name in ("stand", "drink", "cups", "lemons", "rating")}
+    nothing: dict[str, list[float]] = {name: [] for name in ("stand", "drink", "cups", "lemons", "rating")}
     closed = solve(
         lemonade.inputs(Drinks=nothing, Stands={"stand": [], "rent": [], "subsidy": []}, Week={"degrees": []}),
         lemonade.lemonade(),
@@ -106,7 +108,7 @@ def test_a_new_cost_takes_one_field_and_one_function() -> None:
     costs = sections[2]
 
     @costs.line(unit="USD/day", layer=1)
-    def cleaning(cups_sold, lemon_price):  # type: ignore[no-untyped-def]
+    def cleaning(cups_sold: Any, lemon_price: Any) -> Any:
         """A lemon for every cup that is washed."""
         return cups_sold * lemon_price
 
@@ -121,7 +123,7 @@ def test_a_declared_line_stays_the_function_that_it_was() -> None:
     section = Section(lemonade.stands, "Stands", "Stands")
 
     @section.line(unit="USD")
-    def takings(cups, price):  # type: ignore[no-untyped-def]
+    def takings(cups: Any, price: Any) -> Any:
         """What comes in."""
         return cups * price
 
@@ -151,7 +153,7 @@ def test_unknown_rows_are_left_out_of_a_total_over_owned_rows_by_condition() -> 
     section = Section(lemonade.stands, "Stands", "Stands")
 
     @section.line(unit="cups/day")
-    def well_rated(drinks):  # type: ignore[no-untyped-def]
+    def well_rated(drinks: Any) -> Any:
         """Cups of drinks that are rated above 3."""
         return total(drinks.cups, where=drinks.rating > 3)
 
