@@ -15,7 +15,7 @@ _ETF, _RIBBON = 2, 4
 
 @dataclass(frozen=True)
 class Entry:
-    """A dated entry. `kind` is event, ribbon_down, ribbon_up, etf_in, etf_out, retarget or halving."""
+    """Something dated. `kind` is event, ribbon_down, ribbon_up, etf_in, etf_out, retarget or halving."""
 
     date: Figure
     kind: str
@@ -25,33 +25,55 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class ChronologyView:
-    """Entries by date; how many events of the workbook are not shown, and what was dated by estimate."""
+class Day:
+    """A row: what the workbook reports for a day beside what the data shows by itself."""
 
-    entries: tuple[Entry, ...]
+    date: Figure
+    reported: tuple[Entry, ...]
+    shown: tuple[Entry, ...]
+    ahead: bool
+
+
+@dataclass(frozen=True)
+class ChronologyView:
+    """Days in order; how many events of the workbook are not shown, and the pace that estimates rest on."""
+
+    days: tuple[Day, ...]
     hidden: Figure
     has_events: bool
     blocks_per_day: Figure
 
 
 def chronology_view(solution: Solution, ribbon: RibbonView, etf: EtfView, most: int) -> ChronologyView:
-    """The newest events of the workbook, the newest ribbon flips, the largest ETF days, the next retarget and halving."""
+    """The newest events, the newest ribbon flips, the largest ETF days, and the next retarget and halving."""
+    columns = solution.inputs.tables["Events"].columns
     reported = sorted(
         (
-            Entry(day(float(date)), "event", str(event), str(source))
-            for date, event, source in zip(
-                *(solution.inputs.tables["Events"].columns[name] for name in ("date", "event", "source")), strict=True
-            )
+            Entry(day(float(date)), "event", str(event).strip(), str(source).strip())
+            for date, event, source in zip(columns["date"], columns["event"], columns["source"], strict=True)
         ),
         key=lambda entry: entry.date.value,
     )
-    shown = reported[-most:]
-    entries = [*shown, *_flips(ribbon)[-_RIBBON:], *_extremes(etf), *_ahead(solution)]
+    kept = reported[-most:]
+    entries = [*kept, *_flips(ribbon)[-_RIBBON:], *_extremes(etf), *_ahead(solution)]
     return ChronologyView(
-        entries=tuple(sorted((entry for entry in entries if entry.date.known), key=lambda entry: entry.date.value)),
-        hidden=counted(len(reported) - len(shown)),
+        days=_days([entry for entry in entries if entry.date.known], float(solution.value("as_of"))),
+        hidden=counted(len(reported) - len(kept)),
         has_events=bool(reported),
         blocks_per_day=counted(float(solution.value("blocks_per_day"))),
+    )
+
+
+def _days(entries: list[Entry], as_of: float) -> tuple[Day, ...]:
+    dates = sorted({entry.date.value for entry in entries})
+    return tuple(
+        Day(
+            date=day(date),
+            reported=tuple(entry for entry in entries if entry.date.value == date and entry.kind == "event"),
+            shown=tuple(entry for entry in entries if entry.date.value == date and entry.kind != "event"),
+            ahead=date > as_of,
+        )
+        for date in dates
     )
 
 

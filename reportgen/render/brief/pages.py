@@ -28,9 +28,6 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...]) -> str:
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=0,
     )
     charts = {name: functools.partial(chart, theme) for name, chart in CHARTS.items()}
     try:

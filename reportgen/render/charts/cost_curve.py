@@ -50,7 +50,7 @@ def cost_curve(
     words: Mapping[str, str],
     alt: str,
     width: float = 335,
-    height: float = 170,
+    height: float = 142,
 ) -> Drawing:
     """Operators by cost, each as wide as its share; `words`: price, across (the horizontal axis), up."""
     bottom = height - _FOOT
@@ -94,7 +94,7 @@ def price_ladder(
     words: Mapping[str, str],
     alt: str,
     width: float = 335,
-    height: float = 170,
+    height: float = 142,
 ) -> Drawing:
     """Three lines of shares against the price; `words`: direct, sustaining, net, price, across, up."""
     bottom = height - _FOOT

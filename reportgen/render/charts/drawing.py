@@ -5,6 +5,7 @@ A drawing is laid out letter by letter when it becomes a PDF, so charts are spar
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -21,10 +22,15 @@ class Drawing:
     """A finished chart. Templates print it as it is; every text in it was escaped when it was drawn."""
 
     svg: str
+    width: float
+    height: float
+    alt: str
 
     def __html__(self) -> str:
-        """The markup, for templates that escape everything else."""
-        return self.svg
+        """The drawing as an image inside the page: read as XML, which is faster than as part of the page's HTML."""
+        data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
+        size = f'width="{number(self.width)}" height="{number(self.height)}"'
+        return f'<img {size} alt={quoteattr(self.alt)} src="data:image/svg+xml;base64,{data}">'
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,9 @@ class Point:
 def drawing(width: float, height: float, alt: str, parts: Iterable[str]) -> Drawing:
     """The parts in one frame, with the words that stand for it when it cannot be seen."""
     size = f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}"'
-    body = "".join(parts)
-    return Drawing(
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size}><title>{escape(" ".join(alt.split()))}</title>{body}</svg>'
-    )
+    words = " ".join(alt.split())
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><title>{escape(words)}</title>{"".join(parts)}</svg>'
+    return Drawing(svg, width, height, words)
 
 
 def rectangle(x: float, y: float, width: float, height: float, fill: str, opacity: float = 1.0) -> str:

@@ -29,7 +29,7 @@ def epochs(
     words: Mapping[str, str],
     alt: str,
     width: float = 335,
-    height: float = 160,
+    height: float = 138,
 ) -> Drawing:
     """Two lines; `settled` is the epoch marked (NaN: none); `words`: difficulty, online, settled, across, up."""
     known = [point for point in points if point.online == point.online and point.difficulty == point.difficulty]

@@ -9,7 +9,7 @@ from reportgen.render.charts.drawing import Drawing, Point, drawing, fitted, lin
 from reportgen.render.charts.scale import Scale, short, ticks
 from reportgen.render.theme import Theme
 
-_ROW, _GROUP = 15.0, 15.0
+_ROW, _GROUP = 13.5, 13.5
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class FlowGroup:
 
 
 def pressure(
-    theme: Theme, groups: Sequence[FlowGroup], *, words: Mapping[str, str], alt: str, width: float = 690
+    theme: Theme, groups: Sequence[FlowGroup], *, words: Mapping[str, str], alt: str, width: float = 687
 ) -> Drawing:
     """Bars from zero in groups; `words`: one text a key, and `missing` for a flow that is not known (NaN)."""
     groups = [group for group in groups if group.flows]
@@ -46,23 +46,31 @@ def pressure(
     amounts = [flow.amount for flow in flows if flow.amount == flow.amount] or [1.0]
     low, high = min(0.0, *amounts), max(0.0, *amounts)
     places = Scale(low, high if high > low else 1.0, left + (room if low < 0 else 0), width - (room if high > 0 else 4))
-    rows = sum(_GROUP + _ROW * len(group.flows) for group in groups)
-    parts = [
-        line(Point(places.at(tick), 8), Point(places.at(tick), rows), theme.colours["line"], 0.5)
-        + text(Point(places.at(tick), rows + 10), short(tick), theme, colour="muted", size=7.5, anchor="middle")
-        for tick in ticks(places.low, places.high, 5)
-    ]
+    parts: list[str] = []
     y = 0.0
+    marks = ticks(places.low, places.high, 5)
     for group in groups:
         parts.append(
             text(Point(0, y + 10), fitted(words[group.key], width, strong=True), theme, colour="muted", strong=True)
         )
         y += _GROUP
+        below = y + _ROW * len(group.flows)
+        # lines stop at the words of each group
+        for tick in marks:
+            parts.append(line(Point(places.at(tick), y), Point(places.at(tick), below), theme.colours["line"], 0.5))
         for flow in group.flows:
             parts.append(_bar(theme, flow, group.role, places, y, left, words))
             y += _ROW
-    parts.append(line(Point(places.at(0), 8), Point(places.at(0), rows), theme.colours["muted"]))
-    return drawing(width, rows + 14, alt, parts)
+        parts.append(
+            line(
+                Point(places.at(0), below - _ROW * len(group.flows)), Point(places.at(0), below), theme.colours["muted"]
+            )
+        )
+    for tick in marks:
+        parts.append(
+            text(Point(places.at(tick), y + 10), short(tick), theme, colour="muted", size=7.5, anchor="middle")
+        )
+    return drawing(width, y + 14, alt, parts)
 
 
 def _name(flow: Flow, words: Mapping[str, str]) -> str:
@@ -80,4 +88,6 @@ def _bar(theme: Theme, flow: Flow, role: str, places: Scale, top: float, left: f
     bar += rectangle(zero, top + 2, places.at(flow.first) - zero, _ROW - 4, theme.colours[role]) if flow.first else ""
     side = "start" if flow.amount >= 0 else "end"
     offset = 5 if flow.amount >= 0 else -5
-    return name + bar + text(Point(end + offset, base), flow.label, theme, strong=True, anchor=side)
+    wide = width_of(flow.label, strong=True)
+    blank = rectangle(end + offset - (0 if offset > 0 else wide), top + 2, wide, _ROW - 4, theme.colours["paper"])
+    return name + bar + blank + text(Point(end + offset, base), flow.label, theme, strong=True, anchor=side)

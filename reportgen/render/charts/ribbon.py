@@ -9,7 +9,7 @@ from reportgen.render.charts.drawing import Drawing, Point, area, drawing, line,
 from reportgen.render.charts.scale import Scale, short, spread, ticks
 from reportgen.render.theme import Theme
 
-_LEFT, _HEAD, _FOOT, _LOWER = 32.0, 12.0, 13.0, 46.0
+_LEFT, _HEAD, _FOOT, _LOWER = 32.0, 12.0, 13.0, 40.0
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def ribbon(
     dates: Sequence[DateTick],
     words: Mapping[str, str],
     alt: str,
-    width: float = 690,
-    height: float = 178,
+    width: float = 687,
+    height: float = 138,
 ) -> Drawing:
     """Means on an axis that need not start at zero (labelled so); `words`: short, long, up, below."""
     known = [day for day in days if day.ribbon == day.ribbon]

@@ -57,7 +57,7 @@ def stacked_costs(
     price: float,
     words: Mapping[str, str],
     alt: str,
-    width: float = 690,
+    width: float = 687,
     height: float = 190,
 ) -> Drawing:
     """Bars from zero, one an operator; `words`: direct, sustaining, financing, ai, net, price, missing."""

@@ -32,7 +32,7 @@ def tornado(
     alt: str,
     left_bad_up: bool = True,
     right_bad_up: bool = False,
-    width: float = 690,
+    width: float = 687,
 ) -> Drawing:
     """Bars from zero; a change for the worse is drawn in the colour of trouble (up or down, as told)."""
     names = min(width * 0.3, max((width_of(effect.shock) for effect in effects), default=0) + 10)
