@@ -36,7 +36,7 @@ def write_annotated(source: Path, target: Path, problems: Sequence[Problem], *, 
 
     free_target(source, target, force=force)
     raw = read_raw(source)
-    book = open_copy(source)
+    book = open_copy(source, raw)
     _mark_cells(book, problems)
     _write_list(book, source, problems)
     save_copy(book, raw, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,25 +32,41 @@ def read_raw(source: Path) -> dict[str, RawSheet]:
         raise InputError((problem("file_damaged", Where(str(source)), f"the file is damaged: {damage}."),)) from damage
 
 
-def open_copy(source: Path) -> Workbook:
-    """The workbook, to be changed and saved elsewhere. Raises InputError when openpyxl cannot open it."""
+def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
+    """The workbook, to be changed and saved elsewhere; `raw` is what `read_raw` found in it.
+
+    Raises InputError when openpyxl cannot open it, or would leave out cells that were read.
+    """
     from openpyxl import load_workbook
 
     from reportgen.intake.form_style import fit
 
+    macros = source.suffix.casefold() in (".xlsm", ".xltm")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl drops is told by `losses`, in words that users know
-            book = load_workbook(source, rich_text=True, keep_vba=source.suffix.casefold() in (".xlsm", ".xltm"))
+            book = load_workbook(io.BytesIO(source.read_bytes()), rich_text=True, keep_vba=macros)
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
-        message = "the workbook can be read, but not copied: a part of it is damaged or unusual."
-        raise InputError((problem("file_damaged", Where(str(source)), message),)) from error
+        raise _uncopied(source) from error
     for page in book.worksheets:
-        for row in page.iter_rows():
-            for cell in row:
-                if cell.comment is not None:
-                    fit(cell.comment)
+        there = raw.get(page.title, RawSheet(page.title))
+        missing = {(row, column) for row, cells in there.rows.items() for column in cells}
+        for place, cell in page._cells.items():  # iter_rows would make every cell up to a far formatted one
+            if cell.value is not None:
+                missing.discard(place)
+            if cell.comment is not None:
+                fit(cell.comment)
+        if missing:
+            raise _uncopied(source)
+    if not raw.keys() <= set(book.sheetnames):
+        raise _uncopied(source)
     return book
+
+
+def _uncopied(source: Path) -> InputError:
+    message = "the workbook can be read, but not copied: a part of it is damaged or unusual."
+    hint = "Open it in Excel, save it as Excel Workbook (.xlsx) and try again."
+    return InputError((problem("file_damaged", Where(str(source)), message, hint),))
 
 
 def find_sheet(raw: Mapping[str, RawSheet], name: str) -> RawSheet | None:

@@ -130,7 +130,7 @@ def _import(
     figures = figures_of(raw)
     lost = losses(workbook)
     layout = _layout(raw, name, workbook)
-    book = open_copy(workbook)
+    book = open_copy(workbook, raw)
     merged = merge(book, raw, BY_NAME[name], layout, figures, replace=replace)
     restore_rules(book, raw)
     save_copy(book, merged.still_there, target)

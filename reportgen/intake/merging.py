@@ -72,13 +72,14 @@ def merge(
     merged.added = len(new)
     first_free = max(layout.rows, default=layout.header) + 1
     pattern = max(layout.rows, default=layout.header + 1)
+    # The sheet's own idea of its width counts formats in its very last column too.
+    width = max(*columns, *(column for cells in there.rows.values() for column in cells))
     for offset, index in enumerate(new):
-        values = dict(zip(columns, figures.values[index], strict=True))
-        _write_row(
-            page, first_free + offset, pattern, {layout.columns["date"]: serial.day(figures.days[index]), **values}
-        )
+        values: dict[int, Any] = dict(zip(columns, figures.values[index], strict=True))
+        values[layout.columns["date"]] = serial.day(figures.days[index])
+        _write_row(page, first_free + offset, pattern, width, values)
     if new and rows and figures.days[new[0]] < max(rows):
-        _sort(page, there, layout, first_free + len(new) - 1)
+        _sort(page, there, layout, first_free + len(new) - 1, width)
         merged.still_there.pop(there.name, None)
     _grow_tables(page, layout.header, first_free + len(new) - 1, max(columns))
     return merged
@@ -154,22 +155,21 @@ def _compare(
     merged.same += clean
 
 
-def _write_row(page: Worksheet, row: int, pattern: int, values: dict[int, Any]) -> None:
+def _write_row(page: Worksheet, row: int, pattern: int, width: int, values: dict[int, Any]) -> None:
     """Writes a new row that looks like the pattern row."""
-    for column in range(1, max(max(values), page.max_column) + 1):
+    for column in range(1, width + 1):
         cell, model = cell_at(page, row, column), cell_at(page, pattern, column)
         if column in values:
             cell.value = values[column]
         if row != pattern and model.has_style:
             cell._style = copy.copy(model._style)
-        if column == min(values) and not cell.is_date:
+        if isinstance(values.get(column), dt.date) and not cell.is_date:
             cell.number_format = "yyyy-mm-dd"
 
 
-def _sort(page: Worksheet, there: RawSheet, layout: Layout, last: int) -> None:
+def _sort(page: Worksheet, there: RawSheet, layout: Layout, last: int, width: int) -> None:
     """Puts the rows of the table into the order of their dates; formulas move with their row."""
     date = layout.columns["date"]
-    width = page.max_column
     first = layout.header + 1
     known = frozenset(layout.rows)
     records = []

@@ -71,7 +71,7 @@ def roll(workbook: Path, as_of: dt.date, out: Path | None = None, *, force: bool
         raise UsageError(f"{workbook}: its as-of date is {iso(before)}; --as-of {as_of.isoformat()} is not after it.")
     target = free_target(workbook, out or rolled_path(workbook, as_of, before), force=force)
     lost = losses(workbook)
-    book = open_copy(workbook)
+    book = open_copy(workbook, raw)
     changes = []
     for name, layout in (("Report", report), ("Market", market)):
         sheet = find_sheet(raw, name)

@@ -223,3 +223,34 @@ def test_the_real_history_is_taken_in_whole(tmp_path: Path, week: Path) -> None:
     dates = [iso(day) for day in flows.columns["date"]]
     assert (dates[int(np.argmax(real))], round(float(real.max()), 1)) == ("2024-11-07", 1373.8)
     assert (dates[int(np.argmin(real))], round(float(real.min()), 1)) == ("2025-02-25", -1113.7)
+
+
+def test_a_format_in_the_farthest_cell_does_no_harm(tmp_path: Path, week: Path) -> None:
+    from openpyxl.styles import PatternFill
+
+    book = openpyxl.load_workbook(week)
+    book["Network_History"]["XFD1048576"].fill = PatternFill("solid", fgColor="FF0000")
+    book.save(week)
+    text = "date,hash_rate,price\n2025-09-01,1055,90700\n2025-12-09,1055,90700\n"
+    assert import_network(export(tmp_path, text), week).added == 2
+
+
+def test_a_bomb_in_a_part_that_only_copying_reads_is_refused(tmp_path: Path, week: Path) -> None:
+    import zipfile
+
+    from openpyxl.comments import Comment
+
+    from reportgen.problems import InputError
+
+    book = openpyxl.load_workbook(week)
+    book["Fleet"]["A1"].comment = Comment("hello", "me")
+    book.save(week)
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><comments><t>&b;</t></comments>'
+    with zipfile.ZipFile(week) as archive:
+        made = {name: archive.read(name) for name in archive.namelist()}
+    (part,) = [name for name in made if "comment" in name and name.endswith(".xml")]
+    with zipfile.ZipFile(week, "w") as archive:
+        for name, content in {**made, part: bomb.encode()}.items():
+            archive.writestr(name, content)
+    with pytest.raises(InputError, match="not copied"):
+        import_network(export(tmp_path, NETWORK), week)
