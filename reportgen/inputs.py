@@ -19,11 +19,13 @@ class Table:
 
     Numbers are float64 with NaN for missing; dates are Excel serial days; yes/no is 1/0; texts are object arrays of
     str with "" for missing. A wide field (the funds of ETF_Flows) is a (rows, names) array whose names are in `wide`.
+    `remarks` are the user's words beside the fields of a form: source and notes, by field.
     """
 
     rows: int
     columns: Mapping[str, Column]
     wide: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    remarks: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROWS_SEARCHED = 30
 ITEM, VALUE = "item", "value"
+REMARKS = ("source", "notes")
 QUIET = frozenset(
     normal(label)
     for label in (
@@ -45,7 +46,8 @@ QUIET = frozenset(
 class Layout:
     """Where things stand: `columns` by field name, `wide` the named columns of a wide field, `rows` the records.
 
-    In a form every field has a row of its own in `items`, and one column for all values is in `columns` under "value".
+    In a form every field has a row of its own in `items`, and one column for all values is in `columns` under "value",
+    beside those of the user's remarks.
     """
 
     header: int
@@ -174,7 +176,8 @@ def _form(sheet: type[Sheet], raw: RawSheet, header: int, file: str) -> tuple[La
         else:
             items[name] = row
             problems.extend(_unit_problem(sheet.field(name), text, where))
-    return Layout(header, {VALUE: columns[VALUE]}, rows=(header,), items=items or {"": header}), problems
+    kept = {name: columns[name] for name in (VALUE, *REMARKS) if name in columns}
+    return Layout(header, kept, rows=(header,), items=items or {"": header}), problems
 
 
 def _unit_problem(declared: Field, text: str, where: Where) -> list[Problem]:

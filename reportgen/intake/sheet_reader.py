@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.inputs import Table
 from reportgen.intake.cell import Content, RawSheet, address
-from reportgen.intake.layout import Layout, find_layout
+from reportgen.intake.layout import REMARKS, Layout, find_layout, header_text
 from reportgen.intake.plain import shortened
 from reportgen.intake.values import blank, read_value
 from reportgen.problem_codes import problem
@@ -87,8 +87,20 @@ def read_sheet(sheet: type[Sheet], raw: RawSheet | None, file: str) -> tuple[Rea
         problems.extend(found)
     if any(each.severity is Severity.ERROR and each.code == "column_missing" for each in problems):
         problems = [each for each in problems if each.code != "value_missing"]
-    table, order = _in_order(sheet, Table(len(layout.rows), columns, wide))
+    table, order = _in_order(sheet, Table(len(layout.rows), columns, wide, _remarks(sheet, raw, layout)))
     return ReadSheet(sheet, file, table, layout, order), problems
+
+
+def _remarks(sheet: type[Sheet], raw: RawSheet, layout: Layout) -> dict[str, tuple[str, str]]:
+    """What the user wrote beside the fields of a form: source and notes."""
+    found: dict[str, tuple[str, str]] = {}
+    for field in sheet.fields if sheet.form else ():
+        row = layout.items.get(field.name)
+        cells = [raw.at(row, layout.columns[name]) if row and name in layout.columns else None for name in REMARKS]
+        source, notes = (header_text(cell) for cell in cells)
+        if source or notes:
+            found[field.name] = source, notes
+    return found
 
 
 def _empty(sheet: type[Sheet]) -> Table:
@@ -158,4 +170,4 @@ def _in_order(sheet: type[Sheet], table: Table) -> tuple[Table, tuple[int, ...]]
         return table, tuple(range(table.rows))
     order = np.argsort(table.columns[date], kind="stable")
     columns = {name: column[order] for name, column in table.columns.items()}
-    return Table(table.rows, columns, table.wide), tuple(int(index) for index in order)
+    return Table(table.rows, columns, table.wide, table.remarks), tuple(int(index) for index in order)

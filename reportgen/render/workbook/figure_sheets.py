@@ -88,6 +88,7 @@ def _write_member(page: Page, row: int, column: int, item: Series, member: int) 
 
 def _finish(page: Page, plan: Plan, sheet: str, parts: tuple[Part, ...]) -> None:
     """Widths, frozen panes and print titles."""
+    page.sheet.ignore_errors({"formula_range": "A1:XFD1048576"})  # a window of days leaves cells beside it out
     down = [part for part in parts if not is_across(part.section)]
     across = [part for part in parts if is_across(part.section)]
     if across:

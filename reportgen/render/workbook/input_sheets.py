@@ -14,7 +14,7 @@ from reportgen.sheets import RISK_COMPONENTS, Field, Kind, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes")
+FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
 KEPT_BACK = "Clients"  # who else receives the brief is nobody's business: the sheet is sent without its rows
 WIDEST = 60
 LONG_TEXT_WIDTH = 64
@@ -43,12 +43,16 @@ def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
             lines = math.ceil(len(str(table.columns[field.name][0])) / LONG_TEXT_WIDTH)
             page.sheet.set_row(row, min(400, 15 * max(1, lines)))
         page.text(row, 2, field.unit, "unit")
-        page.text(row, 4, field.help, "note")
+        source, notes = table.remarks.get(field.name, ("", ""))
+        page.text(row, 3, source, "input_text")
+        page.text(row, 4, notes, "input_text")
+        page.text(row, 5, field.help, "note")
         _validate(page, plan, field, row, 1, row)
     page.sheet.set_column(0, 0, 28)
     page.sheet.set_column(1, 1, LONG_TEXT_WIDTH if sheet.name == "Report" else 18)
-    page.sheet.set_column(2, 3, 16)
-    page.sheet.set_column(4, 4, 90)
+    page.sheet.set_column(2, 2, 16)
+    page.sheet.set_column(3, 4, 26)
+    page.sheet.set_column(5, 5, 90)
     page.sheet.freeze_panes(INPUT_HEADER + 1, 1)
 
 
