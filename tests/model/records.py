@@ -1,0 +1,147 @@
+"""Small workbooks made up by hypothesis, as records: every sheet, with its blanks, its zeros and its odd ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.worked_case import CASE
+
+AS_OF = dt.date(2025, 12, 5)
+NAMES = ("Alpha", "Beta", "Gamma", "Delta")
+MACHINES = ((104, 3068), (140, 3010), (200, 3500), (234, 3510), (270, 3645), (50, 4900))
+
+Strategy = st.SearchStrategy[Any]
+
+
+def between(least: float, most: float) -> Strategy:
+    return st.floats(least, most, allow_nan=False, allow_infinity=False).map(lambda value: round(value, 6))
+
+
+def money(most: float) -> Strategy:
+    return st.just(0.0) | between(0, most)
+
+
+def optional(values: Strategy) -> Strategy:
+    return st.none() | values
+
+
+markets = st.fixed_dictionaries({
+    "btc_price": between(5_000, 250_000),
+    "network_difficulty": between(20, 400),
+    "block_height": st.integers(0, 2_000_000),
+    "blocks_per_day": optional(between(100, 200)),
+    "fees_per_block": money(1),
+    "network_growth": between(-0.5, 1),
+    "miner_treasury": money(100_000),
+    "etf_reference_outflow": optional(money(5e8)),
+    "liquidity_rebuild_months": optional(between(1, 24)),
+    "switch_speed": optional(between(0, 1) | st.just(1.0)),
+    "active_shock": st.none() | st.sampled_from(["Price", "Halving"]),
+})  # fmt: skip
+operators = st.fixed_dictionaries({
+    "power_price": between(-0.05, 0.2),
+    "site_overhead": optional(between(1, 2)),
+    "uptime": between(0, 1) | st.just(0.0),
+    "hosting": optional(money(1e6)),
+    "site_maintenance": optional(money(1e6)),
+    "site_labour": optional(money(1e6)),
+    "curtailment_credit": optional(money(3e6)),
+    "pool_fee": optional(between(0, 0.2)),
+    "corporate_overhead": optional(money(5e6)),
+    "cash": optional(between(-1e6, 1e8)),
+    "btc_held": optional(money(5_000)),
+    "minimum_liquidity": optional(money(5e7)),
+})  # fmt: skip
+fleets = st.builds(
+    lambda name, machine, units, price, life: {
+        "operator": name, "machine": "Machine", "units": units, "unit_hash_rate": machine[0], "unit_power": machine[1],
+        "replacement_price": price, "remaining_life": life,
+    },
+    st.sampled_from(NAMES), st.sampled_from(MACHINES), st.integers(0, 50_000), money(20), between(1, 60),
+)  # fmt: skip
+debts = st.fixed_dictionaries({
+    "operator": st.sampled_from(NAMES),
+    "facility": st.just("Loan"),
+    "principal": money(2e8),
+    "interest_rate": money(0.3),
+    "monthly_repayment": optional(money(1e6)),
+    "btc_collateral": optional(money(3_000)),
+    "max_ltv": optional(between(0.1, 1)),
+})  # fmt: skip
+days_around = st.integers(-900, 400).map(lambda days: (AS_OF + dt.timedelta(days)).isoformat())
+contracts = st.fixed_dictionaries({
+    "operator": st.sampled_from([name.upper() for name in NAMES]),
+    "customer": st.just("Tenant"),
+    "monthly_revenue": money(2e7),
+    "monthly_cost": money(5e6),
+    "start": days_around | st.just(AS_OF.isoformat()),
+    "end": optional(days_around | st.just(AS_OF.isoformat())),
+})  # fmt: skip
+scenarios = st.fixed_dictionaries({
+    "scenario": st.just("Case"),
+    "horizon_days": st.integers(1, 365),
+    "issuance_sold": between(0, 1),
+    "inventory_sold": between(0, 1),
+    "otc_share": optional(between(0, 1)),
+})  # fmt: skip
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Up to some months of days, with gaps, whose hash rate rises and falls enough to turn the ribbon."""
+    length = draw(st.sampled_from([0, 1, 15, 45, 59, 60, 61, 120]))
+    turns = draw(st.lists(st.sampled_from([-0.02, -0.005, 0.0, 0.004, 0.02]), min_size=6, max_size=6))
+    gaps = draw(st.sets(st.integers(1, max(length - 2, 1)), max_size=6))
+    rate, price, rows = 900.0, 80_000.0, []
+    for number in range(length):
+        rate *= 1 + turns[number * 6 // max(length, 1)]
+        price *= 1 + turns[5 - number * 6 // max(length, 1)] / 2
+        if number not in gaps or number in (0, length - 1):
+            date = AS_OF - dt.timedelta(length - 1 - number)
+            rows.append({"date": date.isoformat(), "hash_rate": round(rate, 3), "btc_price": round(price, 2)})
+    return rows
+
+
+@st.composite
+def etf_flows(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Days of three funds: flows, zeros and blanks, the newest often not there yet."""
+    length = draw(st.sampled_from([0, 1, 4, 21, 30]))
+    flow = st.none() | st.just(0.0) | between(-900, 900)
+    funds = st.fixed_dictionaries({"AAA": flow, "BBB": flow, "CCC": flow, "Total": st.just(99.0)})
+    rows = draw(st.lists(funds, min_size=length, max_size=length))
+    return [{"date": (AS_OF - dt.timedelta(length - 1 - number)).isoformat(), **row} for number, row in enumerate(rows)]
+
+
+@st.composite
+def workbooks(draw: st.DrawFn) -> dict[str, Any]:
+    """A whole input workbook as records by sheet."""
+    names = NAMES[: draw(st.integers(1, len(NAMES)))]
+    market = draw(markets)
+    shocks = [
+        {"shock": "Price", "price_change": draw(between(-0.9, 1)), "power_price_change": draw(between(-0.5, 1))},
+        {"shock": "Halving", "difficulty_change": draw(between(-0.5, 1)), "halving": True},
+    ]
+    if draw(st.booleans()):
+        market, shocks = {**market, "active_shock": None}, []
+    risk = [dict(row, weight=draw(st.sampled_from([0, row["weight"]]))) for row in CASE["input"]["Risk"]]
+
+    def of(rows: Strategy, most: int) -> list[dict[str, Any]]:
+        drawn = draw(st.lists(rows, max_size=most))
+        return [row for row in drawn if row["operator"].title() in names]
+
+    return {
+        "Report": CASE["input"]["Report"],
+        "Market": market,
+        "Operators": [{"operator": name, **draw(operators)} for name in names],
+        "Fleet": of(fleets, 7),
+        "Debt": of(debts, 4),
+        "AI_HPC": of(contracts, 4),
+        "Network_History": draw(histories()),
+        "ETF_Flows": draw(etf_flows()),
+        "Scenarios": [dict(draw(scenarios), scenario=f"Case {number}") for number in range(draw(st.integers(1, 2)))],
+        "Shocks": shocks,
+        "Risk": risk[: draw(st.integers(0, 6))],
+    }
