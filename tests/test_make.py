@@ -50,10 +50,13 @@ def test_an_old_python_is_refused_in_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(
-    shutil.which("soffice") is None or shutil.which("pdftoppm") is None, reason="LibreOffice and Poppler draw the pictures"
+    shutil.which("soffice") is None or shutil.which("pdftoppm") is None,
+    reason="LibreOffice and Poppler draw the pictures",
 )
 def test_pictures_are_drawn_from_the_sample_pack_and_stay_small(tmp_path: Path) -> None:
-    drawn = make(ROOT, "pictures", f"PICTURES={tmp_path}", f"BIN={Path(sys.executable).parent}", "--old-file=.venv/.system")
+    drawn = make(
+        ROOT, "pictures", f"PICTURES={tmp_path}", f"BIN={Path(sys.executable).parent}", "--old-file=.venv/.system"
+    )
     assert drawn.returncode == 0, drawn.stderr
     pictures = sorted(tmp_path.glob("*.png"))
     assert [path.name for path in pictures] == ["brief.png", "workbook.png"]

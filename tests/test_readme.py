@@ -30,7 +30,9 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     assert (tmp_path / ran.stdout.splitlines()[-1] / "manifest.json").is_file()
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"`?(reportgen (?:explain|check|lines)[^`\n]*)", README))))
+@pytest.mark.parametrize(
+    "command", sorted(set(re.findall(r"`?(reportgen (?:explain|check|lines|roll)[^`\n]*)", README)))
+)
 def test_a_command_of_the_tour_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "inputs").mkdir()
     shutil.copy(SAMPLE, tmp_path / "inputs")

@@ -8,8 +8,11 @@ import click
 
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.outcome import counted, one_line
+from reportgen.cli.workbooks import importing, roll, tell_losses
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportgen.pipeline import Pack, Progress
     from reportgen.problems import Problem
 
@@ -23,7 +26,7 @@ def commands() -> None:
     """
 
 
-@commands.command()
+@commands.command(short_help="Write a sample (or blank) input workbook.")
 @click.argument("folder", default=".", type=click.Path(file_okay=False))
 @click.option("--blank", is_flag=True, help="Also write inputs/blank.xlsx, an empty workbook to fill in.")
 @click.option("--operators", type=click.IntRange(1, 5000), help="Rows ready for that many operators (implies --blank).")
@@ -46,7 +49,7 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
     click.echo(f"Next: reportgen build {written[0]}", err=True)
 
 
-@commands.command()
+@commands.command(short_help="Make the pack: workbook, PDF brief, figures.")
 @click.argument("workbook", type=click.Path())
 @click.option(
     "--out", default="outputs", show_default=True, type=click.Path(file_okay=False), help="Folder of the packs."
@@ -84,10 +87,11 @@ def build(workbook: str, out: str, force: bool, formats: str | None, as_json: bo
     return 0
 
 
-@commands.command()
+@commands.command(short_help="Find everything that is wrong or odd.")
 @click.argument("workbook", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def check(workbook: str, as_json: bool) -> int:
+@click.option("--annotate", is_flag=True, help="Also write a copy beside it in which every problem is marked.")
+def check(workbook: str, as_json: bool, annotate: bool) -> int:
     """Find everything that is wrong or odd in WORKBOOK, by sheet, without building anything."""
     from pathlib import Path
 
@@ -103,10 +107,12 @@ def check(workbook: str, as_json: bool) -> int:
         _tell_problems(workbook, found.problems)
         errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
         click.echo(f"{one_line(workbook)}: {errors}, {warnings}")
+    if annotate:
+        _write_marked(Path(workbook), found.problems)
     return 1 if found.errors else 0
 
 
-@commands.command()
+@commands.command(short_help="Say what this machine lacks.")
 def doctor() -> int:
     """Say what this machine lacks for a full pack, and the command that mends it."""
     from pathlib import Path
@@ -162,6 +168,18 @@ def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
         click.echo(f"  {each.severity.value}: {one_line(place)}")
 
 
+def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
+    from reportgen.intake.annotate import annotated_path, write_annotated
+
+    if not problems:
+        click.echo("Nothing to mark, so no copy was written.", err=True)
+        return
+    copy = annotated_path(workbook)
+    tell_losses(workbook)
+    write_annotated(workbook, copy, problems)
+    click.echo(f"Marked copy: {one_line(copy)}", err=True)
+
+
 def _print_json(content: dict[str, Any]) -> None:
     """JSON in plain ASCII: it survives any console and any pipe."""
     import json
@@ -169,5 +187,7 @@ def _print_json(content: dict[str, Any]) -> None:
     click.echo(json.dumps(content, indent=2))
 
 
+commands.add_command(importing)
+commands.add_command(roll)
 commands.add_command(explain)
 commands.add_command(lines)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 30
 
 
-@click.command()
+@click.command(short_help="Say what a figure is and what it is built on.")
 @click.argument("workbook", type=click.Path())
 @click.argument("line")
 @click.option("--row", help="Name of the row: an operator, a machine, a scenario, a day (YYYY-MM-DD), a number.")
@@ -40,7 +40,7 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
             click.echo(text)
 
 
-@click.command()
+@click.command(short_help="List all lines by sheet.")
 @click.argument("sheet", required=False)
 def lines(sheet: str | None) -> None:
     """List all lines by sheet (or those of SHEET) with unit and meaning."""

@@ -31,8 +31,11 @@ def run(arguments: list[str]) -> int:
 
     _speak_plainly()
     try:
-        result = commands.main(arguments, prog_name="reportgen", standalone_mode=False)
-        sys.stdout.flush() if sys.stdout else None
+        # not commands.main(): that ends a broken pipe with exit code 1, which says "problems in the input" here
+        with commands.make_context("reportgen", arguments) as context:
+            result = commands.invoke(context)
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code

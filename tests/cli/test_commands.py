@@ -222,8 +222,9 @@ def test_a_workbook_cannot_write_on_the_terminal(tmp_path: Path) -> None:
 
 def test_help_names_every_command(tmp_path: Path) -> None:
     said = reportgen("--help", cwd=tmp_path).stdout
-    for command in ("init", "build", "check", "explain", "lines", "doctor"):
+    for command in ("init", "build", "check", "explain", "lines", "doctor", "import", "roll"):
         assert f"  {command} " in said
+    assert "..." not in said.split("Commands:")[1]  # no description is cut
 
 
 def test_help_imports_click_and_nothing_else() -> None:

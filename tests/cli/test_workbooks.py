@@ -1,0 +1,82 @@
+"""Import, roll and annotate: new workbooks from old ones, and the user's own file stays as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.intake.workbooks import changed, small, write_openpyxl
+from tests.running import reportgen
+
+HISTORY = "time,HashRate,PriceUSD\n" + "".join(f"2025-12-{day:02},1070000000,{90_000 + day}\n" for day in range(1, 9))
+FLOWS = "Date,NEWFUND,Total\n08 Dec 2025,(12.5),(12.5)\n09 Dec 2025,7.0,7.0\nTotal,(5.5),(5.5)\n"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    return write_openpyxl(tmp_path / "week.xlsx", small())
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("kind", "export", "said"),
+    [("network", HISTORY, "3 of 8 days added to Network_History"), ("etf", FLOWS, "2 of 2 days added to ETF_Flows")],
+)
+def test_an_export_is_merged_into_a_copy_that_can_be_read(
+    workbook: Path, tmp_path: Path, kind: str, export: str, said: str
+) -> None:
+    (tmp_path / "export.csv").write_text(export, encoding="utf-8")
+    before = digest(workbook)
+    merged = reportgen("import", kind, "export.csv", "week.xlsx", "--out", "merged.xlsx", cwd=tmp_path)
+    assert merged.returncode == 0, merged.stderr
+    assert said in merged.stdout
+    assert digest(workbook) == before
+    assert reportgen("check", "merged.xlsx", cwd=tmp_path).returncode == 0
+
+
+def test_an_export_that_is_no_table_is_a_sentence(workbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_bytes(b"\x00\x01\x02 nothing here")
+    refused = reportgen("import", "network", "export.csv", "week.xlsx", "--out", "merged.xlsx", cwd=tmp_path)
+    assert refused.returncode in (1, 2)
+    assert refused.stderr.startswith("error: ")
+    assert not (tmp_path / "merged.xlsx").exists()
+
+
+def test_next_week_begins_with_a_copy_that_has_the_new_date(workbook: Path, tmp_path: Path) -> None:
+    before = digest(workbook)
+    rolled = reportgen("roll", "week.xlsx", "--as-of", "2025-12-12", cwd=tmp_path)
+    assert rolled.returncode == 0, rolled.stderr
+    assert "rolled from 2025-12-05 to 2025-12-12" in rolled.stdout
+    assert digest(workbook) == before
+    assert (tmp_path / "week-2025-12-12.xlsx").is_file()
+    again = reportgen("roll", "week.xlsx", "--as-of", "2025-12-12", cwd=tmp_path)
+    assert again.returncode == 2
+    assert reportgen("roll", "week.xlsx", "--as-of", "12.12.2025", cwd=tmp_path).returncode == 2
+
+
+def test_a_checked_copy_has_the_problem_in_its_cell(tmp_path: Path) -> None:
+    bad = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 2, 2, "n/a"))
+    before = digest(bad)
+    found = reportgen("check", "week.xlsx", "--annotate", cwd=tmp_path)
+    assert found.returncode == 1
+    assert "Marked copy: week-checked.xlsx" in found.stderr
+    assert digest(bad) == before
+    comment = load_workbook(tmp_path / "week-checked.xlsx")["Market"]["B2"].comment
+    assert comment is not None
+    assert comment.text.startswith("ERROR: ")
+
+
+def test_without_a_problem_no_copy_is_written(tmp_path: Path) -> None:
+    from tests.running import SAMPLE
+
+    (tmp_path / "sample.xlsx").write_bytes(SAMPLE.read_bytes())
+    found = reportgen("check", "sample.xlsx", "--annotate", cwd=tmp_path)
+    assert found.returncode == 0
+    assert "no copy was written" in found.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["sample.xlsx"]
