@@ -1,0 +1,125 @@
+"""The worked case: figures computed independently of the project, each by its name, to nine digits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from reportgen.model.lines import aisc, fleet, liquidity, market, pressure, self_correction
+from reportgen.model.solve import NO_SHOCK, Solution, solve
+from tests.worked_case import CASE, serial, worked_case
+
+Figure = tuple[str, int, str, Any]
+
+
+def figures(expected: dict[str, Any]) -> Iterator[Figure]:
+    """Every expected figure: block, row, name, value."""
+    for block, given in expected.items():
+        if block == "etf_days":
+            yield "market", 0, block, given
+        elif block == "ribbon_last":
+            yield from (("days", -1, name, value) for name, value in given.items())
+        else:
+            rows = [given] if isinstance(given, dict) else given
+            yield from ((block, number, name, value) for number, row in enumerate(rows) for name, value in row.items())
+
+
+def matches(ours: Any, expected: Any) -> bool:
+    if expected is None:
+        return bool(ours != ours)
+    if isinstance(ours, str):
+        return bool(ours == expected)
+    number = serial(expected) if isinstance(expected, str) else float(expected)
+    return math.isclose(ours, number, rel_tol=1e-9, abs_tol=1e-12)
+
+
+@pytest.fixture(scope="module")
+def solved() -> Solution:
+    return solve(worked_case())
+
+
+EXPECTED = list(figures(CASE["expected"]))
+
+
+@pytest.mark.parametrize(("block", "row", "name", "value"), EXPECTED, ids=[".".join(map(str, e[:3])) for e in EXPECTED])
+def test_a_figure_of_the_worked_case_is_the_expected_one(
+    solved: Solution, block: str, row: int, name: str, value: Any
+) -> None:
+    assert matches(solved.column(block, name)[row], value)
+
+
+SHOCKED = [(shock, name, value) for shock, row in CASE["expected_by_shock"].items() for name, value in row.items()]
+
+
+@pytest.fixture(scope="module")
+def shocked() -> dict[str, Solution]:
+    return {shock: solve(worked_case().with_shock(shock)) for shock in CASE["expected_by_shock"]}
+
+
+@pytest.mark.parametrize(("shock", "name", "value"), SHOCKED)
+def test_a_figure_under_a_shock_is_the_expected_one(
+    shocked: dict[str, Solution], shock: str, name: str, value: Any
+) -> None:
+    assert matches(shocked[shock].value(name), value)
+
+
+def test_the_snapshot_holds_the_figures_of_every_shock_whichever_is_active(
+    solved: Solution, shocked: dict[str, Solution]
+) -> None:
+    names = solved.graph.blocks["snapshot"].given
+    expected = {NO_SHOCK: CASE["expected"]["market"], **CASE["expected_by_shock"]}
+    for solution in (solved, *shocked.values()):
+        assert solution.column("snapshot", "shock").tolist() == list(expected)
+        for row, shock in enumerate(expected):
+            for name in names[1:]:
+                assert matches(solution.column("snapshot", name)[row], expected[shock][name]), (shock, name)
+        assert solution.value("as_delivered") == 1
+
+
+def test_what_a_shock_leaves_alone_is_not_lost_and_what_it_moves_is_not_kept(shocked: dict[str, Solution]) -> None:
+    from reportgen.model.solve import solve_once
+
+    for shock, solution in shocked.items():
+        given = {name: solution.column("snapshot", name) for name in solution.graph.blocks["snapshot"].given}
+        afresh = solve_once(worked_case().with_shock(shock), solution.graph, given)
+        assert set(afresh.columns) == set(solution.columns)
+        for key, values in afresh.columns.items():
+            assert [repr(each) for each in values] == [repr(each) for each in solution.columns[key]], key
+
+
+def test_every_check_of_the_worked_case_holds(solved: Solution) -> None:
+    assert solved.value("checks_failed") == 0
+    assert solved.value("ribbon_state") == "capitulation"
+    assert solved.value("risk_band") == "elevated"
+
+
+def test_lines_are_plain_functions() -> None:
+    assert aisc.electricity(10, 0.05) == 500
+    assert fleet.efficiency(3500, 200) == 17.5
+    assert market.issuance(3.125, 144) == 450
+    assert market.issuance_30d(450) == 13_500
+    assert market.block_subsidy(926_500, 0) == 3.125
+    assert market.block_subsidy(926_500, 1) == 1.5625
+    assert liquidity.runway(1000, 400, -50, 60) == 12
+    assert liquidity.runway(1000, 400, 50, 60) == 60
+    assert liquidity.runway(300, 400, -50, 60) == 0
+    assert math.isnan(liquidity.interest_cover(100, 0))
+    assert aisc.stress_level(90, 100, 110, 120) == 3
+    assert aisc.stress_level(105, 100, 110, 120) == 2
+    assert aisc.stress_level(115, 100, 110, 120) == 1
+    assert aisc.stress_level(125, 100, 110, 120) == 0
+    assert aisc.stress(2) == "not sustaining"
+    assert self_correction.days(1, 0.5) == 28
+
+
+def test_the_known_figures_of_miner_pressure_come_out() -> None:
+    sales = pressure.miner_sales
+    conservative = sales(pressure.issuance_sales(450, 1), pressure.inventory_sales(50_000, 0.1, 60))
+    severe = sales(pressure.issuance_sales(450, 1), pressure.inventory_sales(50_000, 0.3, 90))
+    assert round(conservative, 1) == 533.3
+    assert round(severe, 1) == 616.7
+    assert round(pressure.etf_reference_btc(100_000_000, 90_000)) == 1111
+    assert round(pressure.etf_to_miner(pressure.etf_reference_btc(100_000_000, 90_000), severe), 2) == 1.80
