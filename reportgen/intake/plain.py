@@ -67,7 +67,7 @@ def meant_number(text: str) -> float | None:
     if not _NUMBER.fullmatch(head + text):
         return None
     value = float(head + text)
-    return float(f"{sign * factor * value:.15g}") if abs(value) < 1e300 else None
+    return float(f"{sign * factor * value:.15g}") + 0.0 if abs(value) < 1e300 else None  # no minus zero
 
 
 def shortened(text: str) -> str:
