@@ -20,7 +20,7 @@ LIBRARIES = {
     "xlsx": ("xlsxwriter", "formualizer"),
     "pdf": ("jinja2", "weasyprint"),
 }
-"""The libraries whose version can change a figure or a byte, by what they make."""
+"""The libraries whose version can change a figure or a byte, by what they make; the workbook is always drawn."""
 
 
 def manifest(
@@ -34,7 +34,7 @@ def manifest(
         "active_shock": str(solution.value("active_shock")) or None,
         "input": {"file": solution.inputs.file, "sha256": solution.inputs.sha256},
         "versions": {"reportgen": version("reportgen"), "python": platform.python_version()}
-        | {name: version(name) for name in _libraries(left_out)},
+        | {name: version(name) for name in _libraries(made)},
         "checks": {
             "results": checks(solution),
             "formulas_re_performed": formulas,
@@ -61,5 +61,6 @@ def checks(solution: Solution) -> dict[str, str]:
     return results
 
 
-def _libraries(left_out: Mapping[str, str]) -> list[str]:
-    return sorted(name for use, names in LIBRARIES.items() if use not in left_out for name in names)
+def _libraries(documents: Iterable[Document]) -> list[str]:
+    uses = {each.name.rpartition(".")[2] for each in documents} | {"reading", "figures", "xlsx"}
+    return sorted(name for use, names in LIBRARIES.items() if use in uses for name in names)
