@@ -28,7 +28,7 @@ class Episode:
 
 
 def episodes(dates: Column, ribbon: Column) -> tuple[Episode, ...]:
-    """The episodes of a ribbon with one value a calendar day, oldest first; days without a value count as not inverted."""
+    """The episodes of a ribbon with one value a calendar day, oldest first; a day without a value is not inverted."""
     inverted = np.asarray(ribbon, dtype=float) < 0
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inverted, [False])).astype(int)))
     joined: list[tuple[int, int]] = []

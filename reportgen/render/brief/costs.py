@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, percent
+from reportgen.render.brief.figures import Figure, amount, counted, named, percent
 from reportgen.render.charts.cost_curve import Block, Level
 from reportgen.render.charts.stacked_costs import CostBar
 
@@ -87,7 +87,7 @@ def _row(solution: Solution, row: int) -> CostRow:
 
     level = of("stress_level")
     return CostRow(
-        operator=str(solution.column("operators", "operator")[row]),
+        operator=named(str(solution.column("operators", "operator")[row])),
         share=percent(of("network_share")),
         direct=amount(of("direct_cost_per_btc"), most=_MOST),
         sustaining=amount(of("sustaining_capex_per_btc"), most=_MOST),
@@ -98,7 +98,7 @@ def _row(solution: Solution, row: int) -> CostRow:
         ai=amount(-of("ai_credit"), most=_MOST),
         net=amount(of("aisc_net"), most=_MOST),
         margin=percent(of("aisc_margin"), 0),
-        level=0 if np.isnan(level) else int(level),
+        level=-1 if np.isnan(level) else int(level),
         layer=str(solution.column("operators", "stress")[row]),
         ai_led=of("ai_led") == 1,
     )
@@ -109,7 +109,7 @@ def _bar(solution: Solution, row: int) -> CostBar:
         return float(solution.column("operators", name)[row])
 
     return CostBar(
-        operator=str(solution.column("operators", "operator")[row]),
+        operator=named(str(solution.column("operators", "operator")[row])),
         direct=of("direct_cost_per_btc"),
         sustaining=of("sustaining_capex_per_btc"),
         financing=of("corporate_financing_per_btc"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 NOT_AVAILABLE = "n/a"
 MINUS = "−"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAME = 36
 _EPOCH = dt.date(1899, 12, 30)
 
 
@@ -114,3 +115,9 @@ def calendar(serial: float) -> dt.date:
 def counted(value: float) -> Figure:
     """A whole number of things."""
     return amount(value, 0)
+
+
+def named(name: str) -> str:
+    """A name as tables show it: two lines of a narrow column at most."""
+    name = " ".join(name.split())
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"

@@ -62,6 +62,7 @@ class SpiralView:
     final_difficulty: Figure
     difficulty_change: Figure
     settled_epoch: Figure
+    settled_mark: float
     settled_days: Figure
     epochs: Figure
     last_days: Figure
@@ -119,6 +120,7 @@ def spiral_view(solution: Solution) -> SpiralView:
         final_difficulty=percent(end),
         difficulty_change=change,
         settled_epoch=counted(settled),
+        settled_mark=math.nan if change.zero and off.zero else settled,
         settled_days=counted(float(solution.value("days_until_settled"))),
         epochs=counted(len(difficulty) - 1),
         last_days=counted(float(days[-1])),

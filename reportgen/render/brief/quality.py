@@ -9,7 +9,8 @@ from reportgen.render.brief.figures import Figure, counted
 
 _OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Events")
 _CHECKS = (
-    "layers_add_up", "shares_add_up", "rows_have_operators", "sales_within_supply", "history_without_gaps", "weights_given",
+    "layers_add_up", "shares_add_up", "rows_have_operators",
+    "sales_within_supply", "history_without_gaps", "weights_given",
 )  # fmt: skip
 
 

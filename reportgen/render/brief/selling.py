@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, day, money, percent
+from reportgen.render.brief.figures import Figure, amount, counted, day, money, named, percent
 from reportgen.render.charts.pressure import Flow, FlowGroup
 
 
@@ -112,7 +112,7 @@ def _scenario(solution: Solution, row: int, severe: bool) -> ScenarioRow:
         return float(solution.column("scenarios", name)[row])
 
     return ScenarioRow(
-        scenario=str(solution.column("scenarios", "scenario")[row]),
+        scenario=named(str(solution.column("scenarios", "scenario")[row])),
         horizon=amount(of("horizon_days")),
         issuance_sold=percent(of("issuance_sold"), 0),
         inventory_sold=percent(of("inventory_sold"), 0),
@@ -152,12 +152,13 @@ def _groups(solution: Solution, order: list[int], forced: float, reference: floa
     issued = solution.column("scenarios", "issuance_sales")
     names = solution.column("scenarios", "scenario")
     top = tuple(Flow(str(names[row]), float(sales[row]), _btc(sales[row]).text, float(issued[row])) for row in order)
-    bottom = (Flow("", forced, _btc(forced).text, key="forced"),)
+    bottom = () if math.isnan(forced) else (Flow("", forced, _btc(forced).text, key="forced"),)
     # funds are drawn as sellers: an outflow goes to the right, as miner sales do
     flows = [Flow("", reference, _btc(reference).text, key="reference")]
     for key, line in (("etf_long", "etf_mean_long_btc"), ("etf_short", "etf_mean_short_btc")):
         sold = -float(solution.value(line))
-        flows.append(Flow("", sold, _btc(sold).text, key=key))
+        if not math.isnan(sold):
+            flows.append(Flow("", sold, _btc(sold).text, key=key))
     return (
         FlowGroup("top_down", "accent", top),
         FlowGroup("bottom_up", "sustaining", bottom),

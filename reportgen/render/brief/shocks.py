@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, percent
+from reportgen.render.brief.figures import Figure, amount, counted, named, percent
 from reportgen.render.charts.tornado import Effect
 
-_BANDS = ("low", "guarded", "elevated", "high", "severe")
-"""As the model's line risk_band has them; the snapshot holds scores only."""
+_HIGHEST = 4
+"""The fifth band, severe, is open above."""
 
 
 @dataclass(frozen=True)
 class ShockRow:
-    """Figures under one shock; the first row of the table is the one without."""
+    """Figures under one shock; the first row of the table is the one without. `band` counts from 0, -1 is no score."""
 
     shock: str
     price: Figure
@@ -27,7 +27,8 @@ class ShockRow:
     below_net: Figure
     forced: Figure
     score: Figure
-    band: str
+    margin: Figure
+    band: int
     active: bool
 
 
@@ -40,7 +41,6 @@ class ShocksView:
     effects: tuple[Effect, ...]
     worst: ShockRow | None
     calm: ShockRow
-    scored: bool
 
 
 def shocks_view(solution: Solution, most: int) -> ShocksView:
@@ -51,10 +51,13 @@ def shocks_view(solution: Solution, most: int) -> ShocksView:
     )
     names = [str(name) for name in solution.column("snapshot", "shock")]
     active = str(solution.value("active_shock"))
-    scored = not math.isnan(score[0])
-    key = score - score[0] if scored else margin[0] - margin
-    order = sorted(range(1, len(names)), key=lambda row: (names[row] != active, -abs(key[row]), row))[:most]
-    worst = max(order, key=lambda row: key[row], default=0)
+    # by the change of the score as it is shown, then by what the margin loses
+    harm = [(_rounded(score[row] - score[0]), _rounded(margin[0] - margin[row])) for row in range(len(names))]
+    order = sorted(
+        range(1, len(names)), key=lambda row: (names[row] != active, -abs(harm[row][0]), -abs(harm[row][1]), row)
+    )
+    order = order[:most]
+    worst = max(order, key=lambda row: (harm[row], -row), default=0)
     rows = [_row(solution, row, active) for row in [0, *sorted(order)]]
     return ShocksView(
         rows=tuple(rows),
@@ -67,11 +70,10 @@ def shocks_view(solution: Solution, most: int) -> ShocksView:
                 float(margin[row] - margin[0]),
                 amount(float(margin[row] - margin[0]), sign=True).text,
             )
-            for row in sorted(order, key=lambda row: -key[row])
+            for row in sorted(order, key=lambda row: (-harm[row][0], -harm[row][1], row))
         ),
-        worst=_row(solution, worst, active) if worst and key[worst] > 0 else None,
+        worst=_row(solution, worst, active) if worst and harm[worst] > (0.0, 0.0) else None,
         calm=rows[0],
-        scored=scored,
     )
 
 
@@ -83,7 +85,7 @@ def _row(solution: Solution, row: int, active: str) -> ShockRow:
     score = of("risk_score")
     width = float(solution.value("risk_band_width"))
     return ShockRow(
-        shock=name,
+        shock=named(name),
         price=amount(of("price")),
         hashprice=amount(of("hashprice"), 2),
         net=amount(of("aisc_net_average"), most=9_999_999),
@@ -91,6 +93,11 @@ def _row(solution: Solution, row: int, active: str) -> ShockRow:
         below_net=percent(of("share_below_aisc_net")),
         forced=amount(of("forced_sales_network")),
         score=amount(score, 0),
-        band="" if math.isnan(score) else _BANDS[min(len(_BANDS) - 1, int(score // width))],
+        margin=amount(of("price") - of("aisc_net_average"), most=9_999_999),
+        band=-1 if math.isnan(score) else min(_HIGHEST, int(score // width)),
         active=bool(active) and name == active,
     )
+
+
+def _rounded(change: float) -> float:
+    return 0.0 if math.isnan(change) else round(change, 1)

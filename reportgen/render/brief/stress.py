@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, money, months, percent
+from reportgen.render.brief.figures import Figure, amount, counted, money, months, named, percent
 
 NEAR = 0.10
 """A margin call within this distance below the price puts an operator on the list."""
@@ -17,7 +17,10 @@ NEAR = 0.10
 
 @dataclass(frozen=True)
 class StressedOperator:
-    """One operator with what presses on it. `level` is 0 to 3; `gap` is the price less the cost that it falls short of."""
+    """One operator with what presses on it.
+
+    `level` is 0 to 3, -1 without production; `gap` is the price less the cost that it falls short of.
+    """
 
     operator: str
     level: int
@@ -69,7 +72,8 @@ def stress_view(solution: Solution, most: int) -> StressView:
     listed = np.flatnonzero((level > 0) | (_column(solution, "distressed") == 1) | near)
     worst = sorted(listed, key=lambda row: (-_least(float(level[row])), -breach[row], runway[row], -rate[row], row))
     ai_led = [
-        str(solution.column("operators", "operator")[row]) for row in np.flatnonzero(_column(solution, "ai_led") == 1)
+        named(str(solution.column("operators", "operator")[row]))
+        for row in np.flatnonzero(_column(solution, "ai_led") == 1)
     ]
     return StressView(
         operators=tuple(_operator(solution, int(row), price, calls[row], facilities[row]) for row in worst[:most]),
@@ -119,8 +123,8 @@ def _operator(solution: Solution, row: int, price: float, call: float, facility:
     level = _least(of("stress_level"))
     cost = of({3: "direct_cost_per_btc", 2: "sustaining_cost_per_btc"}.get(int(level), "aisc_net"))
     return StressedOperator(
-        operator=str(solution.column("operators", "operator")[row]),
-        level=max(0, int(level)),
+        operator=named(str(solution.column("operators", "operator")[row])),
+        level=int(level),
         layer=str(solution.column("operators", "stress")[row]),
         net=amount(of("aisc_net"), most=9_999_999),
         gap=amount(price - cost, most=9_999_999),

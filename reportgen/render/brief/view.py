@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.model.solve import Solution
 from reportgen.render.brief.chronology import ChronologyView, chronology_view
 from reportgen.render.brief.costs import CostsView, costs_view
-from reportgen.render.brief.figures import Figure, amount, calendar, counted, day, months, percent
+from reportgen.render.brief.figures import Figure, amount, calendar, counted, day, months, named, percent
 from reportgen.render.brief.limits import Limits, Passage, passage
 from reportgen.render.brief.network import RibbonView, SpiralView, ribbon_view, spiral_view
 from reportgen.render.brief.quality import QualityView, quality_view
@@ -159,6 +159,6 @@ def _key_figures(solution: Solution) -> KeyFigures:
         coverage=percent(of("network_coverage")),
         operators=counted(len(runway)),
         shortest_runway=months(float(runway[shortest]), of("runway_cap")) if shortest >= 0 else months(float("nan"), 0),
-        shortest_operator=str(solution.column("operators", "operator")[shortest]) if shortest >= 0 else "",
+        shortest_operator=named(str(solution.column("operators", "operator")[shortest])) if shortest >= 0 else "",
         subsidy=amount(of("block_subsidy"), 4),
     )

@@ -11,6 +11,7 @@ from reportgen.render.charts.drawing import (
     drawing,
     fitted,
     line,
+    note,
     polyline,
     rectangle,
     text,
@@ -81,6 +82,8 @@ def cost_curve(
             parts.append(text(Point(left + 4, max(zero, top) - 5), label, theme, colour="paper", size=7.5))
     at = up.at(price)
     parts.append(line(Point(_LEFT, at), Point(width, at), theme.colours["price"], 1.3, "4 2"))
+    wide = width_of(words["price"], strong=True)
+    parts.append(rectangle(_LEFT + 2, at - 13, wide + 4, 11.5, theme.colours["paper"], 0.85))
     parts.append(text(Point(_LEFT + 4, at - 4), words["price"], theme, colour="price", strong=True))
     parts.append(line(Point(_LEFT, up.at(0)), Point(width - 4, up.at(0)), theme.colours["muted"]))
     return drawing(width, height, alt, parts)
@@ -105,14 +108,12 @@ def price_ladder(
     parts = []
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         parts.append(line(Point(_LEFT, up.at(tick)), Point(width - 4, up.at(tick)), theme.colours["line"], 0.5))
-        parts.append(
-            text(Point(_LEFT - 4, up.at(tick) + 3), f"{tick * 100:.0f}%", theme, colour="muted", size=7.5, anchor="end")
-        )
-    for tick in ticks(across.low, across.high, 5):
-        parts.append(
-            text(Point(across.at(tick), bottom + 10), short(tick), theme, colour="muted", size=7.5, anchor="middle")
-        )
-    parts.append(text(Point(width - 4, height - 4), words["across"], theme, colour="muted", size=7.5, anchor="end"))
+        parts.append(note(Point(_LEFT - 4, up.at(tick) + 3), f"{tick * 100:.0f}%", theme, "end"))
+    parts += [
+        note(Point(across.at(tick), bottom + 10), short(tick), theme, "middle")
+        for tick in ticks(across.low, across.high, 5)
+    ]
+    parts.append(note(Point(width - 4, height - 4), words["across"], theme, "end"))
     styles = (("net", "financing", 2.2, ""), ("sustaining", "sustaining", 1.6, "5 2"), ("direct", "direct", 1.6, ""))
     x = _LEFT
     for name, colour, thick, dash in styles:
@@ -123,16 +124,16 @@ def price_ladder(
         x += 25 + width_of(words[name], 7.5)
     at = across.at(price)
     parts.append(line(Point(at, _HEAD - 4), Point(at, bottom), theme.colours["price"], 1.1, "4 2"))
-    parts.append(text(Point(at + 4, _HEAD + 4), words["price"], theme, colour="price", strong=True, size=7.5))
+    parts.append(text(Point(at + 4, _HEAD - 2), words["price"], theme, colour="price", strong=True, size=7.5))
     return drawing(width, height, alt, parts)
 
 
 def _frame(theme: Theme, up: Scale, across: Scale, width: float, bottom: float, words: Mapping[str, str]) -> str:
-    parts = [text(Point(0, 8), words["up"], theme, colour="muted", size=7.5)]
+    parts = [note(Point(0, 8), words["up"], theme)]
     for tick in ticks(up.low, up.high, 5):
         at = up.at(tick)
         parts.append(line(Point(_LEFT, at), Point(width - 4, at), theme.colours["line"], 0.5))
-        parts.append(text(Point(_LEFT - 4, at + 3), short(tick), theme, colour="muted", size=7.5, anchor="end"))
+        parts.append(note(Point(_LEFT - 4, at + 3), short(tick), theme, "end"))
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         place = across.start + tick * (across.end - across.start)
         parts.append(
@@ -145,5 +146,5 @@ def _frame(theme: Theme, up: Scale, across: Scale, width: float, bottom: float, 
                 anchor="end" if tick == 1 else "middle",
             )
         )
-    parts.append(text(Point(width - 4, bottom + 22), words["across"], theme, colour="muted", size=7.5, anchor="end"))
+    parts.append(note(Point(width - 4, bottom + 22), words["across"], theme, "end"))
     return "".join(parts)

@@ -14,6 +14,8 @@ from reportgen.render.theme import Theme
 
 SMALL = 8.5
 """Font size of labels."""
+TINY = 7.5
+"""Font size of what stands at axes."""
 _NARROW, _WIDE = frozenset("iljI.,:;'|!()[] ft/1r"), frozenset("mwMWOQGD%@&−+")
 
 
@@ -123,6 +125,11 @@ def text(
         f'<text x="{number(x)}" y="{number(at.y)}" font-family={quoteattr(theme.fonts["brief"] + ", Inter")} '
         f'font-size="{number(size)}" fill={quoteattr(theme.colours[colour])}{weight}{middle}>{escape(words)}</text>'
     )
+
+
+def note(at: Point, words: str, theme: Theme, anchor: str = "start") -> str:
+    """A small muted text: ticks, what an axis shows."""
+    return text(at, words, theme, colour="muted", size=TINY, anchor=anchor)
 
 
 def width_of(words: str, size: float = SMALL, strong: bool = False) -> float:

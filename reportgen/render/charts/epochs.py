@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.render.charts.drawing import Drawing, Point, drawing, line, polyline, text, width_of
+from reportgen.render.charts.drawing import Drawing, Point, drawing, line, note, polyline, text, width_of
 from reportgen.render.charts.scale import Scale, spread, ticks
 from reportgen.render.theme import Theme
 
@@ -40,26 +40,17 @@ def epochs(
     values = [value for point in known for value in (point.difficulty, point.online)] or [0.0, 1.0]
     margin = max(0.01, (max(values) - min(values)) * 0.12)
     up = Scale(max(0.0, min(values) - margin), max(values) + margin, bottom, _HEAD)
-    parts = [text(Point(0, 8), words["up"], theme, colour="muted", size=7.5)]
+    parts = [note(Point(0, 8), words["up"], theme)]
     marks = ticks(up.low, up.high, 4)
     decimals = 1 if len(marks) > 1 and marks[1] - marks[0] < 0.01 else 0
     for tick in marks:
         parts.append(line(Point(_LEFT, up.at(tick)), Point(right, up.at(tick)), theme.colours["line"], 0.5))
-        parts.append(
-            text(
-                Point(_LEFT - 4, up.at(tick) + 3),
-                f"{tick * 100:.{decimals}f}%",
-                theme,
-                colour="muted",
-                size=7.5,
-                anchor="end",
-            )
-        )
-    for tick in ticks(across.low, across.high, 6):
-        parts.append(
-            text(Point(across.at(tick), bottom + 10), f"{tick:.0f}", theme, colour="muted", size=7.5, anchor="middle")
-        )
-    parts.append(text(Point(right, height - 4), words["across"], theme, colour="muted", size=7.5, anchor="end"))
+        parts.append(note(Point(_LEFT - 4, up.at(tick) + 3), f"{tick * 100:.{decimals}f}%", theme, "end"))
+    parts += [
+        note(Point(across.at(tick), bottom + 10), f"{tick:.0f}", theme, "middle")
+        for tick in ticks(across.low, across.high, 6)
+    ]
+    parts.append(note(Point(right, height - 4), words["across"], theme, "end"))
     if settled == settled:
         at = across.at(settled)
         parts.append(line(Point(at, _HEAD), Point(at, bottom), theme.colours["good"], 1.0, "3 2"))

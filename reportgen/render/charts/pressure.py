@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.render.charts.drawing import Drawing, Point, drawing, fitted, line, rectangle, text, width_of
+from reportgen.render.charts.drawing import Drawing, Point, drawing, fitted, line, note, rectangle, text, width_of
 from reportgen.render.charts.scale import Scale, short, ticks
 from reportgen.render.theme import Theme
 
@@ -56,8 +56,9 @@ def pressure(
         y += _GROUP
         below = y + _ROW * len(group.flows)
         # lines stop at the words of each group
-        for tick in marks:
-            parts.append(line(Point(places.at(tick), y), Point(places.at(tick), below), theme.colours["line"], 0.5))
+        parts += [
+            line(Point(places.at(tick), y), Point(places.at(tick), below), theme.colours["line"], 0.5) for tick in marks
+        ]
         for flow in group.flows:
             parts.append(_bar(theme, flow, group.role, places, y, left, words))
             y += _ROW
@@ -66,10 +67,7 @@ def pressure(
                 Point(places.at(0), below - _ROW * len(group.flows)), Point(places.at(0), below), theme.colours["muted"]
             )
         )
-    for tick in marks:
-        parts.append(
-            text(Point(places.at(tick), y + 10), short(tick), theme, colour="muted", size=7.5, anchor="middle")
-        )
+    parts += [note(Point(places.at(tick), y + 10), short(tick), theme, "middle") for tick in marks]
     return drawing(width, y + 14, alt, parts)
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.render.charts.drawing import Drawing, Point, area, drawing, line, polyline, rectangle, text, width_of
+from reportgen.render.charts.drawing import (
+    Drawing,
+    Point,
+    area,
+    drawing,
+    line,
+    note,
+    polyline,
+    rectangle,
+    text,
+    width_of,
+)
 from reportgen.render.charts.scale import Scale, short, spread, ticks
 from reportgen.render.theme import Theme
 
@@ -61,10 +72,8 @@ def ribbon(
     parts = [_shade(theme, inverted, across, height - _FOOT)]
     for tick in ticks(up.low, up.high, 4):
         parts.append(line(Point(_LEFT, up.at(tick)), Point(right, up.at(tick)), theme.colours["line"], 0.5))
-        parts.append(
-            text(Point(_LEFT - 4, up.at(tick) + 3), f"{tick:,.0f}", theme, colour="muted", size=7.5, anchor="end")
-        )
-    parts.append(text(Point(0, 7), words["up"], theme, colour="muted", size=7.5))
+        parts.append(note(Point(_LEFT - 4, up.at(tick) + 3), f"{tick:,.0f}", theme, "end"))
+    parts.append(note(Point(0, 7), words["up"], theme))
     series = (
         ("long", "muted", 1.2, [day.long_mean for day in known]),
         ("short", "accent", 1.8, [day.short_mean for day in known]),
@@ -79,11 +88,7 @@ def ribbon(
         at = across.at(date.day)
         parts.append(line(Point(at, height - _FOOT), Point(at, height - _FOOT + 3), theme.colours["muted"], 0.5))
         wide = width_of(date.label, 7.5)
-        parts.append(
-            text(
-                Point(min(max(at - wide / 2, 0), width - wide), height - 2), date.label, theme, colour="muted", size=7.5
-            )
-        )
+        parts.append(note(Point(min(max(at - wide / 2, 0), width - wide), height - 2), date.label, theme))
     return drawing(width, height, alt, parts)
 
 
@@ -121,16 +126,8 @@ def _distance(
         line(Point(_LEFT, zero), Point(right, zero), theme.colours["muted"], 0.75),
     ]
     marks = [value for value in (low, 0.0, high) if value == 0 or abs(value) > reach * 0.25]
-    for value in marks:
-        parts.append(
-            text(
-                Point(_LEFT - 4, up.at(value) + 3),
-                short(round(value * 100, 1)) + "%",
-                theme,
-                colour="muted",
-                size=7.5,
-                anchor="end",
-            )
-        )
-    parts.append(text(Point(right + 5, zero + 3), words, theme, colour="muted", size=7.5))
+    parts += [
+        note(Point(_LEFT - 4, up.at(value) + 3), short(round(value * 100, 1)) + "%", theme, "end") for value in marks
+    ]
+    parts.append(note(Point(right + 5, zero + 3), words, theme))
     return "".join(parts)

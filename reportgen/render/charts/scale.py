@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,12 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> tupl
     """The places moved as little as needed so that neighbours are a gap apart, within bounds, in the same order."""
     order = sorted(range(len(places)), key=lambda index: places[index])
     moved = [min(high, max(low, place)) for place in places]
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         moved[after] = max(moved[after], moved[before] + gap)
     overhang = moved[order[-1]] - high if order else 0.0
     if overhang > 0:
         moved[order[-1]] = high
-        for after, before in zip(reversed(order), reversed(order[:-1]), strict=False):
+        for after, before in pairwise(reversed(order)):
             moved[before] = min(moved[before], moved[after] - gap)
     return tuple(moved)
 

@@ -13,6 +13,7 @@ from reportgen.render.charts.drawing import (
     drawing,
     fitted,
     line,
+    note,
     rectangle,
     text,
     width_of,
@@ -92,7 +93,7 @@ def _axis(theme: Theme, places: Scale, bottom: float) -> str:
     for tick in ticks(places.low, places.high, 6):
         at = places.at(tick)
         parts.append(line(Point(at, _HEAD), Point(at, bottom), theme.colours["line"], 0.5))
-        parts.append(text(Point(at, bottom + 11), short(tick), theme, colour="muted", size=7.5, anchor="middle"))
+        parts.append(note(Point(at, bottom + 11), short(tick), theme, "middle"))
     return "".join(parts)
 
 
@@ -112,10 +113,10 @@ def _bar(
         above, below = (end, below) if layer >= 0 else (above, end)
     if above > places.high:
         cut = places.at(places.high)
-        for offset in (-9, -5):
-            parts.append(
-                line(Point(cut + offset - 2, y + thickness), Point(cut + offset + 2, y), theme.colours["paper"], 1.6)
-            )
+        parts += [
+            line(Point(cut + offset - 2, y + thickness), Point(cut + offset + 2, y), theme.colours["paper"], 1.6)
+            for offset in (-9, -5)
+        ]
     gross = sum(bar.layers)
     if abs(bar.ai) > 0:
         start = places.at(bar.net)
