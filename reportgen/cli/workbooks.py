@@ -1,0 +1,92 @@
+"""reportgen import and reportgen roll: a new input workbook from an old one. The user's own file is never written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reportgen.cli.outcome import one_line
+
+if TYPE_CHECKING:
+    from reportgen.intake.history import ImportReport
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def tell_losses(workbook: Path) -> None:
+    """What the copy cannot keep, said before it is written."""
+    from reportgen.intake.losses import losses
+
+    for lost in losses(workbook):
+        click.echo(f"warning: the copy loses {one_line(lost)}", err=True)
+
+
+@click.group("import", short_help="Merge exported history into a new workbook.")
+def importing() -> None:
+    """Merge days from an exported table into a new copy of an input workbook."""
+
+
+def _export(command: Command) -> Command:
+    """The arguments and options that both kinds of export have."""
+    for add in (
+        click.option("--force", is_flag=True, help="Overwrite an earlier copy of that name."),
+        click.option("--replace", is_flag=True, help="Where figures differ, take the export's."),
+        click.option("--out", type=click.Path(dir_okay=False), help="Name of the new workbook; by default beside it."),
+        click.argument("workbook", type=click.Path()),
+        click.argument("export", metavar="FILE", type=click.Path()),
+    ):
+        command = add(command)
+    return command
+
+
+@importing.command()
+@_export
+def network(export: str, workbook: str, out: str | None, replace: bool, force: bool) -> None:
+    """Merge hash rate and price by day from FILE (CSV) into WORKBOOK's Network_History."""
+    from reportgen.intake.history import import_network
+
+    tell_losses(Path(workbook))
+    report = import_network(Path(export), Path(workbook), Path(out) if out else None, replace=replace, force=force)
+    _tell_import(report)
+
+
+@importing.command()
+@_export
+def etf(export: str, workbook: str, out: str | None, replace: bool, force: bool) -> None:
+    """Merge fund flows by day from FILE (CSV) into WORKBOOK's ETF_Flows; new funds become new columns."""
+    from reportgen.intake.history import import_etf
+
+    tell_losses(Path(workbook))
+    report = import_etf(Path(export), Path(workbook), Path(out) if out else None, replace=replace, force=force)
+    _tell_import(report)
+
+
+@click.command(short_help="Write next week's input workbook.")
+@click.argument("workbook", type=click.Path())
+@click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of the next brief, YYYY-MM-DD.")
+@click.option("--out", type=click.Path(dir_okay=False), help="Name of the new workbook; by default beside it.")
+@click.option("--force", is_flag=True, help="Overwrite an earlier workbook of that name.")
+def roll(workbook: str, as_of: dt.datetime, out: str | None, force: bool) -> None:
+    """Write next week's input workbook from WORKBOOK, with what should change marked."""
+    from reportgen.intake import roll as next_week
+
+    tell_losses(Path(workbook))
+    report = next_week.roll(Path(workbook), as_of.date(), Path(out) if out else None, force=force)
+    for line in next_week.lines(report):
+        click.echo(_readable(line))
+
+
+def _tell_import(report: ImportReport) -> None:
+    from reportgen.intake import history
+
+    for line in history.lines(report):
+        click.echo(_readable(line))
+
+
+def _readable(line: str) -> str:
+    """One line, its indent kept."""
+    return line[: len(line) - len(line.lstrip())] + one_line(line.lstrip())
