@@ -49,9 +49,6 @@ def write_list(
     page.add_table(table)
     page.freeze_panes = f"B{FIRST_ROW}"
     set_up_print(page)
-    notes = sheet.fields[-1].name == "notes"
-    last_printed = get_column_letter(len(columns) - notes)
-    page.print_area = f"A1:{last_printed}{last}"
     _mark_missing(page, sheet, columns)
     return {CELL: Cell(Content.TEXT, text=in_words(len(records), int(sheet.required and not records)))}
 

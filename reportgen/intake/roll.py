@@ -94,7 +94,10 @@ def roll(workbook: Path, as_of: dt.date, out: Path | None = None, *, force: bool
 
 def lines(report: RollReport) -> list[str]:
     """The report in plain words."""
-    made = [f"{report.out}: rolled from {iso(report.before)} to {iso(report.now)}.", "To change now:"]
+    made = [
+        f"{report.out}: rolled from {iso(report.before)} to {iso(report.now)}.",
+        "To change now (on Market, orange while it is last week's value):",
+    ]
     made.extend(f"  {each.sheet}!{each.cell} {each.label}: {each.value}" for each in report.to_change)
     made.extend(report.remarks)
     return made
@@ -134,7 +137,7 @@ def _as_of(workbook: Path, there: RawSheet | None) -> float:
 
 
 def _write_last_week(page: Worksheet, layout: Layout) -> None:
-    """Puts this week's values, as values, into a column of their own beside the form."""
+    """Puts this week's values, as values, into a column of their own; a cell that still equals its old value is marked."""
     from reportgen.intake import form_style
     from reportgen.intake.copying import cell_at
 
@@ -150,6 +153,9 @@ def _write_last_week(page: Worksheet, layout: Layout) -> None:
         if name and BY_NAME["Market"].field(name).weekly:
             kept, model = cell_at(page, row, column), cell_at(page, row, value_column)
             kept.value, kept.number_format, kept.font = model.value, model.number_format, form_style.HELP
+            if not there:
+                same = f'AND({model.coordinate}<>"",{model.coordinate}={kept.coordinate})'
+                page.conditional_formatting.add(model.coordinate, form_style.rule(same, fill=form_style.UNCHANGED_FILL))
 
 
 def _mark(page: Worksheet, name: str, layout: Layout) -> list[ToChange]:

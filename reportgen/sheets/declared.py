@@ -65,10 +65,10 @@ class Operators(Sheet):
     site_overhead = Field(Kind.NUMBER, "PUE", default=1.05, least=1, most=2, show="0.00", help="Power usage effectiveness: power of the whole site / power of the machines (cooling, losses). 1.05 if blank.")
     uptime = Field(Kind.NUMBER, "share", required=True, least=0, most=1, show="0.0%", help="Share of the time that installed machines hash, e.g. 95 %. Realised / installed hash rate in monthly updates.")
     hosting = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Fees paid to hosting partners, power apart. 0 if blank. From the cost of revenue note.")
-    site_maintenance = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Repairs, spare parts and site upkeep. 0 if blank.")
-    site_labour = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Wages at the sites. 0 if blank. Head office belongs under corporate overhead.")
-    curtailment_credit = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, credit=True, help="Credits from the grid for switching off on demand, as a positive number; it is subtracted from direct cost. 0 if blank.")
-    pool_fee = Field(Kind.NUMBER, "share", default=0.0, least=0, most=0.2, show="0.0%", help="Share of the mined bitcoin that the pool keeps, e.g. 1 %. 0 if blank.")
+    site_maintenance = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Repairs, spare parts and site upkeep. 0 if blank. From the cost of revenue note.")
+    site_labour = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, help="Wages at the sites. 0 if blank. From the cost of revenue note; head office belongs under corporate overhead.")
+    curtailment_credit = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=1, credit=True, help="Credits from the grid for switching off on demand, as a positive number; it is subtracted from direct cost. 0 if blank. From monthly updates.")
+    pool_fee = Field(Kind.NUMBER, "share", default=0.0, least=0, most=0.2, show="0.0%", help="Share of the mined bitcoin that the pool keeps, e.g. 1 %. 0 if blank. From the terms of the pool.")
     corporate_overhead = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", layer=3, help="General and administrative cost of the head office, in cash (no share-based pay). 0 if blank. From the income statement / 3 for a quarter.")
     cash = Field(Kind.NUMBER, "USD", default=0.0, show="#,##0", help="Cash and cash equivalents. 0 if blank. From the balance sheet.")
     btc_held = Field(Kind.NUMBER, "BTC", label="BTC held", default=0.0, least=0, show="#,##0.00", help="All bitcoin owned, pledged ones included. 0 if blank. From monthly updates.")
@@ -84,11 +84,11 @@ class Fleet(Sheet):
 
     operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that owns the machines, as named on Operators.")
     machine = Field(Kind.TEXT, required=True, help="Model of the machine, e.g. S21 Pro.")
-    units = Field(Kind.NUMBER, "machines", required=True, least=0, show="#,##0", help="Number of machines installed, e.g. 25000.")
+    units = Field(Kind.NUMBER, "machines", required=True, least=0, show="#,##0", help="Number of machines installed, e.g. 25000. From monthly updates or the fleet table of filings.")
     unit_hash_rate = Field(Kind.NUMBER, "TH/s", required=True, above=0, show="#,##0.0", help="Hash rate of one machine in terahashes per second, e.g. 200 for an S21. From the data sheet.")
     unit_power = Field(Kind.NUMBER, "W", required=True, above=0, show="#,##0", help="Power draw of one machine at the wall in watts, e.g. 3500 for an S21. From the data sheet.")
     replacement_price = Field(Kind.NUMBER, "USD/TH", required=True, least=0, show="#,##0.00", help="Price of a new machine per TH/s, e.g. 14. From price indices of machines (ASIC price index).")
-    remaining_life = Field(Kind.NUMBER, "months", required=True, above=0, show="#,##0", help="Months until these machines must be replaced, e.g. 48.")
+    remaining_life = Field(Kind.NUMBER, "months", required=True, above=0, show="#,##0", help="Months until these machines must be replaced, e.g. 48. From the depreciation note or your own plan.")
 
 
 class Debt(Sheet):
@@ -100,11 +100,11 @@ class Debt(Sheet):
     operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that owes it, as named on Operators.")
     facility = Field(Kind.TEXT, required=True, help="Name of the loan or bond, e.g. Convertible 2030.")
     principal = Field(Kind.NUMBER, "USD", required=True, least=0, show="#,##0", help="Amount outstanding. From the debt note of the accounts.")
-    interest_rate = Field(Kind.NUMBER, "per year", required=True, least=0, most=1, show="0.0%", help="Cash interest a year, e.g. 9.5 %. 0 % for a zero-coupon convertible.")
-    monthly_repayment = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", help="Repayment of principal a month. 0 if blank.")
-    btc_collateral = Field(Kind.NUMBER, "BTC", label="BTC collateral", default=0.0, show="#,##0.00", help="Bitcoin pledged for this facility. 0 if blank.")
-    max_ltv = Field(Kind.NUMBER, "share", label="Max LTV", least=0, most=1, above=0, show="0%", help="Loan-to-value at which the lender calls for more collateral, e.g. 70 %. Blank: no such covenant.")
-    maturity = Field(Kind.DATE, help="Day on which the principal falls due. May stay blank.")
+    interest_rate = Field(Kind.NUMBER, "per year", required=True, least=0, most=1, show="0.0%", help="Cash interest a year, e.g. 9.5 %. From the debt note; 0 % for a zero-coupon convertible.")
+    monthly_repayment = Field(Kind.NUMBER, "USD/month", default=0.0, show="#,##0", help="Repayment of principal a month. 0 if blank. From the repayment schedule.")
+    btc_collateral = Field(Kind.NUMBER, "BTC", label="BTC collateral", default=0.0, show="#,##0.00", help="Bitcoin pledged for this facility. 0 if blank. From the debt note or the loan agreement.")
+    max_ltv = Field(Kind.NUMBER, "share", label="Max LTV", least=0, most=1, above=0, show="0%", help="Loan-to-value at which the lender calls for more collateral, e.g. 70 %. From the loan agreement. Blank: no such covenant.")
+    maturity = Field(Kind.DATE, help="Day on which the principal falls due. From the debt note. May stay blank.")
 
 
 class AIHPC(Sheet):
@@ -114,11 +114,11 @@ class AIHPC(Sheet):
     help = "One row for each contract for AI or high-performance computing. May stay empty."
 
     operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that earns it, as named on Operators.")
-    customer = Field(Kind.TEXT, required=True, help="Customer or contract.")
-    monthly_revenue = Field(Kind.NUMBER, "USD/month", required=True, least=0, show="#,##0", help="Contracted revenue a month.")
-    monthly_cost = Field(Kind.NUMBER, "USD/month", required=True, least=0, show="#,##0", help="Cash cost of serving it a month: power, staff, lease.")
-    start = Field(Kind.DATE, required=True, help="First day of revenue. Before it the contract counts as nothing.")
-    end = Field(Kind.DATE, help="Last day. Blank: open-ended.")
+    customer = Field(Kind.TEXT, required=True, help="Name of the customer or contract, as it should read in the brief.")
+    monthly_revenue = Field(Kind.NUMBER, "USD/month", required=True, least=0, show="#,##0", help="Contracted revenue a month. From the contract or its announcement, divided by its months.")
+    monthly_cost = Field(Kind.NUMBER, "USD/month", required=True, least=0, show="#,##0", help="Cash cost of serving it a month: power, staff, lease. From the segment note or your own estimate.")
+    start = Field(Kind.DATE, required=True, help="First day of revenue, from the contract. Before it the contract counts as nothing.")
+    end = Field(Kind.DATE, help="Last day of revenue, from the contract. Blank: open-ended.")
 
 
 class NetworkHistory(Sheet):
@@ -129,7 +129,7 @@ class NetworkHistory(Sheet):
 
     date = Field(Kind.DATE, required=True, unique=True, help="The day (UTC).")
     hash_rate = Field(Kind.NUMBER, "EH/s", required=True, above=0, show="#,##0.0", help="Mean hash rate of the network that day in exahashes per second, e.g. 1030. From network data providers.")
-    btc_price = Field(Kind.NUMBER, "USD/BTC", label="BTC price", required=True, above=0, show="#,##0.00", help="Price of one bitcoin at the end of that day.")
+    btc_price = Field(Kind.NUMBER, "USD/BTC", label="BTC price", required=True, above=0, show="#,##0.00", help="Price of one bitcoin at the end of that day (UTC), e.g. 90000. From your price source.")
 
 
 class ETFFlows(Sheet):
@@ -139,7 +139,7 @@ class ETFFlows(Sheet):
     help = "One row a trading day and one column a fund (any ticker), in USD million; outflows negative, blank when not reported. May stay empty."
 
     date = Field(Kind.DATE, required=True, unique=True, help="Trading day.")
-    funds = Field(Kind.NUMBER, "USD million", wide=True, show="#,##0.0;[Red]-#,##0.0;0.0", help="Net flow of this fund in USD million, outflows negative. Blank: not reported.")
+    funds = Field(Kind.NUMBER, "USD million", wide=True, show="#,##0.0;[Red]-#,##0.0;0.0", help="Net flow of this fund in USD million, outflows negative. From the issuers or a published table of flows. Blank: not reported.")
 
 
 class Scenarios(Sheet):

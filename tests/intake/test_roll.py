@@ -52,6 +52,8 @@ def test_what_changes_every_week_is_marked_and_listed_with_its_last_value(tmp_pa
     page = openpyxl.load_workbook(report.out)["Market"]
     assert page["B2"].fill.fgColor.rgb == "00FFF8E1"
     assert (page["F1"].value, page["F2"].value, page["F6"].value) == ("Last week", 90_000, None)
+    rules = {str(cells.sqref): cells.rules[0].formula for cells in page.conditional_formatting}
+    assert rules["B2"] == ['AND(B2<>"",B2=F2)']
     said = lines(report)
     assert "rolled from 2025-12-05 to 2025-12-12" in said[0]
     assert "Network_History: add the days since 2025-12-05." in said
