@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import io
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,9 +42,9 @@ def write_brief(solution: Solution, workbook: Document, formulas: int, templates
     folders = (templates_folder(),) if templates is None else (templates, templates_folder())
     theme = load_theme(templates)
     weasyprint = _weasyprint()
-    with _silent(own_templates=templates is not None):
+    stamp = dt.datetime.combine(calendar(float(solution.value("as_of"))), dt.time())
+    with _silent(own_templates=templates is not None), _clock_at(stamp):
         layout = _layout(weasyprint, solution, workbook, formulas, theme, folders)
-        stamp = dt.datetime.combine(calendar(float(solution.value("as_of"))), dt.time())
         # read from memory with a fixed date: neither clock nor folder of this machine gets into the file
         attachment = weasyprint.Attachment(
             string=workbook.content,
@@ -101,6 +102,21 @@ def _weasyprint() -> Any:
             f"`reportgen doctor` says how to install them. ({str(error).splitlines()[0]})"
         ) from None
     return weasyprint
+
+
+@contextlib.contextmanager
+def _clock_at(stamp: dt.datetime) -> Iterator[None]:
+    """Has fontTools date the embedded fonts with a fixed day: it reads the clock unless this variable is set."""
+    name = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(name)
+    os.environ[name] = str(int((stamp - dt.datetime(1970, 1, 1)).total_seconds()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 class _Heard(logging.Handler):
