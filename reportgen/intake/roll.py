@@ -137,7 +137,7 @@ def _as_of(workbook: Path, there: RawSheet | None) -> float:
 
 
 def _write_last_week(page: Worksheet, layout: Layout) -> None:
-    """Puts this week's values, as values, into a column of their own; a cell that still equals its old value is marked."""
+    """Puts this week's values into a column of their own; a cell that still equals its old value is marked."""
     from reportgen.intake import form_style
     from reportgen.intake.copying import cell_at
 
