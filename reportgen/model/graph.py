@@ -61,6 +61,11 @@ class Graph:
                     edge.append(user)
         return frozenset(reached)
 
+    @cached_property
+    def by_row(self) -> frozenset[Step]:
+        """The steps that must be computed row after row, as their lines look at previous rows of their own."""
+        return frozenset(step for step in self.order if len(step) > 1 or looks_back(step[0], self.trees))
+
     def upstream(self, keys: Iterable[Key]) -> frozenset[Key]:
         """These lines and every line that they are built on."""
         reached = {key for key in keys if key in self.trees}

@@ -13,7 +13,6 @@ from reportgen.formula.tree import FormulaError
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError
 from reportgen.model.graph import Graph, Key
-from reportgen.model.order import looks_back
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +130,7 @@ def solve_once(
             continue
         frame = Frame(step[0][0], rows[step[0][0]], columns, links)
         try:
-            if len(step) > 1 or looks_back(step[0], graph.trees):
+            if step in graph.by_row:
                 columns |= evaluate_by_row({key: graph.trees[key] for key in step}, frame)
             else:
                 columns[step[0]] = evaluate(graph.trees[step[0]], frame)

@@ -56,14 +56,13 @@ operators = st.fixed_dictionaries({
     "minimum_liquidity": optional(money(5e7)),
 })  # fmt: skip
 fleets = st.builds(
-    lambda name, machine, units, price, life: {
-        "operator": name, "machine": "Machine", "units": units, "unit_hash_rate": machine[0], "unit_power": machine[1],
+    lambda machine, units, price, life: {
+        "machine": "Machine", "units": units, "unit_hash_rate": machine[0], "unit_power": machine[1],
         "replacement_price": price, "remaining_life": life,
     },
-    st.sampled_from(NAMES), st.sampled_from(MACHINES), st.integers(0, 50_000), money(20), between(1, 60),
+    st.sampled_from(MACHINES), st.integers(0, 50_000), money(20), between(1, 60),
 )  # fmt: skip
 debts = st.fixed_dictionaries({
-    "operator": st.sampled_from(NAMES),
     "facility": st.just("Loan"),
     "principal": money(2e8),
     "interest_rate": money(0.3),
@@ -73,7 +72,6 @@ debts = st.fixed_dictionaries({
 })  # fmt: skip
 days_around = st.integers(-900, 400).map(lambda days: (AS_OF + dt.timedelta(days)).isoformat())
 contracts = st.fixed_dictionaries({
-    "operator": st.sampled_from([name.upper() for name in NAMES]),
     "customer": st.just("Tenant"),
     "monthly_revenue": money(2e7),
     "monthly_cost": money(5e6),
@@ -126,11 +124,12 @@ def workbooks(draw: st.DrawFn) -> dict[str, Any]:
     ]
     if draw(st.booleans()):
         market, shocks = {**market, "active_shock": None}, []
-    risk = [dict(row, weight=draw(st.sampled_from([0, row["weight"]]))) for row in CASE["input"]["Risk"]]
+    risk = [dict(row, weight=draw(st.sampled_from([row["weight"], 0, 1.5]))) for row in CASE["input"]["Risk"]]
+    owners = st.sampled_from(names) | st.sampled_from(names).map(str.upper)
 
     def of(rows: Strategy, most: int) -> list[dict[str, Any]]:
-        drawn = draw(st.lists(rows, max_size=most))
-        return [row for row in drawn if row["operator"].title() in names]
+        length = draw(st.sampled_from([most // 2, 0, 1, most]))
+        return [{"operator": draw(owners), **draw(rows)} for _ in range(length)]
 
     return {
         "Report": CASE["input"]["Report"],
@@ -143,5 +142,5 @@ def workbooks(draw: st.DrawFn) -> dict[str, Any]:
         "ETF_Flows": draw(etf_flows()),
         "Scenarios": [dict(draw(scenarios), scenario=f"Case {number}") for number in range(draw(st.integers(1, 2)))],
         "Shocks": shocks,
-        "Risk": risk[: draw(st.integers(0, 6))],
+        "Risk": draw(st.sampled_from([risk, risk[:3], []])),
     }

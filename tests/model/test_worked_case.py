@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from reportgen.model.lines import aisc, fleet, liquidity, market, pressure, self_correction
+from reportgen.model import lines
 from reportgen.model.solve import NO_SHOCK, Solution, solve
 from tests.worked_case import CASE, serial, worked_case
 
 Figure = tuple[str, int, str, Any]
+# a line's signature is its formula: it takes and gives numbers, arrays or expressions
+aisc, fleet, liquidity, market = (
+    cast(Any, lines.aisc),
+    cast(Any, lines.fleet),
+    cast(Any, lines.liquidity),
+    cast(Any, lines.market),
+)
+pressure, self_correction = cast(Any, lines.pressure), cast(Any, lines.self_correction)
 
 
 def figures(expected: dict[str, Any]) -> Iterator[Figure]:

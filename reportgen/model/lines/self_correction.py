@@ -109,9 +109,9 @@ def installed_total(fleet):
 
 
 @summary.line(unit="share of hash rate", show="0.0%")
-def lowest_online(self_correction):
-    """Lowest share of the hash rate that runs in any epoch."""
-    return smallest(self_correction.online)
+def lowest_online(self_correction, installed_total):
+    """Lowest share of the hash rate that runs in any epoch; n/a without machines."""
+    return when(installed_total > 0, smallest(self_correction.online), not_available)
 
 
 @summary.line(unit="epoch", show="0")
