@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 MOST_PAGES = 4
@@ -41,7 +42,7 @@ class Passage:
 
 def passage(text: str, letters: int) -> Passage:
     """Plain text as paragraphs (blank lines between), cut at the end of a word when it is too long."""
-    found = [" ".join(part.split()) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n\n")]
+    found = [" ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(text.splitlines()))]
     kept: list[str] = []
     left = letters
     for paragraph in filter(None, found):

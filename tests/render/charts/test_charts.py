@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import math
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+from reportgen.render.charts import CHARTS
+from reportgen.render.charts.contributions import Component
+from reportgen.render.charts.cost_curve import Block, Level
+from reportgen.render.charts.drawing import Drawing, Point, fitted, text, width_of
+from reportgen.render.charts.epochs import EpochPoint
+from reportgen.render.charts.pressure import Flow, FlowGroup
+from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
+from reportgen.render.charts.scale import Scale, short, spread, ticks
+from reportgen.render.charts.stacked_costs import CostBar
+from reportgen.render.charts.tornado import Effect
+from reportgen.render.theme import load_theme
+
+NAN = math.nan
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "</text><script>alert('x')</script>&\"<b>"
+WORDS = {
+    name: name
+    for name in (
+        "direct sustaining financing ai net price missing across up short long below difficulty online settled "
+        "top_down bottom_up funds forced reference etf_long etf_short solvency hash_ribbon"
+    ).split()
+}
+
+
+def stacked(count: int, name: str = "Operator of some length", **options: Any) -> Drawing:
+    bars = [CostBar(f"{name} {n}", 40e3 + n * 3e3, 20e3, 9e3, 5e3, 64e3 + n * 3e3, "64,000") for n in range(count)]
+    return CHARTS["stacked_costs"](load_theme(), bars, price=90e3, words=WORDS, alt="Costs", **options)
+
+
+def drawn(name: str) -> Drawing:
+    theme = load_theme()
+    chart = CHARTS[name]
+    match name:
+        case "contributions":
+            return chart(
+                theme,
+                [Component(5, 15, "solvency", "5 / 15"), Component(NAN, 15, "hash_ribbon", "n/a")],
+                words=WORDS,
+                alt="a",
+            )
+        case "score_scale":
+            return chart(theme, 32.0, bands=["low", "high"], alt="a", band_width=50)
+        case "cost_curve":
+            return chart(theme, [Block("A", 50e3, 0.5), Block(HOSTILE, 150e3, 0.5)], price=90e3, words=WORDS, alt="a")
+        case "price_ladder":
+            return chart(theme, [Level(40e3, 1, 1, 1), Level(90e3, 0.1, 0.2, 0.3)], price=90e3, words=WORDS, alt="a")
+        case "pressure":
+            groups = [
+                FlowGroup("funds", "etf", (Flow(HOSTILE, -200, "−200"), Flow("B", 100, "100"), Flow("C", NAN, "n/a")))
+            ]
+            return chart(theme, groups, words=WORDS, alt="a")
+        case "ribbon":
+            days = [RibbonDay(45_000 + n, 1000 + n, 1001, (n - 5) / 1000) for n in range(10)]
+            return chart(
+                theme, days, inverted=[Span(45_000, 45_004)], dates=[DateTick(45_001, "Mar 23")], words=WORDS, alt="a"
+            )
+        case "epochs":
+            return chart(theme, [EpochPoint(0, 1, 1), EpochPoint(1, 0.9, 0.8)], settled=1, words=WORDS, alt="a")
+        case "tornado":
+            effects = [Effect(HOSTILE, 5, "+5", -9e3, "−9,000"), Effect("B", NAN, "n/a", NAN, "n/a")]
+            return chart(theme, effects, left_title="l", right_title="r", alt="a")
+        case _:
+            return stacked(3)
+
+
+def texts(drawing: Drawing) -> list[ET.Element]:
+    return list(ET.fromstring(drawing.svg).iter(f"{SVG}text"))
+
+
+def overlaps(drawing: Drawing) -> list[tuple[str, str]]:
+    """Pairs of texts on one baseline whose estimated boxes overlap."""
+    boxes = []
+    for item in texts(drawing):
+        size = float(item.get("font-size", 0))
+        wide = width_of(item.text or "", size, item.get("font-weight") == "600") * 0.9
+        left = float(item.get("x", 0)) - {"middle": wide / 2, "end": wide}.get(item.get("text-anchor", ""), 0)
+        boxes.append((left, left + wide, float(item.get("y", 0)), item.text or ""))
+    return [
+        (a[3], b[3])
+        for index, a in enumerate(boxes)
+        for b in boxes[index + 1 :]
+        if abs(a[2] - b[2]) < 4 and a[0] < b[1] and b[0] < a[1]
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_every_chart_is_sound_xml_with_words_that_stand_for_it(name: str) -> None:
+    root = ET.fromstring(drawn(name).svg)
+    assert root.tag == f"{SVG}svg"
+    assert root.findtext(f"{SVG}title")
+    assert not list(root.iter(f"{SVG}script"))
+    assert not any("nan" in value for item in root.iter() for value in item.attrib.values())
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_no_texts_overlap(name: str) -> None:
+    assert overlaps(drawn(name)) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 8, 30])
+def test_costs_of_one_to_thirty_operators_do_not_overlap(count: int) -> None:
+    drawing = stacked(count, name="Amalgamated Mining Holdings Company of the Northern Plains")
+    assert overlaps(drawing) == []
+    rows = sorted({float(item.get("y", 0)) for item in texts(drawing) if (item.text or "").startswith("Amal")})
+    assert len(rows) == count
+    assert all(later - earlier >= 8 for earlier, later in zip(rows, rows[1:], strict=False))
+
+
+def test_bars_start_at_zero() -> None:
+    drawing = stacked(1)
+    rects = [item for item in ET.fromstring(drawing.svg).iter(f"{SVG}rect") if float(item.get("height", 0)) > 9]
+    zero = next(float(item.get("x", 0)) for item in texts(drawing) if item.text == "0")
+    assert min(float(item.get("x", 0)) for item in rects) == pytest.approx(zero, abs=0.02)
+
+
+def test_a_negative_layer_goes_to_the_left_of_zero() -> None:
+    bar = CostBar("Paid for power", -20e3, 15e3, 5e3, 0, 0, "0")
+    drawing = CHARTS["stacked_costs"](load_theme(), [bar], price=90e3, words=WORDS, alt="Costs")
+    zero = next(float(item.get("x", 0)) for item in texts(drawing) if item.text == "0")
+    rects = [item for item in ET.fromstring(drawing.svg).iter(f"{SVG}rect") if float(item.get("height", 0)) > 9]
+    assert min(float(item.get("x", 0)) for item in rects) < zero - 10
+
+
+def test_an_operator_without_production_says_so() -> None:
+    bar = CostBar("No fleet", NAN, NAN, NAN, NAN, NAN, "n/a")
+    drawing = CHARTS["stacked_costs"](load_theme(), [bar], price=90e3, words=WORDS, alt="Costs")
+    assert "missing" in [item.text for item in texts(drawing)]
+
+
+def test_text_of_users_stays_text() -> None:
+    root = ET.fromstring(drawn("tornado").svg)
+    assert any((item.text or "").startswith("</text>") for item in root.iter(f"{SVG}text"))
+
+
+def test_a_template_prints_a_drawing_as_an_image_with_alt_text() -> None:
+    shown = drawn("epochs").__html__()
+    assert shown.startswith("<img ")
+    assert 'alt="a"' in shown
+
+
+def test_long_words_are_cut_to_fit() -> None:
+    assert fitted("short", 100) == "short"
+    cut = fitted("a very long name of an operator", 60)
+    assert cut.endswith("…")
+    assert width_of(cut) <= 60
+    assert fitted("anything", 1) == ""
+
+
+def test_text_at_the_left_edge_is_moved_inside() -> None:
+    moved = text(Point(2, 10), "wide words", load_theme(), anchor="end")
+    assert float(ET.fromstring(moved).get("x", 0)) > 2
+
+
+def test_ticks_are_round_and_inside() -> None:
+    assert ticks(0, 200_000, 6) == (0, 50_000, 100_000, 150_000, 200_000)
+    assert ticks(0.94, 1.0, 4)[0] >= 0.94
+    assert ticks(5, 5) == (5,)
+
+
+def test_labels_are_spread_without_changing_order() -> None:
+    assert spread([10, 11, 12], 5, 0, 100) == (10, 15, 20)
+    assert spread([98, 99], 5, 0, 100) == (95, 100)
+    assert spread([], 5, 0, 100) == ()
+
+
+def test_figures_outside_a_scale_are_put_on_its_edge() -> None:
+    scale = Scale(0, 10, 100, 200)
+    assert scale.at(20) == 200
+    assert not scale.within(20)
+    assert Scale(5, 5, 0, 10).at(5) == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(90e3, "90k"), (1.25e6, "1.2M"), (-50, "−50"), (0, "0"), (-0.0, "0"), (2e9, "2bn")]
+)
+def test_ticks_have_few_letters(value: float, shown: str) -> None:
+    assert short(value) == shown
