@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 problems in the input, 2 usage, 3 a check failed or report
 from __future__ import annotations
 
 import codecs
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FAILED = 3
 STOPPED = 130
+_OBJECTS_BETWEEN_SWEEPS = 50_000  # a run is short: looking for garbage as often as Python does costs a tenth of it
 DEBUG = "REPORTGEN_DEBUG"
 _PLAIN = {
     "−": "-", "–": "-", "—": "-", "×": "x", "÷": "/", "≤": "<=", "≥": ">=", "≠": "<>", "→": "->", "…": "...",
@@ -30,6 +32,7 @@ def run(arguments: list[str]) -> int:
     from reportgen.cli.commands import commands
 
     _speak_plainly()
+    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS)
     try:
         # not commands.main(): that ends a broken pipe with exit code 1, which says "problems in the input" here
         with commands.make_context("reportgen", arguments) as context:
