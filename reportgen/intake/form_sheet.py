@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from reportgen.intake.template import Record
 
-HEADERS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
-WIDTHS = (28.0, 30.0, 16.0, 28.0, 34.0, 112.0)
+WIDTHS = {"Item": 28.0, "Value": 22.0, "Last week": 16.0, "Unit": 16.0, "Source": 28.0, "Notes": 34.0, "Help": 112.0}
 WIDE = 64.0
 """Width of the values of a form that holds long texts."""
-VALUE, SOURCE, NOTES = "B", "D", "E"
+VALUE, LAST_WEEK = "B", "Last week"
+"""Column of the values, and the heading of the column beside it that a roll to the next week fills."""
 
 
 def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mapping[str, str]) -> dict[str, Cell]:
@@ -36,21 +36,26 @@ def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mappi
     A field without a value in `record` shows its default in grey.
     """
     heading(page, sheet)
-    for column, (label, width) in enumerate(zip(HEADERS, WIDTHS, strict=True), 1):
+    compared = any(field.weekly and field.kind is Kind.NUMBER for field in sheet.fields)
+    columns = {
+        label: column for column, label in enumerate((label for label in WIDTHS if compared or label != LAST_WEEK), 1)
+    }
+    for label, column in columns.items():
         write_header(page, FIRST_ROW - 1, column, label)
-        page.column_dimensions[get_column_letter(column)].width = width
+        page.column_dimensions[get_column_letter(column)].width = WIDTHS[label]
     if any(field.kind is Kind.LONG_TEXT for field in sheet.fields):
         page.column_dimensions[VALUE].width = WIDE
     cells = {}
     for row, field in enumerate(sheet.fields, FIRST_ROW):
         cells[field.name] = f"${VALUE}${row}"
-        _write_item(page, row, field, record.get(field.name), notes.get(field.name, ""))
+        _write_item(page, row, field, record.get(field.name))
+        _write_sides(page, row, field, columns, notes.get(field.name, ""))
     page[CELL] = form_status(sheet, cells)
     page.freeze_panes = f"B{FIRST_ROW}"
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = page.protection.formatCells = False
     set_up_print(page)
-    page.print_area = f"A1:{NOTES}{FIRST_ROW + len(sheet.fields) - 1}"
+    page.print_area = f"A1:{get_column_letter(columns['Notes'])}{FIRST_ROW + len(sheet.fields) - 1}"
     required = [field for field in sheet.fields if field.required]
     filled = sum(record.get(field.name) is not None for field in required)
     return {CELL: Cell(Content.TEXT, text=form_in_words(filled, len(required)))}
@@ -93,7 +98,7 @@ def set_up_print(page: Worksheet) -> None:
     page.sheet_view.showGridLines = False
 
 
-def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt.date | None, note: str) -> None:
+def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt.date | None) -> None:
     item = page.cell(row, 1, field.label)
     item.font, item.alignment, item.border = Font(name=style.FONT, size=11, bold=field.required), style.TOP, style.BOX
     item.comment = help_comment(field)
@@ -103,11 +108,6 @@ def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt
     cell.alignment = style.WRAP_LEFT
     if field.weekly:
         cell.fill = style.WEEKLY_FILL
-    for column, text in ((3, field.unit), (4, ""), (5, note), (6, field.help)):
-        side = page.cell(row, column, text or None)
-        side.font, side.alignment = (style.TEXT if column in (4, 5) else style.HELP), style.WRAP
-        if column in (4, 5):
-            side.protection, side.border = style.OPEN, style.BOX
     lines = len(str(cell.value or "")) // 60 + 2 if field.kind is Kind.LONG_TEXT else 1 + (len(field.help) > 120)
     page.row_dimensions[row].height = 15.5 * max(lines, 6 if field.kind is Kind.LONG_TEXT else 1)
     rule = validation(field, f"{VALUE}{row}", prompt=True)
@@ -117,6 +117,18 @@ def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt
         page.conditional_formatting.add(f"B{row}", style.rule(_is_default(row, default), font=Font(color=style.GREY)))
     if field.required:
         page.conditional_formatting.add(f"B{row}", style.rule(f'B{row}=""', fill=style.MISSING_FILL))
+
+
+def _write_sides(page: Worksheet, row: int, field: Field, columns: Mapping[str, int], note: str) -> None:
+    """Unit, source, notes and help beside a value, and the place of last week's."""
+    for label, text in (("Unit", field.unit), ("Source", ""), ("Notes", note), ("Help", field.help), (LAST_WEEK, "")):
+        if label not in columns:
+            continue
+        side = page.cell(row, columns[label], text or None)
+        yours = label in ("Source", "Notes")
+        side.font, side.alignment = (style.TEXT if yours else style.HELP), style.WRAP
+        if yours:
+            side.protection, side.border = style.OPEN, style.BOX
 
 
 def _is_default(row: int, default: float | str) -> str:

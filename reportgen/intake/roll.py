@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from reportgen.intake.layout import Layout
 
-LAST_WEEK = "Last week"
-
 
 @dataclass(frozen=True)
 class ToChange:
@@ -140,6 +138,7 @@ def _write_last_week(page: Worksheet, layout: Layout) -> None:
     """Puts this week's values into a column of their own; a cell that still equals its old value is marked."""
     from reportgen.intake import form_style
     from reportgen.intake.copying import cell_at
+    from reportgen.intake.form_sheet import LAST_WEEK
 
     value_column = layout.columns["value"]
     labels = {cell.column: cell.value for cell in page[layout.header] if cell.value is not None and cell.column}
@@ -148,14 +147,18 @@ def _write_last_week(page: Worksheet, layout: Layout) -> None:
     head = cell_at(page, layout.header, column)
     head.value, head._style = LAST_WEEK, copy.copy(cell_at(page, layout.header, value_column)._style)
     widths = page.column_dimensions
-    widths[column_letters(column)].width = widths[column_letters(value_column)].width
+    if not there:
+        widths[column_letters(column)].width = widths[column_letters(value_column)].width
     for name, row in layout.items.items():
         if name and BY_NAME["Market"].field(name).weekly:
             kept, model = cell_at(page, row, column), cell_at(page, row, value_column)
             kept.value, kept.number_format, kept.font = model.value, model.number_format, form_style.HELP
-            if not there:
-                same = f'AND({model.coordinate}<>"",{model.coordinate}={kept.coordinate})'
-                page.conditional_formatting.add(model.coordinate, form_style.rule(same, fill=form_style.UNCHANGED_FILL))
+            kept.alignment = copy.copy(model.alignment)
+            same = f'AND({model.coordinate}<>"",{model.coordinate}={kept.coordinate})'
+            known = {rule.formula[0] for cells in page.conditional_formatting for rule in cells.rules if rule.formula}
+            if same not in known:
+                unchanged = form_style.rule(same, fill=form_style.UNCHANGED_FILL)
+                page.conditional_formatting.add(model.coordinate, unchanged)
 
 
 def _mark(page: Worksheet, name: str, layout: Layout) -> list[ToChange]:
