@@ -65,9 +65,3 @@ def manual() -> str:
         parts.append(f"**{code.title}** ({code.severity.value}). {code.cause}\n")
         parts.append(f"What to do: {code.remedy}\n")
     return "\n".join(parts)
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(manual())

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-
 MOST_LISTED = 200
 """Problems that a text lists; the rest is counted."""
 

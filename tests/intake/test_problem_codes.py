@@ -36,4 +36,4 @@ def test_every_code_says_its_cause_and_its_remedy_in_a_sentence() -> None:
 
 def test_the_manual_is_the_one_made_from_the_list() -> None:
     page = ROOT / "docs" / "problems.md"
-    assert page.read_text(encoding="utf-8") == manual(), "run: python -m reportgen.problem_codes > docs/problems.md"
+    assert page.read_text(encoding="utf-8") == manual(), "run: make docs"
