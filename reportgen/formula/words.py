@@ -55,7 +55,8 @@ def _said(tree: Expression, naming: Naming) -> tuple[str, int]:
             binds = sign.precedence
             second = _child(right, naming, binds, right=symbol not in LOGIC)
             second = f"({second})" if second.startswith("−") else second
-            return f"{_child(left, naming, binds)} {sign.word} {second}", binds
+            first = _child(left, naming, binds + 1 if symbol == "^" else binds)  # on paper a ^ b ^ c is a ^ (b ^ c)
+            return f"{first} {sign.word} {second}", binds
         case Negative(operand=operand):
             return f"−{_child(operand, naming, MINUS)}", MINUS
         case Call(function="divide", arguments=(above, below)):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from hypothesis import assume, given, settings
 
 from reportgen.formula import grammar
@@ -12,21 +10,18 @@ from reportgen.formula.tree import Expression, FormulaError
 from tests.formula import trees
 from tests.formula.spreadsheet import Spreadsheet, agree
 
-
-def check(tree: Expression, frame: Frame) -> None:
-    ours = evaluate(tree, frame)
-    assume(all(not math.isinf(value) and abs(value) < 1e12 for value in ours if value == value))
-    theirs = Spreadsheet(frame).column_of(tree, trees.may_be_missing)
-    pairs = list(zip(ours.tolist(), theirs, strict=True))
-    assert all(agree(one, other) for one, other in pairs), pairs
+LARGEST = 1e12  # beyond it the last digits of a sum decide what a comparison finds
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(trees.whole_lines, trees.worlds())
 def test_random_formulas_come_to_the_same_in_python_and_in_a_spreadsheet(tree: Expression, frame: Frame) -> None:
     try:
         grammar.check(tree)
-        Spreadsheet(frame).column_of(tree, trees.may_be_missing)
+        theirs = Spreadsheet(frame).column_of(tree, trees.may_be_missing)
     except FormulaError:
         assume(False)
-    check(tree, frame)
+    ours = evaluate(tree, frame).tolist()
+    assume(all(abs(value) < LARGEST for value in ours if value == value))
+    pairs = list(zip(ours, theirs, strict=True))
+    assert all(agree(one, other) for one, other in pairs), pairs

@@ -1,0 +1,173 @@
+"""The text of a formula: the brackets that Excel needs, the guards that keep n/a from becoming an error."""
+
+from __future__ import annotations
+
+import formualizer
+import pytest
+
+from reportgen.formula.excel import Writer, opened
+from reportgen.formula.functions import (
+    average,
+    choose,
+    clip,
+    count,
+    divide,
+    known,
+    largest,
+    lookup,
+    lookup_latest,
+    maximum,
+    not_available,
+    otherwise,
+    previous,
+    total,
+    trailing,
+    when,
+)
+from reportgen.formula.numerals import spelled
+from reportgen.formula.tree import Expression, Number, Ref, Scope, Text
+
+UNSURE = frozenset({"u", "v", "ux", "um", "ut"})
+
+
+class Names:
+    """Addresses that are the names themselves."""
+
+    def cell(self, ref: Ref, back: int = 0) -> str:
+        return ref.name + "_above" * back
+
+    def window(self, ref: Ref, length: int) -> str:
+        return f"{ref.name}_last{length}"
+
+    def column(self, ref: Ref) -> str:
+        return ref.name.upper()
+
+    def so_far(self, ref: Ref) -> str:
+        return f"{ref.name}_so_far"
+
+    def owner_numbers(self, block: str) -> str:
+        return f"{block.upper()}_OWNER"
+
+    def number(self) -> str:
+        return "number"
+
+
+def formula(tree: Expression) -> str:
+    return Writer(Names(), lambda ref: ref.name in UNSURE).formula(tree)
+
+
+def ref(name: str, scope: Scope = Scope.OWN, **kind: bool) -> Ref:
+    return Ref("toy", name, scope, **kind)
+
+
+a, b, c, u, v = (ref(name) for name in "abcuv")
+x, ux = ref("x", Scope.ALL), ref("ux", Scope.ALL)
+m, um = ref("m", Scope.MEMBERS), ref("um", Scope.MEMBERS)
+shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (a - (b - c), "a-(b-c)"),
+        ((a - b) - c, "a-b-c"),
+        (a / (b * c), "a/(b*c)"),
+        (a * (b / c), "a*(b/c)"),
+        (-(a**2), "-(a^2)"),
+        ((-a) ** 2, "-a^2"),  # to Excel the minus comes first
+        (a ** (b**c), "a^(b^c)"),
+        ((a**b) ** c, "a^b^c"),
+        (a**-b, "a^-b"),
+        (a * Number(-(2.0**32)), "a*-(2^32)"),
+        (a ** Number(-1 / 12), "a^-(1/12)"),
+        (a * 2**32, "a*2^32"),
+        (a ** (2**32), "a^(2^32)"),
+        (a * (365 / 12), "a*(365/12)"),
+        (a + 0.05, "a+0.05"),
+        ((a > b) + 1, "IF(a>b,1,0)+1"),
+        ((a > b) == 1, "IF(IF(a>b,1,0)=1,1,0)"),
+        (known(u) * 2, "IF(ISNUMBER(u),1,0)*2"),
+        (maximum(a > b, 0), "MAX(IF(a>b,1,0),0)"),
+        (when(a, b, c), "IF(a<>0,b,c)"),
+        (when((a > 0) & (b > 0) & (c > 0), 1, 0), "IF(AND(a>0,b>0,c>0),1,0)"),
+        (when(((a > 0) & (b > 0)) | (c > 0), 1, 0), "IF(OR(AND(a>0,b>0),c>0),1,0)"),
+        (clip(a, 0, b), "MAX(0,MIN(b,a))"),
+        (choose(a, "low", 'so "high"'), 'CHOOSE(a+1,"low","so ""high""")'),
+        (divide(a, b - c), 'IF(b-c=0,"n/a",a/(b-c))'),
+        (divide(a, b > c), 'IF(IF(b>c,1,0)=0,"n/a",a/IF(b>c,1,0))'),
+        (total(x), "SUM(X)"),
+        (total(m), "SUMIF(TOY_OWNER,number,M)"),
+        (total(m * um), "SUMPRODUCT(--(TOY_OWNER=number),M,UM)"),
+        (total(x * x), "SUMPRODUCT(X,X)"),
+        (total(x * a), "a*SUMPRODUCT(X)"),
+        (total(x, where=x > a), "SUMPRODUCT(--(X>a),X)"),
+        (total(x, where=ux > a), 'SUMPRODUCT(--(UX<>"n/a"),--(UX>a),X)'),
+        (total(x, where=(ux > a) & (ux < b)), 'SUMPRODUCT(--(UX<>"n/a"),--(UX>a),--(UX<b),X)'),
+        (total(x, where=(x > a) == (x > b)), "SUMPRODUCT(--(--(X>a)=--(X>b)),X)"),
+        (total(x, where=a > b), "IF(a>b,1,0)*SUMPRODUCT(X)"),
+        (total(x, where=names == "ann"), 'SUMPRODUCT(--(NAMES="ann"),X)'),
+        (total(x - (x > a)), "SUMPRODUCT(X-(X>a))"),
+        (-total(x), "-SUM(X)"),
+        (count(ux), "COUNT(UX)"),
+        (largest(x), 'IF(COUNT(X)=0,"n/a",MAX(X))'),
+        (total(trailing(u, 3)), "SUM(u_last3)"),
+        (average(trailing(a, 3)), "AVERAGE(a_last3)"),
+        (average(trailing(u, 3)), 'IF(COUNT(u_last3)=0,"n/a",AVERAGE(u_last3))'),
+        (previous(a, 0) + b, "a_above+b"),
+        (lookup(a, x, ux), 'IFERROR(INDEX(UX,MATCH(a,X,0)),"n/a")'),
+        (lookup(a, x, ux, b), "IFERROR(INDEX(UX,MATCH(a,X,0)),b)"),
+    ],
+)
+def test_a_tree_is_written_as(tree: Expression, text: str) -> None:
+    assert formula(tree) == text
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (u, 'IF(ISNUMBER(u),u,"n/a")'),
+        (u + v * u, 'IF(COUNT(u,v)<2,"n/a",u+v*u)'),
+        (when(u > 0, v, a), 'IF(ISNUMBER(u),IF(u>0,IF(ISNUMBER(v),v,"n/a"),a),"n/a")'),
+        (when(u > 0, u, v + u), 'IF(ISNUMBER(u),IF(u>0,u,IF(ISNUMBER(v),v+u,"n/a")),"n/a")'),
+        (when(a > 0, not_available, b), 'IF(a>0,"n/a",b)'),
+        (otherwise(u, 0) + 1, "IF(ISNUMBER(u),u,0)+1"),
+        (otherwise(u, v), 'IF(ISNUMBER(u),u,IF(ISNUMBER(v),v,"n/a"))'),
+        (divide(u, a), 'IF(ISNUMBER(u),IF(a=0,"n/a",u/a),"n/a")'),
+        (previous(u, 0) + a, 'IF(ISNUMBER(u_above),u_above+a,"n/a")'),
+        (opened(previous(u, 0) + a), "0+a"),
+        (lookup_latest(u, x, x), None),
+        (when(ref("ut", text=True) == "x", 1, 0), 'IF(ut="x",1,0)'),
+    ],
+)
+def test_what_can_be_missing_is_asked_for_first(tree: Expression, text: str | None) -> None:
+    written = formula(tree)
+    assert written == text or (text is None and written.startswith("IF(ISNUMBER(u),IFERROR("))
+
+
+def test_a_name_is_looked_up_letter_by_letter() -> None:
+    text = formula(lookup(shock, names, x, 0))
+    for sign in "~*?":
+        assert f'"{sign}","~{sign}"' in text
+    book = formualizer.Workbook()
+    book.add_sheet("S")
+    for row, name in enumerate(["Calmest", "Calm?", "~*"], start=1):
+        book.set_value("S", row, 1, name)
+        book.set_value("S", row, 2, float(row))
+    for wanted, row in (("calm?", 2), ("~*", 3), ("calm*", 0)):
+        book.set_value("S", 1, 3, wanted)
+        book.set_formula("S", 1, 4, "=" + text.replace("shock", "C1").replace("NAMES", "A1:A3").replace("X,", "B1:B3,"))
+        book.evaluate_all()
+        assert book.get_value("S", 1, 4) == row
+
+
+def test_a_text_is_never_mistaken_for_a_formula() -> None:
+    assert formula(when(a > 0, Text('=1+"2"'), Text("x"))) == 'IF(a>0,"=1+""2""","x")'
+
+
+@pytest.mark.parametrize(
+    "value", [0.0, 1.0, 0.4, 0.05, 1 / 3, 365 / 12, 1e-9, 1e-12, 2.0**40, 1e15, 12345.678, 1e300, 0.1 + 0.2]
+)
+def test_a_number_is_spelled_exactly(value: float) -> None:
+    first, sign, second = spelled(value)
+    back = {"": float(first), "/": float(first) / float(second or 1), "^": 2.0 ** float(second or 0)}
+    assert back[sign] == value
