@@ -75,7 +75,7 @@ def normal(label: str) -> str:
 
 
 class Sheet:
-    """A declared input sheet; subclasses list their fields as class attributes, in column order, after inherited ones."""
+    """A declared input sheet; subclasses list their fields in column order, after inherited ones."""
 
     name: ClassVar[str]
     title: ClassVar[str]
