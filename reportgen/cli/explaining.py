@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.outcome import one_line
+
 if TYPE_CHECKING:
     from reportgen.model.solve import Solution
     from reportgen.model.trace import Figure, Node
@@ -35,9 +37,10 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
     tree = trace.precedents(solution, key, at, depth)
     _tell_figure(tree.figure)
     if tree.children:
-        click.echo("\nBuilt on")
+        click.echo()
+        _say("Built on")
         for text in _drawn(tree.children, ""):
-            click.echo(text)
+            _say(text)
 
 
 @click.command(short_help="List all lines by sheet.")
@@ -53,24 +56,28 @@ def lines(sheet: str | None) -> None:
     if not wanted:
         raise UsageError(f"there is no sheet {sheet}; there are: {', '.join(sheets)}")
     for name in wanted:
-        click.echo(f"{name}")
+        _say(f"{name}")
         for section in (section for section in sections if section.sheet == name and section.lines):
-            click.echo(f"  {section.title}")
+            _say(f"  {section.title}")
             for line in section.lines:
                 unit = f" ({line.unit})" if line.unit else ""
-                click.echo(f"    {section.block.name}.{line.name}{unit}: {line.note}")
+                _say(f"    {section.block.name}.{line.name}{unit}: {line.note}")
+
+
+def _say(text: str) -> None:
+    click.echo(one_line(text))
 
 
 def _tell_figure(figure: Figure) -> None:
-    click.echo(f"{'.'.join(figure.key)}: {figure.label}{' - ' + figure.of if figure.of else ''}")
-    click.echo(f"  {figure.text}")
-    click.echo(f"  {figure.meaning}")
+    _say(f"{'.'.join(figure.key)}: {figure.label}{' - ' + figure.of if figure.of else ''}")
+    _say(f"  {figure.text}")
+    _say(f"  {figure.meaning}")
     if figure.source:
-        click.echo(f"  ({figure.source})")
+        _say(f"  ({figure.source})")
     if figure.formula:
-        click.echo(f"  = {figure.formula}")
+        _say(f"  = {figure.formula}")
     if figure.numbers and figure.numbers != figure.formula:
-        click.echo(f"  = {figure.numbers}")
+        _say(f"  = {figure.numbers}")
 
 
 def _tell_all_rows(solution: Solution, key: tuple[str, str]) -> None:
@@ -88,11 +95,10 @@ def _tell_all_rows(solution: Solution, key: tuple[str, str]) -> None:
     figure = trace.figure(solution, key, 0)
     _tell_figure(replace(figure, of=f"{count} rows of {title}", shown="one value a row, in", numbers=""))
     first = max(0, count - ROWS_SHOWN)
-    click.echo(
-        "\nRow by row (explain one with --row)" if not first else f"\nThe last {ROWS_SHOWN} rows (name one with --row)"
-    )
+    click.echo()
+    _say(f"The last {ROWS_SHOWN} rows (name one with --row)" if first else "Row by row (explain one with --row)")
     for row in range(first, count):
-        click.echo(f"  {trace.row_name(solution, key[0], row)}: {trace.shown(solution, key, row)}")
+        _say(f"  {trace.row_name(solution, key[0], row)}: {trace.shown(solution, key, row)}")
 
 
 def _drawn(nodes: tuple[Node, ...], indent: str) -> list[str]:

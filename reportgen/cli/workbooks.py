@@ -77,16 +77,11 @@ def roll(workbook: str, as_of: dt.datetime, out: str | None, force: bool) -> Non
     tell_losses(Path(workbook))
     report = next_week.roll(Path(workbook), as_of.date(), Path(out) if out else None, force=force)
     for line in next_week.lines(report):
-        click.echo(_readable(line))
+        click.echo(one_line(line))
 
 
 def _tell_import(report: ImportReport) -> None:
     from reportgen.intake import history
 
     for line in history.lines(report):
-        click.echo(_readable(line))
-
-
-def _readable(line: str) -> str:
-    """One line, its indent kept."""
-    return line[: len(line) - len(line.lstrip())] + one_line(line.lstrip())
+        click.echo(one_line(line))

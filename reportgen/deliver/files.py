@@ -6,6 +6,7 @@ Whoever is stopped in between leaves the earlier pack, whole, where it was or wh
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -119,8 +120,9 @@ def _bring_back(target: Path) -> None:
 def _sweep(folder: Path) -> None:
     """Remove what runs that were stopped have left behind."""
     for left in folder.glob(_MAKING + "*"):
-        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another run may just have finished with it
+            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _holds(folder: Path, files: dict[str, bytes]) -> bool:

@@ -220,6 +220,17 @@ def test_a_workbook_cannot_write_on_the_terminal(tmp_path: Path) -> None:
     assert "\u009b" not in refused.stdout
 
 
+def test_a_delivered_workbook_is_an_input_workbook_that_gives_the_same_figures(workbook: Path, tmp_path: Path) -> None:
+    def figures(source: Path, out: str) -> bytes:
+        built = reportgen("build", source, "--format", "xlsx", "--out", out, cwd=tmp_path)
+        assert built.returncode == 0, built.stderr
+        return next((tmp_path / out).glob("*/*/figures.json")).read_bytes()
+
+    first = figures(workbook, "first")
+    (delivered,) = (tmp_path / "first").glob("*/*/*.xlsx")
+    assert figures(delivered, "second") == first
+
+
 def test_help_names_every_command(tmp_path: Path) -> None:
     said = reportgen("--help", cwd=tmp_path).stdout
     for command in ("init", "build", "check", "explain", "lines", "doctor", "import", "roll"):
