@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,58 @@ from tests.running import ROOT
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
 
 
-def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+def make(folder: Path, *arguments: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run make; programs in `path` go before those of the machine."""
+    environment = {**os.environ, "PATH": f"{path}{os.pathsep}{os.environ['PATH']}"} if path else None
+    return subprocess.run(
+        ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A folder with the Makefile, and in bin/ a python without venv and Pango, an apt-get that only notes, an id."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("pyproject.toml", "constraints.txt"):
+        (tmp_path / name).touch()
+    (tmp_path / "bin").mkdir()
+    program(tmp_path, "python", 'case "$2" in *ensurepip*|*why_no_pdf*) exit 1;; esac')
+    program(tmp_path, "apt-get", f'echo "$@" >> {tmp_path}/apt.log')
+    return tmp_path
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    (folder / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / "bin" / name).chmod(0o755)
+
+
+def test_without_venv_a_user_reads_one_line(machine: Path) -> None:
+    program(machine, "id", "echo 1000")
+    refused = make(machine, "brief", f"PYTHON={machine}/bin/python", path=machine / "bin")
+    assert refused.returncode != 0
+    assert refused.stdout.splitlines() == [
+        "Python lacks its venv module. On Debian and Ubuntu: sudo apt install python3-venv"
+    ]
+    assert not (machine / "apt.log").exists()
+
+
+def test_without_venv_root_on_debian_gets_it(machine: Path) -> None:
+    program(machine, "id", "echo 0")
+    make(machine, "brief", f"PYTHON={machine}/bin/python", path=machine / "bin")
+    assert (machine / "apt.log").read_text().splitlines() == ["update -qq", "install -y -qq python3-venv"]
+
+
+@pytest.mark.parametrize(("user", "installs"), [("0", True), ("1000", False)])
+def test_without_pango_root_on_debian_gets_it_and_make_goes_on(machine: Path, user: str, installs: bool) -> None:
+    program(machine, "id", f"echo {user}")
+    (machine / ".venv").mkdir()
+    (machine / ".venv" / ".runtime").touch()
+    made = make(machine, ".venv/.system", f"BIN={machine}/bin", path=machine / "bin")
+    assert made.returncode == 0, made.stderr
+    assert (machine / "apt.log").exists() == installs
+    if installs:
+        assert "libpango-1.0-0" in (machine / "apt.log").read_text()
+    assert not (machine / ".venv" / ".system").exists()  # looked at again next time, until it is there
 
 
 def test_help_is_what_make_alone_says() -> None:
