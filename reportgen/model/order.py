@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from reportgen.formula.tree import Expression, FormulaError, Previous, Scope, Trailing, refs, walk
+from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.tree import Call, Expression, FormulaError, Previous, Scope, Trailing, refs, walk
 
 Key = tuple[str, str]
 Step = tuple[Key, ...]  # one line, or several that look at each other's previous rows
@@ -37,7 +38,7 @@ def _within(component: list[Key], trees: Mapping[Key, Expression]) -> Step:
     today: dict[Key, list[Key]] = {}
     for key in component:
         back = {id(item.ref) for item in walk(trees[key]) if isinstance(item, Previous)}
-        wide = {id(item.ref) for item in walk(trees[key]) if isinstance(item, Trailing)}
+        wide = {id(ref) for item in walk(trees[key]) if _needs_all_rows(item) for ref in refs(item)}
         inside = [ref for ref in refs(trees[key]) if ref.key in together]
         by_row &= all(ref.scope is Scope.OWN and id(ref) not in wide for ref in inside)
         today[key] = sorted({ref.key for ref in inside if id(ref) not in back})
@@ -51,6 +52,13 @@ def _within(component: list[Key], trees: Mapping[Key, Expression]) -> Step:
             f"lines depend on each other in a circle: {circle} (each uses the next; previous(...) of a column of the "
             "same block breaks a circle)"
         ) from None
+
+
+def _needs_all_rows(item: Expression) -> bool:
+    """True for a node that is computed over all rows of the block at once, never row by row."""
+    if isinstance(item, Call) and FUNCTIONS[item.function].aggregate:
+        return any(ref.scope is Scope.MEMBERS for ref in refs(item))
+    return isinstance(item, Trailing) or (isinstance(item, Call) and item.function == "position")
 
 
 def _components(precedents: Mapping[Key, set[Key]]) -> list[list[Key]]:

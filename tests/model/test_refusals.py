@@ -93,6 +93,12 @@ def test_a_total_over_a_column_that_is_still_being_computed_row_by_row_is_refuse
     window = named("window", lambda step: total(trailing(step, 3)))
     step = named("step", lambda window: previous(window, 0) + 1)
     assert "in a circle" in refused(window, step, block=lemonade.week)
+    ranked = named("ranked", lambda pace: position(pace))
+    pace = named("pace", lambda ranked: previous(ranked, 0) + 1)
+    assert "in a circle" in refused(ranked, pace, block=lemonade.week)
+    sold = named("sold", lambda drinks, limit: total(drinks.cups, where=drinks.cups > limit))
+    limit = named("limit", lambda sold: previous(sold, 0) + 1)
+    assert "in a circle" in refused(sold, limit)
 
 
 def test_the_same_name_twice_in_a_block_is_refused() -> None:
