@@ -252,9 +252,11 @@ def node(value: object) -> Expression:
 
 def walk(tree: Expression) -> Iterator[Expression]:
     """Every node of the tree, parents before children."""
-    yield tree
-    for child in tree.children:
-        yield from walk(child)
+    left = [tree]
+    while left:
+        item = left.pop()
+        yield item
+        left.extend(reversed(item.children))
 
 
 def refs(tree: Expression) -> Iterator[Ref]:

@@ -10,7 +10,7 @@ from typing import NoReturn
 from reportgen.formula import grammar
 from reportgen.formula.excel import Writer, opened
 from reportgen.formula.nullable import can_be_missing
-from reportgen.formula.tree import Expression, FormulaError, Number, Ref, Scope, node, refs, walk
+from reportgen.formula.tree import Expression, FormulaError, Number, Previous, Ref, Scope, node, refs, walk
 from reportgen.model.argument import Columns, argument, column_names
 from reportgen.model.block import Block, Line, ModelError, Section, may_be_blank
 from reportgen.model.order import Step, looks_back, ordered
@@ -197,7 +197,8 @@ def _refuse_unwritable(line: Line, tree: Expression, nullable: frozenset[Key], b
     writer = Writer(_Anywhere(), lambda ref: ref.key in nullable)
     try:
         writer.formula(tree)
-        writer.formula(opened(tree))
+        if any(isinstance(item, Previous) for item in walk(tree)):
+            writer.formula(opened(tree))
     except FormulaError as error:
         _refuse(line, str(error))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from reportgen.model import lines
@@ -21,6 +23,7 @@ aisc, fleet, liquidity, market = (
     cast(Any, lines.market),
 )
 pressure, self_correction = cast(Any, lines.pressure), cast(Any, lines.self_correction)
+cost_curve = cast(Any, lines.cost_curve)
 
 
 def figures(expected: dict[str, Any]) -> Iterator[Figure]:
@@ -121,6 +124,14 @@ def test_lines_are_plain_functions() -> None:
     assert aisc.stress_level(125, 100, 110, 120) == 0
     assert aisc.stress(2) == "not sustaining"
     assert self_correction.days(1, 0.5) == 28
+
+
+def test_lines_take_arrays_with_the_rows_of_another_block_upright() -> None:
+    operators = SimpleNamespace(
+        hash_rate=np.array([[1.0], [3.0], [4.0]]), direct_cost_per_btc=np.array([[50.0], [70.0], [np.nan]])
+    )
+    level = np.array([40.0, 60.0, 80.0])
+    assert cost_curve.below_direct(level, operators, 8.0).tolist() == [0.5, 0.375, 0]
 
 
 def test_the_known_figures_of_miner_pressure_come_out() -> None:
