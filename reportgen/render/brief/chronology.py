@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, counted, day
+from reportgen.render.brief.figures import Figure, counted, cut, day
 from reportgen.render.brief.network import RibbonView
 from reportgen.render.brief.selling import EtfView
 
-_ETF, _RIBBON = 2, 4
+_RIBBON = 4
+_EVENT, _SOURCE = 130, 40
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def chronology_view(solution: Solution, ribbon: RibbonView, etf: EtfView, most: 
     columns = solution.inputs.tables["Events"].columns
     reported = sorted(
         (
-            Entry(day(float(date)), "event", str(event).strip(), str(source).strip())
+            Entry(day(float(date)), "event", cut(str(event), _EVENT), cut(str(source), _SOURCE))
             for date, event, source in zip(columns["date"], columns["event"], columns["source"], strict=True)
         ),
         key=lambda entry: entry.date.value,

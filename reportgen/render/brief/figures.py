@@ -119,5 +119,10 @@ def counted(value: float) -> Figure:
 
 def named(name: str) -> str:
     """A name as tables show it: two lines of a narrow column at most."""
-    name = " ".join(name.split())
-    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
+    return cut(name, _NAME)
+
+
+def cut(text: str, letters: int) -> str:
+    """A text on one line, cut with an ellipsis when it is longer than that."""
+    text = " ".join(text.split())
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from reportgen.render.brief.engine import weasyprint
 
 BASE = "file:///templates/"
 """Where the page pretends to be, on every machine: relative addresses in it start here."""
 _PREFIX = "/templates/"
 
 
-def fetcher(folders: tuple[Path, ...]) -> Callable[[str], Any]:
-    """A function that opens an address for WeasyPrint; it raises ValueError for what may not be read.
+def fetcher(folders: tuple[Path, ...]) -> Any:
+    """What opens an address for WeasyPrint; its `fetch` raises ValueError for what may not be read.
 
     A file is looked up in the folders, in order, so that a user's own replaces the bundled one.
     """
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    urls = weasyprint().urls
 
-    data = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+    class TemplatesOnly(urls.URLFetcher):  # type: ignore[name-defined,misc]  # the package is loaded at this moment
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.lower().startswith("data:"):
+                return super().fetch(url, headers)
+            path = find(url, folders)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    def fetch(address: str) -> Any:
-        if address.lower().startswith("data:"):
-            return data.fetch(address)
-        path = find(address, folders)
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(address, path.read_bytes(), {"Content-Type": kind})
-
-    return fetch
+    return TemplatesOnly(allowed_protocols=("data", "file"), allow_redirects=False)
 
 
 def find(address: str, folders: tuple[Path, ...]) -> Path:

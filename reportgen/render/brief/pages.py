@@ -47,8 +47,9 @@ def _place(trace: TracebackType | None, folders: tuple[Path, ...]) -> str | None
     found: str | None = None
     while trace is not None:
         path = Path(trace.tb_frame.f_code.co_filename)
-        if path.name.endswith(_ENDING) and any(path.is_relative_to(folder) for folder in folders):
-            found = f"{path.name}, line {trace.tb_lineno}"
+        folder = next((folder for folder in folders if path.is_relative_to(folder)), None)
+        if path.name.endswith(_ENDING) and folder is not None:
+            found = f"{path.relative_to(folder).as_posix()}, line {trace.tb_lineno}"
         elif not _is_jinja(trace.tb_frame.f_globals):
             found = None
         trace = trace.tb_next

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import io
 import logging
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.documents import Document
 from reportgen.model.solve import Solution
 from reportgen.problems import CheckError, UsageError
+from reportgen.render.brief.engine import weasyprint
 from reportgen.render.brief.figures import calendar
 from reportgen.render.brief.files import BASE, fetcher
 from reportgen.render.brief.limits import MOST_PAGES, STEPS
@@ -41,12 +42,12 @@ def write_brief(solution: Solution, workbook: Document, formulas: int, templates
         raise UsageError(f"{templates} is not a folder of templates")
     folders = (templates_folder(),) if templates is None else (templates, templates_folder())
     theme = load_theme(templates)
-    weasyprint = _weasyprint()
+    package = weasyprint()
     stamp = dt.datetime.combine(calendar(float(solution.value("as_of"))), dt.time())
     with _silent(own_templates=templates is not None), _clock_at(stamp):
-        layout = _layout(weasyprint, solution, workbook, formulas, theme, folders)
+        layout = _layout(package, solution, workbook, formulas, theme, folders)
         # read from memory with a fixed date: neither clock nor folder of this machine gets into the file
-        attachment = weasyprint.Attachment(
+        attachment = package.Attachment(
             string=workbook.content,
             name=workbook.name,
             description=str(solution.value("report_title")).strip(),
@@ -54,30 +55,44 @@ def write_brief(solution: Solution, workbook: Document, formulas: int, templates
             modified=stamp,
             relationship="Source",
         )
-        written = layout.write_pdf(
-            pdf_variant=_VARIANT, pdf_tags=True, attachments=[attachment], custom_metadata=False, dpi=300
-        )
+        with warnings.catch_warnings():
+            # WeasyPrint leaves closing the file of its colour profile to the garbage collector
+            warnings.filterwarnings("ignore", r"unclosed file .*sRGB", ResourceWarning)
+            written = layout.write_pdf(
+                finisher=_list_once,
+                pdf_variant=_VARIANT,
+                pdf_tags=True,
+                attachments=[attachment],
+                custom_metadata=False,
+                dpi=300,
+            )
     assert written is not None
     return bytes(written)
 
 
+def _list_once(_layout: Any, pdf: Any) -> None:
+    """WeasyPrint lists an attachment among the associated files twice, by its name and by its object."""
+    listed = pdf.catalog["AF"]
+    listed[:] = list(dict.fromkeys(listed))
+
+
 def _layout(
-    weasyprint: Any, solution: Solution, workbook: Document, formulas: int, theme: Theme, folders: tuple[Path, ...]
+    package: Any, solution: Solution, workbook: Document, formulas: int, theme: Theme, folders: tuple[Path, ...]
 ) -> Layout:
     """The laid-out pages under the first limits that keep them within the four allowed (the last ones, if none do)."""
     from weasyprint.text.fonts import FontConfiguration
 
-    fetch = fetcher(folders)
+    opener = fetcher(folders)
     for limits in STEPS:
         fonts = FontConfiguration()
-        page = weasyprint.HTML(
+        page = package.HTML(
             string=html(brief_view(solution, workbook.name, formulas, limits), theme, folders),
             base_url=BASE,
-            url_fetcher=fetch,
+            url_fetcher=opener,
         )
         styles = [
-            weasyprint.CSS(string=text, base_url=BASE, url_fetcher=fetch, font_config=fonts)
-            for text in (_variables(theme), fetch(BASE + STYLE).read().decode("utf-8"))
+            package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
+            for text in (_variables(theme), opener.fetch(BASE + STYLE).read().decode("utf-8"))
         ]
         layout: Layout = page.render(font_config=fonts, stylesheets=styles)
         if len(layout.pages) <= MOST_PAGES:
@@ -89,19 +104,6 @@ def _variables(theme: Theme) -> str:
     """The theme as CSS variables; names and values were checked when it was read."""
     colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
     return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }}'
-
-
-def _weasyprint() -> Any:
-    # where native libraries are missing, WeasyPrint prints a notice of its own before it raises
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            import weasyprint
-    except (ImportError, OSError) as error:
-        raise UsageError(
-            "The PDF brief needs the libraries Pango and HarfBuzz, which this machine lacks. "
-            f"`reportgen doctor` says how to install them. ({str(error).splitlines()[0]})"
-        ) from None
-    return weasyprint
 
 
 @contextlib.contextmanager

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, counted
+from reportgen.render.brief.figures import Figure, counted, cut
 
 _OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Events")
+_MESSAGE = 200
 _CHECKS = (
     "layers_add_up", "shares_add_up", "rows_have_operators",
     "sales_within_supply", "history_without_gaps", "weights_given",
@@ -41,7 +42,9 @@ def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
     warnings = []
     for problem in found[:most]:
         spot = "!".join(part for part in (problem.where.sheet, problem.where.cell) if part)
-        warnings.append(Warned(" ".join(part for part in (spot, problem.where.label) if part), problem.message))
+        warnings.append(
+            Warned(" ".join(part for part in (spot, problem.where.label) if part), cut(problem.message, _MESSAGE))
+        )
     return QualityView(
         empty=tuple(name for name in _OPTIONAL if solution.inputs.tables[name].rows == 0),
         failed=tuple(name for name in _CHECKS if float(solution.value(name)) == 0),

@@ -136,7 +136,7 @@ def _operator(solution: Solution, row: int, price: float, call: float, facility:
         breaches=counted(of("facilities_in_breach")),
         margin_call=amount(call, most=9_999_999),
         margin_distance=percent((price - call) / price),
-        margin_facility=facility,
+        margin_facility=named(facility),
         ai_led=of("ai_led") == 1,
         share=percent(of("network_share")),
     )

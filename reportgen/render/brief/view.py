@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.model.solve import Solution
 from reportgen.render.brief.chronology import ChronologyView, chronology_view
 from reportgen.render.brief.costs import CostsView, costs_view
-from reportgen.render.brief.figures import Figure, amount, calendar, counted, day, months, named, percent
+from reportgen.render.brief.figures import Figure, amount, calendar, counted, cut, day, months, named, percent
 from reportgen.render.brief.limits import Limits, Passage, passage
 from reportgen.render.brief.network import RibbonView, SpiralView, ribbon_view, spiral_view
 from reportgen.render.brief.quality import QualityView, quality_view
@@ -107,16 +107,16 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits)
 
 
 def _cover(solution: Solution, workbook: str, limits: Limits) -> Cover:
-    def of(name: str) -> str:
-        return str(solution.value(name)).strip()
+    def of(name: str, letters: int) -> str:
+        return cut(str(solution.value(name)), letters)
 
     return Cover(
-        title=of("report_title"),
-        organisation=of("organisation"),
-        prepared_by=of("prepared_by"),
+        title=of("report_title", 140),
+        organisation=of("organisation", 70),
+        prepared_by=of("prepared_by", 100),
         as_of=day(float(solution.value("as_of"))),
         created=f"{calendar(float(solution.value('as_of'))).isoformat()}T00:00:00Z",
-        confidentiality=of("confidentiality"),
+        confidentiality=of("confidentiality", 160),
         commentary=passage(str(solution.value("commentary")), limits.commentary),
         disclaimer=passage(str(solution.value("disclaimer")), limits.disclaimer),
         workbook=workbook,

@@ -1,14 +1,19 @@
 """One function a chart: figures and words → SVG. No chart has a word of its own: templates give them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
 from reportgen.render.charts.contributions import contributions, score_scale
 from reportgen.render.charts.cost_curve import cost_curve, price_ladder
+from reportgen.render.charts.drawing import Drawing
 from reportgen.render.charts.epochs import epochs
 from reportgen.render.charts.pressure import pressure
 from reportgen.render.charts.ribbon import ribbon
 from reportgen.render.charts.stacked_costs import stacked_costs
 from reportgen.render.charts.tornado import tornado
 
-CHARTS = {
+CHARTS: Mapping[str, Callable[..., Drawing]] = {
     chart.__name__: chart
     for chart in (
         contributions,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,13 +22,12 @@ from reportgen.render.theme import load_theme
 NAN = math.nan
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert('x')</script>&\"<b>"
-WORDS = {
-    name: name
-    for name in (
-        "direct sustaining financing ai net price missing across up short long below difficulty online settled "
-        "top_down bottom_up funds forced reference etf_long etf_short solvency hash_ribbon"
-    ).split()
-}
+_KEYS = (
+    *("direct", "sustaining", "financing", "ai", "net", "price", "missing", "across", "up", "short", "long", "below"),
+    *("difficulty", "online", "settled", "top_down", "bottom_up", "funds", "forced", "reference", "etf_long"),
+    *("etf_short", "solvency", "hash_ribbon"),
+)
+WORDS = {name: name for name in _KEYS}
 
 
 def stacked(count: int, name: str = "Operator of some length", **options: Any) -> Drawing:
@@ -65,7 +65,7 @@ def drawn(name: str) -> Drawing:
         case "epochs":
             return chart(theme, [EpochPoint(0, 1, 1), EpochPoint(1, 0.9, 0.8)], settled=1, words=WORDS, alt="a")
         case "tornado":
-            effects = [Effect(HOSTILE, 5, "+5", -9e3, "−9,000"), Effect("B", NAN, "n/a", NAN, "n/a")]
+            effects: list[Effect] = [Effect(HOSTILE, 5, "+5", -9e3, "−9,000"), Effect("B", NAN, "n/a", NAN, "n/a")]
             return chart(theme, effects, left_title="l", right_title="r", alt="a")
         case _:
             return stacked(3)
@@ -111,7 +111,7 @@ def test_costs_of_one_to_thirty_operators_do_not_overlap(count: int) -> None:
     assert overlaps(drawing) == []
     rows = sorted({float(item.get("y", 0)) for item in texts(drawing) if (item.text or "").startswith("Amal")})
     assert len(rows) == count
-    assert all(later - earlier >= 8 for earlier, later in zip(rows, rows[1:], strict=False))
+    assert all(later - earlier >= 8 for earlier, later in pairwise(rows))
 
 
 def test_bars_start_at_zero() -> None:

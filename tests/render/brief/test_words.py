@@ -1,0 +1,228 @@
+"""The sentences change with the figures, and claim nothing that the figures do not show."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+import pytest
+
+from reportgen.inputs import Inputs
+from reportgen.problems import Problem, Severity, Where
+from tests.worked_case import inputs_of, worked_case
+
+from .cases import OPTIONAL, emptied, grown, records, view_of, words_of
+
+
+def priced(price: float) -> Inputs:
+    return worked_case().with_value("Market", "btc_price", price)
+
+
+def with_rows(sheet: str, rows: list[dict[str, Any]]) -> Inputs:
+    return inputs_of(records() | {sheet: rows})
+
+
+def test_the_headline_leads_with_score_band_and_drivers() -> None:
+    words = words_of(worked_case())
+    assert (
+        "Capitulation risk is elevated at 47 of 100, driven by hash rate below direct cost (19.4 points) "
+        "and ETF outflows (13.3 points)" in words
+    )
+
+
+def test_a_price_above_cost_is_a_gain_and_one_below_a_loss() -> None:
+    assert "bitcoin trades USD 20,177 (22.4% of the price) below the average net" in words_of(priced(90_000))
+    assert "bitcoin trades USD 289,823 (72.5% of the price) above the average net" in words_of(priced(400_000))
+
+
+def test_inflows_and_outflows_are_told_apart() -> None:
+    given = records()
+    for row in given["ETF_Flows"]:
+        row.update({fund: abs(flow) for fund, flow in row.items() if fund != "date" and flow is not None})
+    assert "ETFs shed" in words_of(worked_case())
+    words = words_of(inputs_of(given))
+    assert "ETFs took in" in words
+    assert "ETFs shed" not in words
+    assert "mean inflows of USD" in words
+
+
+def test_extrapolation_is_always_labelled() -> None:
+    words = words_of(worked_case())
+    assert words.count("extrapolated from 1.2% of the network") >= 4
+    assert "392 BTC a day (extrapolated from 1.2% of the network)" in words
+
+
+def test_when_nobody_is_under_stress_the_brief_says_so() -> None:
+    words = words_of(emptied(priced(900_000), "Debt").with_value("Market", "fees_per_block", 1.0))
+    assert "0 of 2" not in words
+    assert "below direct cost (lights-off)" not in words
+
+
+def test_singular_and_plural_follow_the_count() -> None:
+    assert "with 1.2% of the network" in words_of(worked_case())
+    one = words_of(grown(1))
+    assert "The sample is 1 operator with" in one
+    assert "1 operators" not in one
+    assert "the share of these 1 operator." in one
+
+
+def test_the_reason_of_stress_names_facility_liquidity_and_layer() -> None:
+    words = words_of(worked_case())
+    assert (
+        "Price is USD 41,497 below direct cost. BTC-backed loan: margin call 2.3% below the price. "
+        "Liquidity of USD 9.6m is below the minimum of USD 12.0m." in words
+    )
+    assert "BTC-backed loan is past its margin call." in words_of(priced(80_000))
+
+
+def test_ai_that_carries_an_operator_is_said_plainly() -> None:
+    given = records()
+    given["AI_HPC"][0]["monthly_revenue"] = 90e6
+    words = words_of(inputs_of(given))
+    assert (
+        "AI revenue is at least the value of the bitcoin mined at Alpha Hydro: there AI carries the operator" in words
+    )
+    assert "AI income exceeds all costs" in words
+
+
+def test_empty_sheets_are_left_out_with_a_line_each() -> None:
+    words = words_of(emptied(worked_case(), *OPTIONAL))
+    for line in (
+        "No risk score can be given: the Risk sheet is empty",
+        "The Debt sheet is empty: debt service, covenants and margin calls are left out.",
+        "The AI_HPC sheet is empty: there is no AI credit, and net AISC equals AISC.",
+        "There are no reported ETF flows: comparisons with them are left out.",
+        "The Network_History sheet is empty: the hash ribbon and the expected retarget are left out.",
+        "The Shocks sheet is empty: the table of shocks is left out.",
+        "The Events sheet is empty: only what the data shows is told.",
+        "Empty sheets, whose figures are left out: Debt, AI_HPC, Network_History, ETF_Flows, Shocks, Risk and Events.",
+    ):
+        assert line in words
+    assert "ETFs shed" not in words
+    assert "driven by" not in words
+
+
+@pytest.mark.parametrize("sheet", OPTIONAL)
+def test_any_one_sheet_may_be_empty(sheet: str) -> None:
+    words = words_of(emptied(worked_case(), sheet))
+    assert "nan" not in re.split(r"\W+", words)
+    assert "None" not in re.split(r"\W+", words)
+
+
+def test_components_without_data_are_named() -> None:
+    words = words_of(emptied(worked_case(), "ETF_Flows", "Network_History"))
+    assert (
+        "Left out of the score, because the workbook has no data for them: hash ribbon inversion, ETF flows v miner"
+        in words
+    )
+
+
+def test_components_that_are_not_on_the_risk_sheet_are_named() -> None:
+    words = words_of(with_rows("Risk", records()["Risk"][:5]))
+    assert "Not on the Risk sheet: short runway or covenant breach." in words
+
+
+def test_the_active_shock_is_said_loudly_first() -> None:
+    words = words_of(worked_case().with_shock("Price -20 %"))
+    assert "Shock case, not the market: Price -20 %." in words[:200]
+    assert "(price −20.0%; all else equal)" in words
+    assert "Price -20 % (active)" in words
+    assert "Shock case" not in words_of(worked_case())
+
+
+def test_a_spiral_that_does_not_start_settle_or_stop_is_told_so() -> None:
+    assert "Yes: after 100 days." in words_of(worked_case())
+    assert "There is no spiral at this price." in words_of(priced(400_000))
+    assert "Not within 26 epochs" in words_of(priced(20_000))
+
+
+def test_shocks_that_cannot_move_the_score_are_told_by_the_margin() -> None:
+    given = records()
+    given["Shocks"] = [{"shock": "Cheaper", "price_change": -0.01}, {"shock": "Dearer", "power_price_change": 0.001}]
+    given["Risk"] = [{"component": "hash_ribbon", "calm": 0, "stress": 0.06, "weight": 15}]
+    words = words_of(inputs_of(given))
+    assert (
+        "“Cheaper” does most harm: price less net AISC goes from −20,177 to −21,077 USD/BTC; the score stays" in words
+    )
+
+
+def test_shocks_that_do_no_harm_are_not_said_to() -> None:
+    words = words_of(with_rows("Shocks", [{"shock": "Rally", "price_change": 0.5}]))
+    assert "None of the shocks makes things worse." in words
+
+
+def test_events_stand_beside_what_the_data_shows() -> None:
+    rows = [{"date": "2025-11-26", "event": "Sites curtail", "source": "Filing"}]
+    (day,) = (day for day in view_of(with_rows("Events", rows)).chronology.days if day.reported)
+    assert [entry.event for entry in day.reported] == ["Sites curtail"]
+    assert [entry.kind for entry in day.shown] == ["ribbon_down"]
+
+
+def test_only_the_newest_events_are_told_and_the_rest_is_counted() -> None:
+    rows = [{"date": f"2025-01-{number:02d}", "event": f"Event {number}"} for number in range(1, 21)]
+    words = words_of(with_rows("Events", rows))
+    assert "Event 20" in words
+    assert "Event 11 " not in words
+    assert "11 earlier events are in the attached workbook." in words
+
+
+def test_many_operators_are_cut_to_those_that_matter() -> None:
+    view = view_of(grown(60))
+    assert len(view.costs.rows) == 12
+    words = words_of(grown(60))
+    assert "48 more operators are in the attached workbook." in words
+    nets = [row.net.value for row in view.costs.rows]
+    assert nets == sorted(nets)
+
+
+def test_an_operator_without_fleet_has_no_cost_and_is_left_out_of_averages() -> None:
+    given = records()
+    given["Fleet"] = [row for row in given["Fleet"] if row["operator"] != "Beta Hosted"]
+    words = words_of(inputs_of(given))
+    assert "1 operator without production has no cost per bitcoin and is left out of averages." in words
+
+
+def test_no_fleet_at_all_makes_a_brief_without_costs() -> None:
+    words = words_of(emptied(worked_case(), "Fleet"))
+    assert "No operator has production, so there is no cost per bitcoin." in words
+    assert "No machines are installed, so the self-correction is left out." in words
+    assert "need to sell n/a" not in words
+
+
+def test_a_short_history_is_told_with_its_length() -> None:
+    assert "covers 40 days and the ribbon needs at least 60" in words_of(
+        with_rows("Network_History", records()["Network_History"][-40:])
+    )
+
+
+def test_the_bridge_of_every_operator_adds_up_as_it_is_shown() -> None:
+    for row in view_of(worked_case()).costs.rows:
+        parts = [int(figure.text.replace(",", "")) for figure in (row.direct, row.sustaining, row.overhead)]
+        assert abs(sum(parts) - int(row.gold.text.replace(",", ""))) <= 2
+
+
+def test_warnings_of_the_input_are_on_the_last_page_and_counted() -> None:
+    found = tuple(
+        Problem("odd", Severity.WARNING, Where("week.xlsx", "Fleet", f"D{number}"), f"Odd value {number}.")
+        for number in range(1, 9)
+    )
+    words = words_of(dataclasses.replace(worked_case(), warnings=found))
+    assert "8 warnings of the input: Fleet!D1: Odd value 1." in words
+    assert "3 more are in the manifest of the pack." in words
+    assert "warning" not in words_of(worked_case())
+
+
+def test_a_check_that_fails_is_named() -> None:
+    given = records()
+    del given["Network_History"][10]
+    words = words_of(inputs_of(given))
+    assert "1 check of the workbook does not hold: the network history has no gaps." in words
+    assert "1 missing day of the history takes the value of the day before." in words
+    assert "All checks of the workbook hold." in words_of(worked_case())
+
+
+def test_a_long_comment_is_cut_and_says_so() -> None:
+    words = words_of(worked_case().with_value("Report", "commentary", "Many words. " * 800))
+    assert "Shortened; the whole comment is on the sheet Report of the attached workbook." in words
+    assert len(words) < 20_000
