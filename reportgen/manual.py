@@ -1,4 +1,4 @@
-"""The pages of docs/ that are generated: every line of the model, every problem code. `python -m reportgen.manual docs`."""
+"""The generated pages of docs/: every line of the model, every problem code. `python -m reportgen.manual docs`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reportgen.problem_codes import manual as problem_manual
 
 _OPENING = """# The model, line by line
 
-Generated from the lines themselves by `make docs`: what each figure is, and its formula in words. The same text stands in
-the Method sheet of every workbook, and `reportgen explain` shows it with the numbers of a workbook put in.
+Generated from the lines themselves by `make docs`: what each figure is, and its formula in words. The same text stands
+in the Method sheet of every workbook, and `reportgen explain` shows it with the numbers of a workbook put in.
 A name is written as `block.line`; "n/a" stays n/a in whatever is built on it, and totals and averages leave it out.
 """
 
@@ -26,9 +26,8 @@ def model_page(graph: Graph) -> str:
     sheets = dict.fromkeys(section.sheet for section in graph.sections if section.lines)
     for sheet in sheets:
         parts.append(f"## {sheet}\n")
-        for section in graph.sections:
-            if section.sheet == sheet and section.lines:
-                parts.append(_section(graph, section))
+        shown = (section for section in graph.sections if section.sheet == sheet and section.lines)
+        parts.extend(_section(graph, section) for section in shown)
     return "\n".join(parts)
 
 
