@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, named, percent
+from reportgen.render.brief.figures import Figure, amount, counted, named, percent, share
 from reportgen.render.charts.cost_curve import Block, Level
 from reportgen.render.charts.stacked_costs import CostBar
 
@@ -88,7 +88,7 @@ def _row(solution: Solution, row: int) -> CostRow:
     level = of("stress_level")
     return CostRow(
         operator=named(str(solution.column("operators", "operator")[row])),
-        share=percent(of("network_share")),
+        share=share(of("network_share")),
         direct=amount(of("direct_cost_per_btc"), most=_MOST),
         sustaining=amount(of("sustaining_capex_per_btc"), most=_MOST),
         overhead=amount(of("aisc_wgc") - of("direct_cost_per_btc") - of("sustaining_capex_per_btc"), most=_MOST),
@@ -121,8 +121,8 @@ def _bar(solution: Solution, row: int) -> CostBar:
 
 def _curve(solution: Solution) -> tuple[Block, ...]:
     return tuple(
-        Block(str(operator), float(cost), float(share))
-        for operator, cost, share in zip(
+        Block(str(operator), float(cost), float(part))
+        for operator, cost, part in zip(
             *(solution.column("ranked", name) for name in ("operator", "aisc_net", "hash_share")), strict=True
         )
         if not np.isnan(cost)

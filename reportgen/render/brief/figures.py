@@ -86,6 +86,16 @@ def money(value: float) -> Figure:
     return Figure(float(value), shown.text)
 
 
+def compact(value: float) -> Figure:
+    """A number for a narrow place: in full up to six digits, then in millions."""
+    return amount(value) if math.isnan(value) or abs(value) < 999_999.5 else money(value)
+
+
+def share(value: float) -> Figure:
+    """A share of the network: small ones keep a second decimal."""
+    return percent(value, 1 if math.isnan(value) or value >= 0.001 or value == 0 else 2)
+
+
 def months(value: float, longest: float) -> Figure:
     """A runway; one at the cap is shown as that and more."""
     if value >= longest:

@@ -28,6 +28,7 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...]) -> str:
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
+        optimized=False,  # templates are used once: folding constants costs more than it saves
     )
     charts = {name: functools.partial(chart, theme) for name, chart in CHARTS.items()}
     try:

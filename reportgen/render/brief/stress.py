@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, money, months, named, percent
+from reportgen.render.brief.figures import Figure, amount, counted, money, months, named, percent, share
 
 NEAR = 0.10
 """A margin call within this distance below the price puts an operator on the list."""
@@ -138,5 +138,5 @@ def _operator(solution: Solution, row: int, price: float, call: float, facility:
         margin_distance=percent((price - call) / price),
         margin_facility=named(facility),
         ai_led=of("ai_led") == 1,
-        share=percent(of("network_share")),
+        share=share(of("network_share")),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.model.solve import Solution
 from reportgen.render.brief.chronology import ChronologyView, chronology_view
 from reportgen.render.brief.costs import CostsView, costs_view
-from reportgen.render.brief.figures import Figure, amount, calendar, counted, cut, day, months, named, percent
+from reportgen.render.brief.figures import Figure, amount, calendar, compact, counted, cut, day, months, named, percent
 from reportgen.render.brief.limits import Limits, Passage, passage
 from reportgen.render.brief.network import RibbonView, SpiralView, ribbon_view, spiral_view
 from reportgen.render.brief.quality import QualityView, quality_view
@@ -47,10 +47,11 @@ class ActiveShock:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """The strip of figures on the first page; `price_value` is for charts."""
+    """Figures of the first page; `price_value` is for charts, `strip` is price, AISC and net AISC for narrow places."""
 
     price: Figure
     price_value: float
+    strip: tuple[Figure, Figure, Figure]
     hashprice: Figure
     difficulty: Figure
     direct: Figure
@@ -146,6 +147,7 @@ def _key_figures(solution: Solution) -> KeyFigures:
     return KeyFigures(
         price=amount(price),
         price_value=price,
+        strip=(compact(price), compact(of("aisc_average")), compact(net)),
         hashprice=amount(of("hashprice"), 2),
         difficulty=amount(of("difficulty") / 1e12, 2),
         direct=amount(of("direct_cost_average"), most=9_999_999),

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from reportgen.render.brief.figures import amount, day, money, month, months, named, percent
+from reportgen.render.brief.figures import amount, compact, day, money, month, months, named, percent, share
 from reportgen.render.brief.limits import passage
 
 
@@ -51,6 +51,18 @@ def test_size_is_the_text_without_its_sign() -> None:
 )
 def test_money_is_short_at_any_size(value: float, shown: str) -> None:
     assert money(value).text == shown
+
+
+def test_narrow_places_have_at_most_six_digits() -> None:
+    assert compact(999_999).text == "999,999"
+    assert compact(2_752_734).text == "2.8m"
+    assert compact(math.nan).text == "n/a"
+
+
+def test_small_shares_of_the_network_are_not_shown_as_nothing() -> None:
+    assert share(0.0381).text == "3.8%"
+    assert share(0.0004).text == "0.04%"
+    assert share(0.0).text == "0.0%"
 
 
 def test_only_what_is_shown_as_one_is_singular() -> None:
