@@ -1,0 +1,1 @@
+"""Figures → files: the workbook and the brief."""

@@ -12,5 +12,5 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes witho
     the time of a large workbook went there.
     """
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 XlsxWriter's
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002  # XlsxWriter's signature
         return formula.removeprefix("=")
