@@ -326,7 +326,8 @@ def test_names_match_whatever_their_case_and_whatever_stands_in_them() -> None:
 
 def test_the_price_level_at_spot_is_the_price_and_counts_the_same_operators() -> None:
     for price in (90_000.0, 64_321.77, 0.1 + 0.2):
-        solved = changed(lambda case, price=price: case["Market"].update(btc_price=price))  # type: ignore[misc]
+        market = {**CASE["input"]["Market"], "btc_price": price}
+        solved = finite(solve(inputs_of({**CASE["input"], "Market": market})))
         assert solved.column("cost_curve", "level")[12] == price
         assert solved.column("cost_curve", "below_direct")[12] == solved.value("share_below_direct_cost")
         assert solved.column("cost_curve", "forced_sales")[12] == solved.value("forced_sales")
