@@ -53,24 +53,27 @@ def build_pack(
     from reportgen.intake.reader import read_workbook
     from reportgen.model.solve import solve
 
-    left_out = _left_out(formats)
+    _refuse_unknown(formats)
     progress(f"reading {workbook}")
     inputs = read_workbook(workbook)
     progress("solving the model")
     solution = solve(inputs)
+    progress("loading what sets the pages")
+    left_out = _left_out(formats)
     documents, formulas = _drawn(solution, _wanted(formats, left_out), templates, progress)
     progress("delivering")
     return _delivered(solution, documents, formulas, left_out, out, force)
 
 
+def _refuse_unknown(formats: tuple[str, ...] | None) -> None:
+    unknown = [name for name in formats or FORMATS if name not in FORMATS]
+    if unknown or formats == ():
+        named = ", ".join(unknown) or "(none given)"
+        raise UsageError(f"no such format: {named}. Known formats: {', '.join(FORMATS)}.")
+
+
 def _left_out(formats: tuple[str, ...] | None) -> dict[str, str]:
     """Formats that this machine cannot make; UsageError when one of them was asked for by name."""
-    if formats is not None:
-        unknown = [name for name in formats if name not in FORMATS]
-        if unknown or not formats:
-            raise UsageError(
-                f"no such format: {', '.join(unknown) or '(none given)'}. Known formats: {', '.join(FORMATS)}."
-            )
     if formats is not None and "pdf" not in formats:
         return {}
     from reportgen.doctor import why_no_pdf

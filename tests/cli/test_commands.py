@@ -154,6 +154,15 @@ def test_progress_is_silent_in_a_pipe(workbook: Path, tmp_path: Path) -> None:
     assert "solving" not in reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path).stderr
 
 
+def test_a_bad_workbook_is_told_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nsys.modules['weasyprint'] = sys.modules['xlsxwriter'] = None\n"
+    )
+    bad = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 2, 2, "n/a"))
+    environment = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    assert reportgen("build", bad, cwd=tmp_path, env=environment).returncode == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are of Unix")
 def test_progress_is_shown_on_a_terminal(workbook: Path, tmp_path: Path) -> None:
     import pty
