@@ -7,9 +7,11 @@ from functools import cache
 from reportgen.model.graph import Graph, build
 from reportgen.model.lines import (
     aisc,
+    averages,
     blocks,
     checks,
     cost_curve,
+    etf,
     fleet,
     liquidity,
     market,
@@ -22,10 +24,10 @@ from reportgen.model.lines import (
 SECTIONS = (
     market.market, market.shock, market.conventions,
     fleet.fleet, fleet.contracts,
-    aisc.output, aisc.costs, aisc.per_btc, cost_curve.ranking, aisc.averages,
+    aisc.output, aisc.costs, aisc.per_btc, cost_curve.ranking, averages.averages,
     liquidity.debts, liquidity.cash, liquidity.selling, liquidity.sums,
     cost_curve.levels, cost_curve.curve,
-    pressure.scenarios, pressure.summary, pressure.flows,
+    pressure.scenarios, etf.summary, etf.flows,
     ribbon.summary, ribbon.ribbon_days,
     self_correction.summary, self_correction.epochs,
     risk.score_now, risk.components, risk.measures,

@@ -1,0 +1,130 @@
+"""ETF: flows of all spot funds, day by day, and their means. Source: model section 7."""
+
+from __future__ import annotations
+
+from reportgen.formula.functions import (
+    average,
+    count,
+    largest,
+    lookup,
+    not_available,
+    otherwise,
+    previous,
+    smallest,
+    total,
+    when,
+)
+from reportgen.model.block import Section
+from reportgen.model.lines import blocks
+
+summary = Section(
+    blocks.market,
+    "ETF",
+    "Spot ETFs, all funds",
+    "Reported days only: newest rows that are blank or zero are not reported yet.",
+)
+flows = Section(
+    blocks.etf_flows, "ETF", "ETF days", "Flow of all funds on each day, in USD and in bitcoin at that day's price."
+)
+
+
+@flows.line(unit="funds", show="0")
+def funds_reporting(funds):
+    """Funds that reported a flow on this day."""
+    return count(funds)
+
+
+@flows.line(unit="date")
+def moved_on(funds, date):
+    """The day, if any fund had a flow other than zero; n/a otherwise."""
+    return when(total(funds != 0) > 0, date, not_available)
+
+
+@flows.line(unit="0/1", show="0")
+def reported(funds_reporting, date, etf_last_day):
+    """1 when the day counts: some fund reported, and it is not after the newest day with a flow."""
+    return when((funds_reporting > 0) & (date <= otherwise(etf_last_day, 0)), 1, 0)
+
+
+@flows.line(unit="USD", show="#,##0;[Red]-#,##0", label="Flow in USD")
+def flow_usd(reported, funds):
+    """Net flow of all funds; n/a when not reported."""
+    return when(reported == 1, total(funds) * 10**6, not_available)
+
+
+@flows.line(unit="USD/BTC", label="Price of the day")
+def price_of_day(date, network_history, price):
+    """Bitcoin price of that day from the network history, or today's where the day is missing."""
+    return lookup(date, network_history.date, network_history.btc_price, price)
+
+
+@flows.line(unit="BTC", show="#,##0.0;[Red]-#,##0.0", label="Flow in BTC")
+def flow_btc(flow_usd, price_of_day):
+    """Net flow of all funds in bitcoin."""
+    return flow_usd / price_of_day
+
+
+@flows.line(unit="days", show="0")
+def reported_so_far(reported, reported_so_far):
+    """Reported days up to this one."""
+    return previous(reported_so_far, 0) + reported
+
+
+@summary.line(unit="date", label="Newest reported day")
+def etf_last_day(etf_flows):
+    """Newest day on which a fund had a flow."""
+    return largest(etf_flows.moved_on)
+
+
+@summary.line(unit="days", show="0", label="Reported days")
+def etf_days(etf_flows):
+    """Number of reported ETF days."""
+    return total(etf_flows.reported)
+
+
+@summary.line(unit="USD/day", show="#,##0;[Red]-#,##0", label="Mean flow, newest 5 days")
+def etf_mean_short_usd(etf_flows, etf_days, etf_short_days):
+    """Mean daily flow over the newest reported days, short window."""
+    return average(etf_flows.flow_usd, where=etf_flows.reported_so_far > etf_days - etf_short_days)
+
+
+@summary.line(unit="USD/day", show="#,##0;[Red]-#,##0", label="Mean flow, newest 20 days")
+def etf_mean_long_usd(etf_flows, etf_days, etf_long_days):
+    """Mean daily flow over the newest reported days, long window."""
+    return average(etf_flows.flow_usd, where=etf_flows.reported_so_far > etf_days - etf_long_days)
+
+
+@summary.line(unit="BTC/day", show="#,##0.0;[Red]-#,##0.0", label="Mean flow in BTC, newest 5 days")
+def etf_mean_short_btc(etf_flows, etf_days, etf_short_days):
+    """Mean daily flow in bitcoin over the newest reported days, short window."""
+    return average(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_short_days)
+
+
+@summary.line(unit="BTC/day", show="#,##0.0;[Red]-#,##0.0", label="Mean flow in BTC, newest 20 days")
+def etf_mean_long_btc(etf_flows, etf_days, etf_long_days):
+    """Mean daily flow in bitcoin over the newest reported days, long window: what absorption is measured with."""
+    return average(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days)
+
+
+@summary.line(unit="USD", show="#,##0;[Red]-#,##0", label="Largest day, up")
+def etf_largest_day(etf_flows):
+    """Largest flow of a day; an inflow when positive."""
+    return largest(etf_flows.flow_usd)
+
+
+@summary.line(unit="date", label="Day of the largest flow")
+def etf_largest_date(etf_largest_day, etf_flows):
+    """Day of the largest flow."""
+    return lookup(etf_largest_day, etf_flows.flow_usd, etf_flows.date)
+
+
+@summary.line(unit="USD", show="#,##0;[Red]-#,##0", label="Largest day, down")
+def etf_smallest_day(etf_flows):
+    """Lowest flow of a day; an outflow when negative."""
+    return smallest(etf_flows.flow_usd)
+
+
+@summary.line(unit="date", label="Day of the lowest flow")
+def etf_smallest_date(etf_smallest_day, etf_flows):
+    """Day of the lowest flow."""
+    return lookup(etf_smallest_day, etf_flows.flow_usd, etf_flows.date)
