@@ -68,7 +68,10 @@ class Expression:
         self.__mod__(other)
 
     def __add__(self, other: Operand) -> Expression:
-        return Operation("+", self, node(other))
+        right = node(other)
+        if isinstance(right, Negative):  # a credit is subtracted, and reads so
+            return Operation("-", self, right.operand)
+        return Operation("+", self, right)
 
     def __radd__(self, other: Operand) -> Expression:
         return Operation("+", node(other), self)

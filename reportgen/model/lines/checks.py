@@ -167,7 +167,7 @@ def master_check(checks_failed):
 @master.line(unit="", text=True, label="Since delivery")
 def edits(as_delivered):
     """Whether the figures are still those that were delivered, in words."""
-    return when(as_delivered == 1, "figures as delivered", "inputs edited since delivery")
+    return when(as_delivered == 1, "headline figures as delivered", "headline figures differ: inputs edited")
 
 
 @given.line(unit="share", show="+0.0%;-0.0%;0.0%")

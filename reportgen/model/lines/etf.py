@@ -24,7 +24,10 @@ summary = Section(
     "Reported days only: newest rows that are blank or zero are not reported yet.",
 )
 flows = Section(
-    blocks.etf_flows, "ETF", "ETF days", "Flow of all funds on each day, in USD and in bitcoin at that day's price."
+    blocks.etf_flows,
+    "ETF_Days",
+    "ETF days",
+    "Flow of all funds on each day, in USD and in bitcoin at that day's price.",
 )
 
 

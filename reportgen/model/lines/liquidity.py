@@ -23,7 +23,7 @@ sums = Section(
 )
 
 
-@debts.line(unit="USD/month")
+@debts.line(unit="USD/month", label="Interest")
 def row_interest(principal, interest_rate):
     """Cash interest of a month on the whole principal."""
     return principal * interest_rate / 12
@@ -135,7 +135,7 @@ def cash_to_raise(cash_need):
     return maximum(0, cash_need)
 
 
-@selling.line(unit="BTC/month", strong=True)
+@selling.line(unit="BTC/month", strong=True, label="BTC sales needed")
 def btc_sales_needed(cash_to_raise, price):
     """Bitcoin that must be sold in a month to pay the bills."""
     return cash_to_raise / price

@@ -18,7 +18,7 @@ from reportgen.model.lines import blocks
 
 summary = Section(blocks.market, "Ribbon", "Today", "The newest day of the history.")
 ribbon_days = Section(
-    blocks.days, "Ribbon", "Every day", "A missing day takes the last value before it and is counted."
+    blocks.days, "Ribbon_Days", "Every day", "A missing day takes the last value before it and is counted."
 )
 
 

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 SHEET = "Charts"
+HELP = "Every chart moves when an input is changed, but for the shocks, which are a snapshot."
 WIDTH, HEIGHT = 620, 340
 CHART_ROWS, CHART_COLUMNS = 18, 10
 
 
 def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
     """Every chart whose figures exist, two side by side; a line names those that are left out."""
-    page.title("Charts", "Every chart moves when an input is changed.")
+    page.title("Charts", HELP)
     drawing = _Drawing(book, page, plan)
     drawn = 0
     left_out: list[str] = []
@@ -39,7 +40,7 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
         drawn += 1
     page.sheet.set_h_pagebreaks([3 + CHART_ROWS * 2 * (half + 1) for half in range(drawn // 4)])
     if left_out:
-        page.text(2, 0, f"Left out for want of figures: {'; '.join(left_out)}.", "help")
+        page.text(2, 3, f"Left out for want of figures: {'; '.join(left_out)}.", "help")
 
 
 def _has_numbers(plan: Plan, block: str, name: str) -> bool:
@@ -177,7 +178,7 @@ CHARTS: tuple[tuple[str, tuple[tuple[str, str], ...], Callable[[_Drawing], Any]]
     (
         "Runway by operator",
         (("operators", "runway"),),
-        _bars("operators", "runway", "operator", "direct", "Months", "0"),
+        _bars("operators", "runway", "operator", "direct", "Months (60: 60 or more)", "0"),
     ),
     (
         "Contributions to the risk score",
@@ -185,7 +186,7 @@ CHARTS: tuple[tuple[str, tuple[tuple[str, str], ...], Callable[[_Drawing], Any]]
         _bars("risk", "contribution", "component", "bad", "Points", "0.0"),
     ),
     (
-        "Shocks: change of the risk score",
+        "Shocks: change of the risk score (snapshot)",
         (("snapshot", "score_change"),),
         _bars("snapshot", "score_change", "shock", "warn", "Points", "+0.0;-0.0;0"),
     ),

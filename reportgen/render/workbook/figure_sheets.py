@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FITS_ON_PAPER = 12  # operators across a landscape page
 WITH_NOTES = 3
+CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
 
 
@@ -29,7 +30,7 @@ def write_figures(plan: Plan, new_page: Callable[[str], Page], titles: Mapping[s
     """Write every sheet of figures."""
     for sheet, parts in plan.sheets.items():
         page = new_page(sheet)
-        page.title(titles[sheet], parts[0].section.help if len(parts) == 1 else "")
+        page.title(titles[sheet], "")
         for part in parts:
             page.text(part.top, 0, part.section.title, "section")
             # the note stands clear of the title, which runs over the cells to its right
@@ -48,7 +49,10 @@ def _write_across(page: Page, plan: Plan, part: Part) -> None:
     if repeats_names(part):
         _write_row(page, start - 1, names_over(plan, part), members, notes)
     for place, item in enumerate(shown(part)):
-        _write_row(page, start + place, series(plan, part, item), members, notes)
+        written = series(plan, part, item)
+        _write_row(page, start + place, written, members, notes)
+        if part.section.sheet == CHECKS and written.unit == FLAG:
+            page.light(start + place, FIRST_MEMBER)
 
 
 def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> None:
@@ -99,12 +103,9 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: tuple[Part, ...]) -> None
     if down:
         widest = max(len(shown(part)) for part in down)
         page.sheet.set_column(FIRST_MEMBER if across else 0, max(widest, FIRST_MEMBER + 2), 17)
-        long = down[-1]
-        if plan.solution.rows[long.block.name] > 30:
-            start = long.top + 1 + TABLE_HEADER
-            page.sheet.freeze_panes(start if start < 12 else 0, 2)
         if len(parts) == 1:
-            page.sheet.repeat_rows(down[0].top + 1, down[0].top + 3)
+            page.sheet.freeze_panes(down[0].top + 1 + TABLE_HEADER, 1)
+            page.sheet.repeat_rows(down[0].top + 1, down[0].top + TABLE_HEADER)
     else:
         members = plan.note_columns[sheet] - FIRST_MEMBER
         if members > FITS_ON_PAPER:

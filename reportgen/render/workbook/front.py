@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from reportgen.days import iso_day
 from reportgen.render.workbook.address import Template
+from reportgen.render.workbook.chart_sheet import HELP as CHARTS_HELP
+from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan, input_sheets
 from reportgen.render.workbook.series import FORMATS, GENERAL
 
-SHEET = "About"
 HEADLINES = (
     "master_check", "edits", "risk_score", "risk_band", "price", "hashprice", "aisc_average", "aisc_net_average",
     "direct_cost_average", "share_below_direct_cost", "share_below_aisc_net", "network_coverage",
@@ -26,9 +27,10 @@ LEGEND = (
 )
 ABOUT = (
     "What a bitcoin costs each miner (all-in sustaining cost in three layers, less the AI credit), what miners could "
-    "be forced to sell, and how that compares with what spot ETFs trade. Every figure is a live formula; an "
-    "independent engine has re-performed all of them. Save an edited copy and give it to reportgen as an input "
-    "workbook to make a new pack."
+    "be forced to sell, and how that compares with what spot ETFs buy or sell. Every figure is a live formula, but for "
+    "the tables marked as a snapshot; an independent engine has re-performed every formula. Type over any blue cell. "
+    "Rows that are added below a list count once reportgen has made a new pack of the saved copy: it reads this "
+    "workbook as an input workbook."
 )
 
 
@@ -48,7 +50,7 @@ def write_front(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
     row = _contents(page, plan, titles, row + 1)
     _warnings(page, plan, row + 1)
     page.sheet.set_column(0, 0, 34)
-    page.sheet.set_column(1, 1, 24)
+    page.sheet.set_column(1, 1, 36)
     page.sheet.set_column(2, 2, 16)
     page.sheet.set_column(3, 3, 80)
 
@@ -65,6 +67,8 @@ def _headlines(page: Page, plan: Plan, row: int) -> int:
         show = line.show or FORMATS.get(line.unit, GENERAL)
         formula = Template(f"{spot.sheet}!{spot.cell()}", across=True).at(0)
         page.formula(row, 1, formula, plan.solution.value(name), page.styles.get("figure", "@" if line.text else show))
+        if name == "master_check":
+            page.alarm(row, 1, "fails")
         page.text(row, 2, line.unit, "unit")
         page.text(row, 3, line.note, "note")
     return row + 1
@@ -89,7 +93,7 @@ def _legend(page: Page, row: int) -> int:
 
 def _contents(page: Page, plan: Plan, titles: Mapping[str, str], row: int) -> int:
     page.text(row, 0, "Contents", "section")
-    entries = [("Charts", "Charts", "Every chart moves when an input is changed.")]
+    entries = [(CHARTS, "Charts", CHARTS_HELP)]
     entries += [(sheet.name, sheet.title, sheet.help) for sheet in input_sheets(plan.solution)]
     entries += [(name, titles[name], parts[0].section.help) for name, parts in plan.sheets.items()]
     entries += [("Episodes", "Ribbon episodes", "Inversions of the hash ribbon as a reader counts them: a snapshot.")]
@@ -106,7 +110,7 @@ def _warnings(page: Page, plan: Plan, row: int) -> None:
     warnings = plan.solution.inputs.warnings
     if not warnings:
         return
-    page.text(row, 0, "Warnings about the input", "section")
+    page.text(row, 0, "Warnings about the input workbook (its cells, as it was given)", "section")
     for warning in warnings:
         row += 1
         page.text(row, 0, f"{warning.where.sheet}!{warning.where.cell}".strip("!"), "warning")

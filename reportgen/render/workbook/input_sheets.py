@@ -60,10 +60,12 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     kept_back = sheet.name == KEPT_BACK
     rows = 0 if kept_back else table.rows
     if kept_back:
-        page.text(2, 0, "The list of clients stays in the input workbook: it is not part of what is sent.", "help")
-    elif not rows:
-        page.text(2, 0, "No rows were given: what depends on them is left out of the outputs.", "help")
-    page.sheet.set_row(INPUT_HEADER, 30)
+        page.text(2, 1, "The list of clients stays in the input workbook: it is not part of what is sent.", "help")
+    elif rows:
+        page.text(2, 1, "Rows added below the last one count once reportgen has made a new pack.", "help")
+    else:
+        page.text(2, 1, "No rows were given: what depends on them is left out of the outputs.", "help")
+    page.sheet.set_row(INPUT_HEADER, 45)
     last = INPUT_HEADER + max(1, rows)
     column = 0
     for field in sheet.fields:

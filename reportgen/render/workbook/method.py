@@ -9,6 +9,7 @@ from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 
 SHEET = "Method"
+MEANING, WORDS = 60, 90  # characters across
 HEADERS = ("Sheet", "Line", "Name", "Unit", "Meaning", "Formula in words")
 
 
@@ -23,13 +24,16 @@ def write_method(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
             for line in part.section.lines:
                 row += 1
                 spot = plan.spot(part.block.name, (part.block.name, line.name))
+                meaning = " ".join(line.meaning.split())
+                said = formula_in_words(plan.graph, (part.block.name, line.name))
+                page.sheet.set_row(row, 13.5 * max(1, -(-len(meaning) // MEANING), -(-len(said) // WORDS)))
                 page.text(row, 0, titles[sheet], "label")
                 page.link(row, 1, sheet, line.label, spot.cell(absolute=False))
                 page.text(row, 2, line.name, "note")
                 page.text(row, 3, line.unit, "unit")
-                page.text(row, 4, " ".join(line.meaning.split()), "wrapped")
-                page.text(row, 5, formula_in_words(plan.graph, (part.block.name, line.name)), "wrapped")
-    for column, width in enumerate((28, 32, 26, 18, 60, 90)):
+                page.text(row, 4, meaning, "wrapped")
+                page.text(row, 5, said, "wrapped")
+    for column, width in enumerate((28, 32, 26, 18, MEANING, WORDS)):
         page.sheet.set_column(column, column, width)
     page.sheet.freeze_panes(4, 2)
     page.sheet.autofilter(3, 0, row, len(HEADERS) - 1)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NOT_AVAILABLE = "n/a"
+ABOUT = "About"
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,24 @@ class Page:
         """The two lines at the top of every sheet."""
         self.text(0, 0, title, "title")
         self.text(1, 0, help_text, "help")
+        if self.sheet.get_name() != ABOUT:
+            self.link(2, 0, ABOUT, "Back to the contents")
         self.sheet.set_row(0, 24)
 
     def validate(self, first: int, column: int, last: int, options: dict[str, Any]) -> None:
         """A drop-down or bounds for the cells of a column."""
         self._done(self.sheet.data_validation(first, column, last, column, options))
+
+    def light(self, row: int, column: int) -> None:
+        """Green while a check holds, red while it does not."""
+        for value, role in ((1, "good"), (0, "bad")):
+            options = {"type": "cell", "criteria": "==", "value": value, "format": self.styles.get(role)}
+            self._done(self.sheet.conditional_format(row, column, row, column, options))
+
+    def alarm(self, row: int, column: int, word: str) -> None:
+        """Red while a text holds this word."""
+        options = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.get("bad")}
+        self._done(self.sheet.conditional_format(row, column, row, column, options))
 
     def _done(self, code: int) -> None:
         if code:

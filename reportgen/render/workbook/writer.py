@@ -15,12 +15,11 @@ from reportgen.render.workbook.chart_sheet import write_charts
 from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
 from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
-from reportgen.render.workbook.front import SHEET as ABOUT
 from reportgen.render.workbook.front import write_front
 from reportgen.render.workbook.input_sheets import write_inputs
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
-from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.page import ABOUT, Page
 from reportgen.render.workbook.plan import Plan, input_sheets, make_plan
 from reportgen.render.workbook.styles import Styles
 
@@ -38,7 +37,9 @@ TITLES = {
     "Ranking": "Operators by cost",
     "Pressure": "Miner sales against ETF flows",
     "ETF": "Spot ETF flows",
+    "ETF_Days": "Spot ETF flows, day by day",
     "Ribbon": "Hash ribbon",
+    "Ribbon_Days": "Hash ribbon, day by day",
     "Self_Correction": "Self-correction of difficulty",
     "Risk_Score": "Capitulation risk",
     "Shock_Table": "Shocks",

@@ -112,7 +112,7 @@ def test_editing_a_blue_cell_changes_everything_that_depends_on_it(solution: Sol
     for member in range(2):
         assert agrees(figure("operators", "runway", member), edited.column("operators", "runway")[member])
     assert figure("market", "as_delivered") == 0
-    assert figure("market", "edits") == "inputs edited since delivery"
+    assert figure("market", "edits") == "headline figures differ: inputs edited"
 
 
 def test_no_cell_shows_an_error(content: bytes) -> None:
