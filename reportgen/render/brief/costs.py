@@ -16,7 +16,10 @@ _MOST = 9_999_999.0
 
 @dataclass(frozen=True)
 class CostRow:
-    """An operator's bridge in USD/BTC, each step as it is shown, and how the price compares."""
+    """An operator's bridge in USD/BTC, each step as it is shown, and how the price compares.
+
+    `debt` is not known without a Debt sheet, unless it is the liquidity buffer.
+    """
 
     operator: str
     share: Figure
@@ -25,6 +28,7 @@ class CostRow:
     overhead: Figure
     gold: Figure
     debt: Figure
+    debt_known: bool
     aisc: Figure
     ai: Figure
     net: Figure
@@ -86,6 +90,7 @@ def _row(solution: Solution, row: int) -> CostRow:
         return float(solution.column("operators", name)[row])
 
     level = of("stress_level")
+    debt = amount(of("aisc") - of("aisc_wgc"), most=_MOST)
     return CostRow(
         operator=named(str(solution.column("operators", "operator")[row])),
         share=share(of("network_share")),
@@ -93,7 +98,8 @@ def _row(solution: Solution, row: int) -> CostRow:
         sustaining=amount(of("sustaining_capex_per_btc"), most=_MOST),
         overhead=amount(of("aisc_wgc") - of("direct_cost_per_btc") - of("sustaining_capex_per_btc"), most=_MOST),
         gold=amount(of("aisc_wgc"), most=_MOST),
-        debt=amount(of("aisc") - of("aisc_wgc"), most=_MOST),
+        debt=debt,
+        debt_known=solution.inputs.tables["Debt"].rows > 0 or debt.positive,
         aisc=amount(of("aisc"), most=_MOST),
         ai=amount(-of("ai_credit"), most=_MOST),
         net=amount(of("aisc_net"), most=_MOST),

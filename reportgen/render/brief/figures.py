@@ -10,6 +10,7 @@ NOT_AVAILABLE = "n/a"
 MINUS = "−"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAME = 36
+_SCORE_DECIMALS = 6
 _EPOCH = dt.date(1899, 12, 30)
 
 
@@ -89,6 +90,14 @@ def money(value: float) -> Figure:
 def compact(value: float) -> Figure:
     """A number for a narrow place: in full up to six digits, then in millions."""
     return amount(value) if math.isnan(value) or abs(value) < 999_999.5 else money(value)
+
+
+def scored(value: float, band: float) -> Figure:
+    """A risk score with one decimal, and with more where rounding would put it into another band of that width."""
+    decimals = 1
+    while decimals < _SCORE_DECIMALS and not math.isnan(value) and round(value, decimals) // band != value // band:
+        decimals += 1
+    return amount(value, decimals)
 
 
 def share(value: float) -> Figure:

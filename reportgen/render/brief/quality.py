@@ -8,6 +8,7 @@ from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, counted, cut
 
 _OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Events")
+_FORMS = ("Market", "Report")
 _MESSAGE = 200
 _CHECKS = (
     "layers_add_up", "shares_add_up", "rows_have_operators",
@@ -25,7 +26,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class QualityView:
-    """`empty` names the sheets without rows, `failed` the checks that do not hold."""
+    """`empty` names the sheets without rows, `failed` the checks that do not hold; `sources` is False without any."""
 
     empty: tuple[str, ...]
     failed: tuple[str, ...]
@@ -34,6 +35,7 @@ class QualityView:
     warnings: tuple[Warned, ...]
     warnings_hidden: Figure
     warnings_found: Figure
+    sources: bool
 
 
 def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
@@ -53,4 +55,5 @@ def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
         warnings=tuple(warnings),
         warnings_hidden=counted(len(found) - len(warnings)),
         warnings_found=counted(len(found)),
+        sources=any(source.strip() for form in _FORMS for source, _ in solution.inputs.tables[form].remarks.values()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, percent
+from reportgen.render.brief.figures import Figure, amount, counted, percent, scored
 from reportgen.render.charts.contributions import Component
 from reportgen.sheets import RISK_COMPONENTS
 
@@ -27,7 +27,10 @@ class RiskPart:
 
 @dataclass(frozen=True)
 class RiskView:
-    """The score with its components, largest first; `missing` cannot be computed, `absent` are not on the sheet."""
+    """The score with its components, largest first; `missing` cannot be computed, `absent` are not on the sheet.
+
+    `counted` of `all` components make up the score; it is `partial` when that is not all of them.
+    """
 
     score: Figure
     band: str
@@ -37,6 +40,9 @@ class RiskView:
     missing: tuple[str, ...]
     absent: tuple[str, ...]
     chart: tuple[Component, ...]
+    counted: Figure
+    all: Figure
+    partial: bool
 
 
 def risk_view(solution: Solution) -> RiskView:
@@ -56,11 +62,15 @@ def risk_view(solution: Solution) -> RiskView:
     parts = tuple(
         sorted(parts, key=lambda part: (not part.points.known, -part.points.value if part.points.known else 0))
     )
-    score = amount(float(solution.value("risk_score")), 0)
+    width = float(solution.value("risk_band_width"))
+    known = sum(part.points.known for part in parts)
     return RiskView(
-        score=score,
+        counted=counted(known),
+        all=counted(len(RISK_COMPONENTS)),
+        partial=known < len(RISK_COMPONENTS),
+        score=scored(float(solution.value("risk_score")), width),
         band=str(solution.value("risk_band")),
-        band_width=float(solution.value("risk_band_width")),
+        band_width=width,
         parts=parts,
         drivers=_drivers(parts, float(solution.value("risk_score"))),
         missing=tuple(part.name for part in parts if not part.points.known),

@@ -32,7 +32,7 @@ class ScenarioRow:
 
 @dataclass(frozen=True)
 class EtfView:
-    """Flows of all funds; figures are n/a without reported days."""
+    """Flows of all funds; figures are n/a without reported days. `unpriced` counts the days without a price."""
 
     days: Figure
     newest: Figure
@@ -46,6 +46,7 @@ class EtfView:
     largest_day: Figure
     smallest: Figure
     smallest_day: Figure
+    unpriced: Figure
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,10 @@ def _etf(solution: Solution) -> EtfView:
     def of(name: str) -> float:
         return float(solution.value(name))
 
+    dates = np.asarray(solution.column("etf_flows", "date"), dtype=float)
+    reported = ~np.isnan(np.asarray(solution.column("etf_flows", "flow_btc"), dtype=float))
+    history = solution.inputs.tables["Network_History"].columns
+    known = history["date"][~np.isnan(history["btc_price"])]
     return EtfView(
         days=counted(of("etf_days")),
         newest=day(of("etf_last_day")),
@@ -144,6 +149,7 @@ def _etf(solution: Solution) -> EtfView:
         largest_day=day(of("etf_largest_date")),
         smallest=money(of("etf_smallest_day")),
         smallest_day=day(of("etf_smallest_date")),
+        unpriced=counted(int((reported & ~np.isin(dates, known)).sum())),
     )
 
 

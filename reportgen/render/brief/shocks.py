@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, named, percent
+from reportgen.render.brief.figures import Figure, amount, counted, named, percent, scored
 from reportgen.render.charts.tornado import Effect
 
 _HIGHEST = 4
@@ -92,7 +92,7 @@ def _row(solution: Solution, row: int, active: str) -> ShockRow:
         below_direct=percent(of("share_below_direct_cost")),
         below_net=percent(of("share_below_aisc_net")),
         forced=amount(of("forced_sales_network")),
-        score=amount(score, 0),
+        score=scored(score, width),
         margin=amount(of("price") - of("aisc_net_average"), most=9_999_999),
         band=-1 if math.isnan(score) else min(_HIGHEST, int(score // width)),
         active=bool(active) and name == active,

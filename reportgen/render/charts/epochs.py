@@ -14,9 +14,9 @@ _LEFT, _HEAD, _FOOT = 32.0, 16.0, 25.0
 
 @dataclass(frozen=True)
 class EpochPoint:
-    """An epoch: difficulty against today's and the share of the hash rate that runs, both as fractions."""
+    """The end of an epoch, in days from today: difficulty against today's and the share that runs, as fractions."""
 
-    epoch: float
+    day: float
     difficulty: float
     online: float
 
@@ -31,12 +31,12 @@ def epochs(
     width: float = 335,
     height: float = 138,
 ) -> Drawing:
-    """Two lines; `settled` is the epoch marked (NaN: none); `words`: difficulty, online, settled, across, up."""
+    """Two lines; `settled` is the day marked (NaN: none); `words`: difficulty, online, settled, across, up."""
     known = [point for point in points if point.online == point.online and point.difficulty == point.difficulty]
     bottom = height - _FOOT
     room = max(width_of(words["difficulty"], strong=True), width_of(words["online"], strong=True)) + 8
     right = width - room
-    across = Scale(0, max((point.epoch for point in known), default=1), _LEFT, right)
+    across = Scale(0, max((point.day for point in known), default=1), _LEFT, right)
     values = [value for point in known for value in (point.difficulty, point.online)] or [0.0, 1.0]
     margin = max(0.01, (max(values) - min(values)) * 0.12)
     up = Scale(max(0.0, min(values) - margin), max(values) + margin, bottom, _HEAD)
@@ -66,7 +66,7 @@ def epochs(
         ends = spread([up.at(line_values[-1]) + 3 for *_, line_values in series], 11, _HEAD + 4, bottom)
         for (name, colour, thick, dash, line_values), end in zip(series, ends, strict=True):
             places = [
-                Point(across.at(point.epoch), up.at(value)) for point, value in zip(known, line_values, strict=True)
+                Point(across.at(point.day), up.at(value)) for point, value in zip(known, line_values, strict=True)
             ]
             parts.append(polyline(places, theme.colours[colour], thick, dash))
             parts.append(text(Point(right + 4, end), words[name], theme, colour=colour, strong=True))

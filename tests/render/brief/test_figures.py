@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from reportgen.render.brief.figures import amount, compact, day, money, month, months, named, percent, share
+from reportgen.render.brief.figures import amount, compact, day, money, month, months, named, percent, scored, share
 from reportgen.render.brief.limits import passage
 
 
@@ -63,6 +63,14 @@ def test_small_shares_of_the_network_are_not_shown_as_nothing() -> None:
     assert share(0.0381).text == "3.8%"
     assert share(0.0004).text == "0.04%"
     assert share(0.0).text == "0.0%"
+
+
+@pytest.mark.parametrize(
+    ("score", "shown"),
+    [(19.84, "19.8"), (19.96, "19.96"), (59.9996, "59.9996"), (20.0, "20.0"), (47.0, "47.0"), (math.nan, "n/a")],
+)
+def test_a_score_is_never_rounded_into_another_band(score: float, shown: str) -> None:
+    assert scored(score, 20).text == shown
 
 
 def test_only_what_is_shown_as_one_is_singular() -> None:

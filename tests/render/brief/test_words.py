@@ -26,7 +26,7 @@ def with_rows(sheet: str, rows: list[dict[str, Any]]) -> Inputs:
 def test_the_headline_leads_with_score_band_and_drivers() -> None:
     words = words_of(worked_case())
     assert (
-        "Capitulation risk is elevated at 47 of 100, driven by hash rate below direct cost (19.4 points) "
+        "Capitulation risk is elevated at 47.0 of 100, driven by hash rate below direct cost (19.4 points) "
         "and ETF outflows (13.3 points)" in words
     )
 
@@ -64,7 +64,7 @@ def test_singular_and_plural_follow_the_count() -> None:
     one = words_of(grown(1))
     assert "The sample is 1 operator with" in one
     assert "1 operators" not in one
-    assert "the share of these 1 operator." in one
+    assert "the share of this operator." in one
 
 
 def test_the_reason_of_stress_names_facility_liquidity_and_layer() -> None:
@@ -112,10 +112,37 @@ def test_any_one_sheet_may_be_empty(sheet: str) -> None:
 
 def test_components_without_data_are_named() -> None:
     words = words_of(emptied(worked_case(), "ETF_Flows", "Network_History"))
+    assert "of 100 (from 4 of 6 components)" in words
+    assert "The weights of the others are scaled up to make 100." in words
+    assert "components)" not in words_of(worked_case())
     assert (
         "Left out of the score, because the workbook has no data for them: hash ribbon inversion, ETF flows v miner"
         in words
     )
+
+
+def test_debt_service_that_is_not_known_is_not_shown_as_nothing() -> None:
+    given = records() | {"Debt": []}
+    for row in given["Operators"]:
+        row["minimum_liquidity"] = 0
+    page = view_of(inputs_of(given))
+    assert not any(row.debt_known for row in page.costs.rows)
+    assert "(before debt service: the Debt sheet is empty)" in words_of(inputs_of(given))
+
+
+def test_flows_of_days_without_a_price_are_said_to_take_todays() -> None:
+    assert "Network_History sheet is empty: flows are turned into BTC at today's price." in words_of(
+        emptied(worked_case(), "Network_History")
+    )
+    assert "turned into BTC" not in words_of(worked_case())
+
+
+def test_sources_are_claimed_only_where_there_are_some() -> None:
+    inputs = worked_case()
+    assert "but for the tables marked as snapshot." in words_of(inputs)
+    market = dataclasses.replace(inputs.tables["Market"], remarks={"btc_price": ("Exchange", "")})
+    sourced = dataclasses.replace(inputs, tables={**inputs.tables, "Market": market})
+    assert "marked as snapshot; sources stand beside the inputs." in words_of(sourced)
 
 
 def test_components_that_are_not_on_the_risk_sheet_are_named() -> None:
@@ -132,9 +159,29 @@ def test_the_active_shock_is_said_loudly_first() -> None:
 
 
 def test_a_spiral_that_does_not_start_settle_or_stop_is_told_so() -> None:
-    assert "Yes: after 100 days." in words_of(worked_case())
+    words = words_of(worked_case())
+    assert "Yes: within 100 days difficulty and the share online are within 1% of where they end." in words
+    assert "within 1% of that after 100 days." in words
     assert "There is no spiral at this price." in words_of(priced(400_000))
-    assert "Not within 26 epochs" in words_of(priced(20_000))
+    assert "Not within 27 epochs" in words_of(priced(20_000))
+
+
+def test_a_spiral_that_never_rests_is_told_with_its_bounds() -> None:
+    given = records()
+    given["Market"]["switch_speed"] = 1.0
+    spiral = view_of(inputs_of(given).with_value("Market", "btc_price", 30_000.0)).spiral
+    assert not spiral.settles
+    assert spiral.cycles
+    assert spiral.cycle_low.value < spiral.cycle_high.value
+    assert f"oscillates between {spiral.cycle_low} and {spiral.cycle_high} of today's" in words_of(
+        inputs_of(given).with_value("Market", "btc_price", 30_000.0)
+    )
+
+
+def test_the_day_that_is_said_is_the_day_that_is_drawn() -> None:
+    spiral = view_of(worked_case()).spiral
+    assert spiral.settled_mark == spiral.settled_days.value
+    assert spiral.settled_mark in [point.day for point in spiral.chart]
 
 
 def test_shocks_that_cannot_move_the_score_are_told_by_the_margin() -> None:
