@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.days import iso_day
-from reportgen.render.workbook.address import Template
+from reportgen.render.workbook.address import Template, letters
 from reportgen.render.workbook.chart_sheet import HELP as CHARTS_HELP
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.page import Page
@@ -25,6 +25,7 @@ LEGEND = (
     ("convention", "Convention of the model: a fixed number with a name and a reason"),
     ("snapshot", "Snapshot: solved when this workbook was made, does not move"),
 )
+ROWS_WATCHED = 1000
 ABOUT = (
     "What a bitcoin costs each miner (all-in sustaining cost in three layers, less the AI credit), what miners could "
     "be forced to sell, and how that compares with what spot ETFs buy or sell. Every figure is a live formula, but for "
@@ -71,7 +72,24 @@ def _headlines(page: Page, plan: Plan, row: int) -> int:
             page.alarm(row, 1, "fails")
         page.text(row, 2, line.unit, "unit")
         page.text(row, 3, line.note, "note")
-    return row + 1
+    return _rows_below(page, plan, row + 1) + 1
+
+
+def _rows_below(page: Page, plan: Plan, row: int) -> int:
+    """Rows that someone added below a list: the formulas end above them."""
+    counts = []
+    for sheet in input_sheets(plan.solution):
+        if not sheet.form and any(sheet in block.sources for block in plan.graph.blocks.values()):
+            spot = plan.input_spots[sheet.name, sheet.fields[0].name]
+            first, last = spot.first + max(1, spot.members), spot.first + spot.members + ROWS_WATCHED
+            column = letters(spot.fixed)
+            counts.append(f"COUNTA({sheet.name}!${column}${first + 1}:${column}${last + 1})")
+    page.text(row, 0, "Rows added below the lists", "figure_label")
+    page.formula(row, 1, "=" + "+".join(counts), 0.0, page.styles.get("figure", "0"))
+    page.exceeds(row, 1, 0)
+    page.text(row, 2, "rows", "unit")
+    page.text(row, 3, "Rows that no formula reaches: they count once reportgen has made a new pack.", "note")
+    return row
 
 
 def _legend(page: Page, row: int) -> int:

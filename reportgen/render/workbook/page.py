@@ -66,6 +66,11 @@ class Page:
             options = {"type": "cell", "criteria": "==", "value": value, "format": self.styles.get(role)}
             self._done(self.sheet.conditional_format(row, column, row, column, options))
 
+    def exceeds(self, row: int, column: int, limit: float) -> None:
+        """Red while a number is above a limit."""
+        options = {"type": "cell", "criteria": ">", "value": limit, "format": self.styles.get("bad")}
+        self._done(self.sheet.conditional_format(row, column, row, column, options))
+
     def alarm(self, row: int, column: int, word: str) -> None:
         """Red while a text holds this word."""
         options = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.get("bad")}

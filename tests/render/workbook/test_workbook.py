@@ -115,6 +115,15 @@ def test_editing_a_blue_cell_changes_everything_that_depends_on_it(solution: Sol
     assert figure("market", "edits") == "headline figures differ: inputs edited"
 
 
+def test_a_row_added_below_a_list_is_seen_on_the_first_sheet(solution: Solution, content: bytes) -> None:
+    engine = live(content)
+    (row,) = (row for row in range(1, 60) if engine.get_value("About", row, 1) == "Rows added below the lists")
+    assert engine.get_value("About", row, 2) == 0
+    engine.set_value("Operators", 7, 1, "Gamma Solar")
+    engine.evaluate_all()
+    assert engine.get_value("About", row, 2) == 1
+
+
 def test_no_cell_shows_an_error(content: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     errors = [
