@@ -17,6 +17,8 @@ def spelled(value: float) -> tuple[str, str, str]:
         whole = int(value)
         if whole >= 2**20 and whole & (whole - 1) == 0:
             return "2", "^", str(whole.bit_length() - 1)
+        if whole >= 10**7 and str(whole).rstrip("0") == "1":
+            return "10", "^", str(len(str(whole)) - 1)
         return str(whole), "", ""
     text = repr(value)
     if len(text) <= LONGEST_DECIMAL and "e" not in text:

@@ -61,7 +61,7 @@ def said(tree: Any) -> str:
         (a * 1_000_000 * 0.05, "a × 1,000,000 × 0.05"),
         (a * 365 / 12, "a × 365 / 12"),
         (a * (365 / 12), "a × (365/12)"),
-        (a <= b / 10**9, "a ≤ b / 1,000,000,000"),
+        (a <= b / 10**9, "a ≤ b / 10^9"),
         (divide(a + b, c), "(a + b) / c"),
         (maximum(0, a - b), "the largest of 0 and a − b"),
         (maximum(0, a) / b, "(the largest of 0 and a) / b"),
