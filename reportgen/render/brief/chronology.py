@@ -101,6 +101,6 @@ def _ahead(solution: Solution) -> list[Entry]:
     blocks = float(solution.value("blocks_to_retarget"))
     halving = float(solution.value("days_to_halving"))
     return [
-        Entry(day(math.floor(as_of + blocks / pace)), "retarget", number=counted(blocks)),
-        Entry(day(math.floor(as_of + halving)), "halving", number=counted(halving)),
+        Entry(day(as_of + math.floor(blocks / pace + 0.5)), "retarget", number=counted(blocks)),
+        Entry(day(as_of + math.floor(halving + 0.5)), "halving", number=counted(halving)),
     ]

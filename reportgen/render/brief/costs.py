@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Solution
+from reportgen.render.brief.averages import AverageRow, average_row, net_without_led
 from reportgen.render.brief.figures import Figure, amount, counted, named, percent, share
 from reportgen.render.charts.cost_curve import Block, Level
 from reportgen.render.charts.stacked_costs import CostBar
@@ -45,9 +46,8 @@ class CostsView:
     rows: tuple[CostRow, ...]
     hidden: Figure
     all: Figure
-    direct: Figure
-    aisc: Figure
-    net: Figure
+    average: AverageRow
+    net_without_led: Figure
     margin: Figure
     bars: tuple[CostBar, ...]
     curve: tuple[Block, ...]
@@ -72,9 +72,8 @@ def costs_view(solution: Solution, most: int) -> CostsView:
         rows=rows,
         hidden=counted(len(rate) - len(shown)),
         all=counted(len(rate)),
-        direct=amount(float(solution.value("direct_cost_average")), most=_MOST),
-        aisc=amount(float(solution.value("aisc_average")), most=_MOST),
-        net=amount(average, most=_MOST),
+        average=average_row(solution),
+        net_without_led=net_without_led(solution),
         margin=percent((price - average) / price),
         bars=tuple(_bar(solution, row) for row in shown),
         curve=_curve(solution),

@@ -11,6 +11,9 @@ from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, amount, counted, day, money, named, percent
 from reportgen.render.charts.pressure import Flow, FlowGroup
 
+_THIN = 0.05
+"""With less of the network covered, an extrapolated figure is a rough indication."""
+
 
 @dataclass(frozen=True)
 class ScenarioRow:
@@ -51,7 +54,10 @@ class EtfView:
 
 @dataclass(frozen=True)
 class SellingView:
-    """Scenarios, the bottom-up need and ETF flows; `groups` is the same for the chart."""
+    """Scenarios, the bottom-up need and ETF flows; `groups` is the same for the chart.
+
+    `over_severe` is True when the need exceeds every scenario, `thin` when too little is covered to rely on it.
+    """
 
     scenarios: tuple[ScenarioRow, ...]
     hidden: Figure
@@ -67,6 +73,8 @@ class SellingView:
     draw_network: Figure
     coverage: Figure
     over_issuance: bool
+    over_severe: bool
+    thin: bool
     reference_usd: Figure
     reference_btc: Figure
     etf: EtfView
@@ -97,6 +105,8 @@ def selling_view(solution: Solution, most: int) -> SellingView:
         draw_network=_btc(float(solution.value("treasury_draw_network"))),
         coverage=percent(float(solution.value("network_coverage"))),
         over_issuance=forced > issuance,
+        over_severe=bool(len(sales)) and forced > float(np.max(sales)),
+        thin=float(solution.value("network_coverage")) < _THIN,
         reference_usd=money(float(solution.value("etf_reference_outflow"))),
         reference_btc=_btc(reference),
         etf=_etf(solution),

@@ -26,6 +26,7 @@ class ShockRow:
     below_direct: Figure
     below_net: Figure
     forced: Figure
+    of_issuance: Figure
     score: Figure
     margin: Figure
     band: int
@@ -92,11 +93,20 @@ def _row(solution: Solution, row: int, active: str) -> ShockRow:
         below_direct=percent(of("share_below_direct_cost")),
         below_net=percent(of("share_below_aisc_net")),
         forced=amount(of("forced_sales_network")),
+        of_issuance=percent(of("forced_sales_network") / _issuance(solution, name), 0),
         score=scored(score, width),
         margin=amount(of("price") - of("aisc_net_average"), most=9_999_999),
         band=-1 if math.isnan(score) else min(_HIGHEST, int(score // width)),
         active=bool(active) and name == active,
     )
+
+
+def _issuance(solution: Solution, shock: str) -> float:
+    """New bitcoin a day under a shock: of all that shocks change, only a halving moves it."""
+    shocks = solution.inputs.tables["Shocks"].columns
+    halved = {str(name) for name, flag in zip(shocks["shock"], shocks["halving"], strict=True) if flag == 1}
+    now, then = str(solution.value("active_shock")) in halved, shock in halved
+    return float(solution.value("issuance")) * 2.0 ** (int(now) - int(then))
 
 
 def _rounded(change: float) -> float:

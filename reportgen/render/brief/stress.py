@@ -19,7 +19,8 @@ NEAR = 0.10
 class StressedOperator:
     """One operator with what presses on it.
 
-    `level` is 0 to 3, -1 without production; `gap` is the price less the cost that it falls short of.
+    `level` is 0 to 3, -1 without production; `gap` is the price less the cost that it falls short of; `burn` is the
+    cash that a month takes; `margin_distance` is how far the price is from the margin call, above it or below.
     """
 
     operator: str
@@ -29,6 +30,9 @@ class StressedOperator:
     gap: Figure
     runway: Figure
     runway_short: bool
+    burning: bool
+    burn: Figure
+    near: bool
     liquidity: Figure
     minimum: Figure
     below_minimum: bool
@@ -36,6 +40,7 @@ class StressedOperator:
     margin_call: Figure
     margin_distance: Figure
     margin_facility: str
+    ltv: Figure
     ai_led: bool
     share: Figure
 
@@ -62,7 +67,7 @@ class StressView:
 
 def stress_view(solution: Solution, most: int) -> StressView:
     """Operators whose price is under a cost layer, whose runway is short, or whose covenant is breached or near."""
-    calls, facilities = _margin_calls(solution)
+    calls, ltvs, facilities = _margin_calls(solution)
     price = float(solution.value("price"))
     level = _column(solution, "stress_level")
     breach = _column(solution, "covenant_breach")
@@ -76,7 +81,9 @@ def stress_view(solution: Solution, most: int) -> StressView:
         for row in np.flatnonzero(_column(solution, "ai_led") == 1)
     ]
     return StressView(
-        operators=tuple(_operator(solution, int(row), price, calls[row], facilities[row]) for row in worst[:most]),
+        operators=tuple(
+            _operator(solution, int(row), price, (calls[row], ltvs[row], facilities[row])) for row in worst[:most]
+        ),
         hidden=counted(max(0, len(worst) - most)),
         found=counted(len(worst)),
         all=counted(len(level)),
@@ -101,22 +108,26 @@ def _least(level: float) -> float:
     return -1.0 if math.isnan(level) else level
 
 
-def _margin_calls(solution: Solution) -> tuple[NDArray[np.float64], list[str]]:
-    """For each operator the highest margin-call price of its facilities, NaN without one, and the facility."""
+def _margin_calls(solution: Solution) -> tuple[NDArray[np.float64], NDArray[np.float64], list[str]]:
+    """For each operator the highest margin-call price of its facilities, that facility's loan to value, its name."""
     calls = np.full(solution.rows["operators"], np.nan)
+    ltvs = np.full(len(calls), np.nan)
     names = [""] * len(calls)
-    for owner, call, facility in zip(
+    for owner, call, ltv, facility in zip(
         solution.links["debt"],
         solution.column("debt", "margin_call_price"),
+        solution.column("debt", "ltv"),
         solution.column("debt", "facility"),
         strict=True,
     ):
         if not math.isnan(call) and not call <= calls[owner]:
-            calls[owner], names[owner] = call, str(facility)
-    return calls, names
+            calls[owner], ltvs[owner], names[owner] = call, ltv, str(facility)
+    return calls, ltvs, names
 
 
-def _operator(solution: Solution, row: int, price: float, call: float, facility: str) -> StressedOperator:
+def _operator(solution: Solution, row: int, price: float, margin: tuple[float, float, str]) -> StressedOperator:
+    call, ltv, facility = margin
+
     def of(name: str) -> float:
         return float(solution.column("operators", name)[row])
 
@@ -129,14 +140,18 @@ def _operator(solution: Solution, row: int, price: float, call: float, facility:
         net=amount(of("aisc_net"), most=9_999_999),
         gap=amount(price - cost, most=9_999_999),
         runway=months(of("runway"), float(solution.value("runway_cap"))),
+        burning=of("cash_flow_after_debt") < 0,
+        burn=money(max(0.0, -of("cash_flow_after_debt"))),
         runway_short=of("runway") < float(solution.value("solvency_runway")),
         liquidity=money(of("liquidity")),
         minimum=money(of("minimum_liquidity")),
         below_minimum=of("liquidity") < of("minimum_liquidity"),
         breaches=counted(of("facilities_in_breach")),
+        near=price * (1 - NEAR) <= call <= price,
         margin_call=amount(call, most=9_999_999),
-        margin_distance=percent((price - call) / price),
+        margin_distance=percent(abs(price - call) / (price if price >= call else call)),
         margin_facility=named(facility),
+        ltv=percent(ltv),
         ai_led=of("ai_led") == 1,
         share=share(of("network_share")),
     )

@@ -66,6 +66,10 @@ class KeyFigures:
     operators: Figure
     shortest_runway: Figure
     shortest_operator: str
+    burning: bool
+    more_below_direct: bool
+    growth: Figure
+    growth_cost: Figure
     subsidy: Figure
 
 
@@ -162,5 +166,17 @@ def _key_figures(solution: Solution) -> KeyFigures:
         operators=counted(len(runway)),
         shortest_runway=months(float(runway[shortest]), of("runway_cap")) if shortest >= 0 else months(float("nan"), 0),
         shortest_operator=named(str(solution.column("operators", "operator")[shortest])) if shortest >= 0 else "",
+        burning=bool(shortest >= 0 and float(solution.column("operators", "cash_flow_after_debt")[shortest]) < 0),
+        more_below_direct=of("share_below_direct_cost") > of("share_below_aisc_net"),
+        growth=percent(of("network_growth"), 0),
+        growth_cost=_growth_cost(solution),
         subsidy=amount(of("block_subsidy"), 4),
     )
+
+
+def _growth_cost(solution: Solution) -> Figure:
+    """What keeping the share of a growing network adds to a bitcoin's cost, over all operators."""
+    production = float(solution.value("total_production"))
+    if not production > 0:
+        return amount(float("nan"))
+    return amount(float(np.sum(solution.column("operators", "share_defence_capex"))) / production, most=9_999_999)

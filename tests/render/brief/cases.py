@@ -21,7 +21,7 @@ from reportgen.render.brief.pdf import write_brief
 from reportgen.render.brief.view import Brief, brief_view
 from reportgen.render.theme import load_theme
 from reportgen.resources import templates_folder
-from tests.worked_case import CASE, inputs_of
+from tests.worked_case import CASE, inputs_of, worked_case
 
 WORKBOOK = Document("week.xlsx", b"PK\x03\x04 not a real workbook")
 OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Events", "Clients")
@@ -30,6 +30,16 @@ OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", 
 def records() -> dict[str, Any]:
     """The worked case as records by sheet, to be changed at will."""
     return copy.deepcopy(CASE["input"])
+
+
+def priced(price: float) -> Inputs:
+    """The worked case at another price."""
+    return worked_case().with_value("Market", "btc_price", price)
+
+
+def with_rows(sheet: str, rows: list[dict[str, Any]]) -> Inputs:
+    """The worked case with other rows on one sheet."""
+    return inputs_of(records() | {sheet: rows})
 
 
 def emptied(inputs: Inputs, *sheets: str) -> Inputs:
