@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.model.solve import Solution
 from reportgen.render.brief.averages import AverageRow, average_row, net_without_led
 from reportgen.render.brief.figures import Figure, amount, counted, named, percent, share
-from reportgen.render.charts.cost_curve import Block, Level
+from reportgen.render.charts.cost_curve import Block, Level, is_cut
 from reportgen.render.charts.stacked_costs import CostBar
 
 _MOST = 9_999_999.0
@@ -51,6 +51,7 @@ class CostsView:
     margin: Figure
     bars: tuple[CostBar, ...]
     curve: tuple[Block, ...]
+    curve_cut: bool
     ladder: tuple[Level, ...]
     cheapest: CostRow | None
     dearest: CostRow | None
@@ -77,6 +78,7 @@ def costs_view(solution: Solution, most: int) -> CostsView:
         margin=percent((price - average) / price),
         bars=tuple(_bar(solution, row) for row in shown),
         curve=_curve(solution),
+        curve_cut=is_cut(_curve(solution), price),
         ladder=_ladder(solution),
         cheapest=_row(solution, known[0]) if known else None,
         dearest=_row(solution, known[-1]) if known else None,

@@ -74,6 +74,7 @@ class SellingView:
     coverage: Figure
     over_issuance: bool
     over_severe: bool
+    buying: bool
     thin: bool
     reference_usd: Figure
     reference_btc: Figure
@@ -90,6 +91,7 @@ def selling_view(solution: Solution, most: int) -> SellingView:
     forced = float(solution.value("forced_sales_network"))
     issuance = float(solution.value("issuance"))
     reference = float(solution.value("etf_reference_outflow")) / float(solution.value("price"))
+    groups = _groups(solution, order, forced, reference)
     return SellingView(
         scenarios=rows,
         hidden=counted(len(sales) - len(rows)),
@@ -110,7 +112,8 @@ def selling_view(solution: Solution, most: int) -> SellingView:
         reference_usd=money(float(solution.value("etf_reference_outflow"))),
         reference_btc=_btc(reference),
         etf=_etf(solution),
-        groups=_groups(solution, order, forced, reference),
+        buying=any(flow.amount < 0 for group in groups for flow in group.flows),
+        groups=groups,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, amount, counted, named, percent, scored
-from reportgen.render.charts.tornado import Effect
+from reportgen.render.charts.tornado import Effect, is_drawn
 
 _HIGHEST = 4
 """The fifth band, severe, is open above."""
@@ -35,11 +35,12 @@ class ShockRow:
 
 @dataclass(frozen=True)
 class ShocksView:
-    """The snapshot, and its effects for the tornado, worst first."""
+    """The snapshot, and its effects for the tornado, worst first; `drawn` is False when nothing moves."""
 
     rows: tuple[ShockRow, ...]
     hidden: Figure
     effects: tuple[Effect, ...]
+    drawn: bool
     worst: ShockRow | None
     calm: ShockRow
 
@@ -60,19 +61,21 @@ def shocks_view(solution: Solution, most: int) -> ShocksView:
     order = order[:most]
     worst = max(order, key=lambda row: (harm[row], -row), default=0)
     rows = [_row(solution, row, active) for row in [0, *sorted(order)]]
+    effects = tuple(
+        Effect(
+            names[row],
+            float(score[row] - score[0]),
+            amount(float(score[row] - score[0]), 1, sign=True).text,
+            float(margin[row] - margin[0]),
+            amount(float(margin[row] - margin[0]), sign=True).text,
+        )
+        for row in sorted(order, key=lambda row: (-harm[row][0], -harm[row][1], row))
+    )
     return ShocksView(
         rows=tuple(rows),
         hidden=counted(len(names) - len(rows)),
-        effects=tuple(
-            Effect(
-                names[row],
-                float(score[row] - score[0]),
-                amount(float(score[row] - score[0]), 1, sign=True).text,
-                float(margin[row] - margin[0]),
-                amount(float(margin[row] - margin[0]), sign=True).text,
-            )
-            for row in sorted(order, key=lambda row: (-harm[row][0], -harm[row][1], row))
-        ),
+        effects=effects,
+        drawn=any(is_drawn(effect) for effect in effects),
         worst=_row(solution, worst, active) if worst and harm[worst] > (0.0, 0.0) else None,
         calm=rows[0],
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportgen.render.charts.drawing import (
+    TINY,
     Drawing,
     Point,
     drawing,
@@ -15,9 +17,10 @@ from reportgen.render.charts.drawing import (
     polyline,
     rectangle,
     text,
+    upward,
     width_of,
 )
-from reportgen.render.charts.scale import Scale, short, ticks
+from reportgen.render.charts.scale import Scale, rounded_up, short, ticks
 from reportgen.render.theme import Theme
 
 _LEFT, _HEAD, _FOOT = 30.0, 22.0, 26.0
@@ -56,10 +59,8 @@ def cost_curve(
     """Operators by cost, each as wide as its share; `words`: price, across (the horizontal axis), up."""
     bottom = height - _FOOT
     known = [block for block in blocks if block.cost == block.cost and block.share == block.share]
-    highest = max((block.cost for block in known), default=0.0)
-    low = max(min(0.0, *(block.cost for block in known), 0.0), -price)
     across = Scale(0, max(1e-9, sum(block.share for block in known)), _LEFT, width - 4)
-    up = Scale(low, max(price * 1.2, min(highest * 1.05, price * _CUT)), bottom, _HEAD)
+    up = Scale(*_bounds(known, price), bottom, _HEAD)
     parts = [_frame(theme, up, across, width, bottom, words)]
     start = 0.0
     gap = 0.6 if len(known) <= 60 else 0.0
@@ -77,9 +78,9 @@ def cost_curve(
                 theme.colours["bad" if over else "accent"],
             )
         )
-        label = fitted(block.operator, right - left - 8, 7.5)
-        if len(label) > 4 and abs(zero - top) > 16:
-            parts.append(text(Point(left + 4, max(zero, top) - 5), label, theme, colour="paper", size=7.5))
+        parts.append(_name(theme, block.operator, left, right, max(zero, top), abs(zero - top)))
+        if block.cost > up.high:
+            parts.append(_break(theme, left, right, top))
     at = up.at(price)
     parts.append(line(Point(_LEFT, at), Point(width, at), theme.colours["price"], 1.3, "4 2"))
     wide = width_of(words["price"], strong=True)
@@ -87,6 +88,18 @@ def cost_curve(
     parts.append(text(Point(_LEFT + 4, at - 4), words["price"], theme, colour="price", strong=True))
     parts.append(line(Point(_LEFT, up.at(0)), Point(width - 4, up.at(0)), theme.colours["muted"]))
     return drawing(width, height, alt, parts)
+
+
+def is_cut(blocks: Sequence[Block], price: float) -> bool:
+    """True when some block goes on beyond the axis of the cost curve."""
+    _, high = _bounds(blocks, price)
+    return any(block.cost > high for block in blocks)
+
+
+def _bounds(blocks: Sequence[Block], price: float) -> tuple[float, float]:
+    costs = [block.cost for block in blocks if block.cost == block.cost]
+    low = max(min([0.0, *costs]), -price)
+    return low, rounded_up(low, max(price * 1.2, min(max([0.0, *costs]) * 1.02, price * _CUT)))
 
 
 def price_ladder(
@@ -99,12 +112,13 @@ def price_ladder(
     width: float = 335,
     height: float = 142,
 ) -> Drawing:
-    """Three lines of shares against the price; `words`: direct, sustaining, net, price, across, up."""
+    """Three stairs of shares against the price; `words`: direct, sustaining, net, price, across, up."""
     bottom = height - _FOOT
     known = [level for level in levels if level.direct == level.direct and level.net == level.net]
     prices = [level.price for level in known] or [0.0, price]
     across = Scale(min(prices), max(prices), _LEFT, width - 8)
-    up = Scale(0, 1, bottom, _HEAD)
+    top = _HEAD + 6
+    up = Scale(0, 1, bottom, top)
     parts = []
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         parts.append(line(Point(_LEFT, up.at(tick)), Point(width - 4, up.at(tick)), theme.colours["line"], 0.5))
@@ -117,15 +131,50 @@ def price_ladder(
     styles = (("net", "financing", 2.2, ""), ("sustaining", "sustaining", 1.6, "5 2"), ("direct", "direct", 1.6, ""))
     x = _LEFT
     for name, colour, thick, dash in styles:
-        places = [Point(across.at(level.price), up.at(getattr(level, name))) for level in known]
+        corners = [(level.price, getattr(level, name)) for level in known]
+        # a share holds until the next level: a line aslant would show shares that no price has
+        falls = [(after[0], before[1]) for before, after in pairwise(corners)]
+        steps = (
+            [corner for pair in zip(corners, [*falls, corners[-1]], strict=True) for corner in pair] if known else []
+        )
+        places = [Point(across.at(at), up.at(share)) for at, share in steps]
         parts.append(polyline(places, theme.colours[colour], thick, dash))
         parts.append(line(Point(x, 6), Point(x + 14, 6), theme.colours[colour], thick, dash))
         parts.append(text(Point(x + 17, 9), words[name], theme, size=7.5))
         x += 25 + width_of(words[name], 7.5)
     at = across.at(price)
-    parts.append(line(Point(at, _HEAD - 4), Point(at, bottom), theme.colours["price"], 1.1, "4 2"))
-    parts.append(text(Point(at + 4, _HEAD - 2), words["price"], theme, colour="price", strong=True, size=7.5))
+    wide = width_of(words["price"], TINY, strong=True)
+    parts.append(line(Point(at, top - 4), Point(at, bottom), theme.colours["price"], 1.1, "4 2"))
+    parts.append(
+        text(
+            Point(min(at - wide / 2, width - wide), top - 6),
+            words["price"],
+            theme,
+            colour="price",
+            strong=True,
+            size=TINY,
+        )
+    )
     return drawing(width, height, alt, parts)
+
+
+def _name(theme: Theme, operator: str, left: float, right: float, foot: float, tall: float) -> str:
+    """The operator's name inside its block: across when all of it fits, else upright, else as much as there is room."""
+    across = fitted(operator, right - left - 8, TINY)
+    upright = fitted(operator, tall - 4, TINY)
+    if across != operator and right - left > 10 and len(upright) > max(6, len(across)):
+        return upward(Point((left + right) / 2 + 2.7, foot - 5), upright, theme, "paper")
+    if len(across) > 4 and tall > 16:
+        return text(Point(left + 4, foot - 5), across, theme, colour="paper", size=TINY)
+    return ""
+
+
+def _break(theme: Theme, left: float, right: float, top: float) -> str:
+    """Two white strokes across the top of a block that goes on beyond the axis."""
+    return "".join(
+        line(Point(left, top + offset + 3), Point(right, top + offset - 1), theme.colours["paper"], 1.6)
+        for offset in (5, 9)
+    )
 
 
 def _frame(theme: Theme, up: Scale, across: Scale, width: float, bottom: float, words: Mapping[str, str]) -> str:

@@ -132,6 +132,15 @@ def note(at: Point, words: str, theme: Theme, anchor: str = "start") -> str:
     return text(at, words, theme, colour="muted", size=TINY, anchor=anchor)
 
 
+def upward(at: Point, words: str, theme: Theme, colour: str) -> str:
+    """A small text that is read from below, beginning at a point."""
+    return (
+        f'<text transform="translate({number(at.x)} {number(at.y)}) rotate(-90)" '
+        f'font-family={quoteattr(theme.fonts["brief"] + ", Inter")} font-size="{number(TINY)}" '
+        f"fill={quoteattr(theme.colours[colour])}>{escape(words)}</text>"
+    )
+
+
 def width_of(words: str, size: float = SMALL, strong: bool = False) -> float:
     """About how wide a text is: on the safe side, as no font is measured."""
     units = 0.0

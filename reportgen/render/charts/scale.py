@@ -40,6 +40,16 @@ def ticks(low: float, high: float, wanted: int = 5) -> tuple[float, ...]:
     return tuple(round(index * step, 10) + 0.0 for index in range(first, last + 1))
 
 
+def rounded_up(low: float, high: float, wanted: int = 5) -> float:
+    """The upper bound moved up to a tick, so that the axis has a figure beyond everything that is drawn."""
+    for _ in range(4):
+        marks = ticks(low, high, wanted)
+        if len(marks) < 2 or marks[-1] >= high:
+            break
+        high = marks[-1] + marks[1] - marks[0]
+    return high
+
+
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
     """The places moved as little as needed so that neighbours are a gap apart, within bounds, in the same order."""
     order = sorted(range(len(places)), key=lambda index: places[index])

@@ -36,19 +36,32 @@ def tornado(
 ) -> Drawing:
     """Bars from zero; a change for the worse is drawn in the colour of trouble (up or down, as told)."""
     names = min(width * 0.3, max((width_of(effect.shock) for effect in effects), default=0) + 10)
-    half = (width - names) / 2
     bottom = _HEAD + _ROW * len(effects)
     parts = []
     for index, effect in enumerate(effects):
         base = _HEAD + _ROW * index + _ROW / 2 + 3
         parts.append(text(Point(0, base), fitted(effect.shock, names - 8), theme))
-    panels = (
-        (names, left_title, left_bad_up, [(effect.left, effect.left_label) for effect in effects]),
-        (names + half, right_title, right_bad_up, [(effect.right, effect.right_label) for effect in effects]),
-    )
-    for start, title, bad_up, bars in panels:
-        parts.append(_panel(theme, bars, title, bad_up, start + 6, start + half - 10, bottom))
+    panels = [
+        (left_title, left_bad_up, [(effect.left, effect.left_label) for effect in effects]),
+        (right_title, right_bad_up, [(effect.right, effect.right_label) for effect in effects]),
+    ]
+    # a column in which nothing is known, or nothing moves, is left out
+    panels = [panel for panel in panels if any(_moves(label) for _, label in panel[2])]
+    wide = (width - names) / max(1, len(panels))
+    for index, (title, bad_up, bars) in enumerate(panels):
+        start = names + index * wide
+        parts.append(_panel(theme, bars, title, bad_up, start + 6, start + wide - 10, bottom))
     return drawing(width, bottom + 2, alt, parts)
+
+
+def is_drawn(effect: Effect) -> bool:
+    """False for a shock that moves nothing."""
+    return _moves(effect.left_label) or _moves(effect.right_label)
+
+
+def _moves(label: str) -> bool:
+    """False for a change that is shown as n/a or as 0."""
+    return any(letter in "123456789" for letter in label)
 
 
 def _panel(

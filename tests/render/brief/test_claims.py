@@ -55,6 +55,20 @@ def test_a_halving_doubles_the_need_as_a_share_of_issuance() -> None:
         assert price.of_issuance.value / price.forced.value == pytest.approx(calm.of_issuance.value / calm.forced.value)
 
 
+def test_charts_in_which_nothing_moves_are_left_out() -> None:
+    assert "no spiral at this price" in words_of(priced(400_000))
+    view = view_of(with_rows("Shocks", [{"shock": "None"}]))
+    assert view.shocks.effects
+    assert not view.shocks.drawn
+
+
+def test_estimated_days_are_rounded_as_the_count_beside_them() -> None:
+    days = {entry.kind: entry for day in view_of(worked_case()).chronology.days for entry in day.shown}
+    halving = days["halving"]
+    assert halving.number is not None
+    assert halving.date.value - 45996 == float(halving.number.text.replace(",", ""))
+
+
 def test_the_ribbons_question_is_answered_first() -> None:
     words = words_of(worked_case())
     assert "Are miners switching off? Yes: on 5 Dec 2025 the hash rate's 30-day mean is" in words

@@ -106,7 +106,7 @@ def test_any_one_sheet_may_be_empty(sheet: str) -> None:
 def test_components_without_data_are_named() -> None:
     words = words_of(emptied(worked_case(), "ETF_Flows", "Network_History"))
     assert "of 100 (from 4 of 6 components)" in words
-    assert "The weights of the others are scaled up to make 100." in words
+    assert "The weights of the rest are scaled up to make 100." in words
     assert "components)" not in words_of(worked_case())
     assert (
         "Left out of the score, because the workbook has no data for them: hash ribbon inversion, ETF flows v miner"

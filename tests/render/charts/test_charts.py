@@ -9,12 +9,12 @@ import pytest
 
 from reportgen.render.charts import CHARTS
 from reportgen.render.charts.contributions import Component
-from reportgen.render.charts.cost_curve import Block, Level
+from reportgen.render.charts.cost_curve import Block, Level, is_cut
 from reportgen.render.charts.drawing import Drawing, Point, fitted, text, width_of
 from reportgen.render.charts.epochs import EpochPoint
 from reportgen.render.charts.pressure import Flow, FlowGroup
 from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
-from reportgen.render.charts.scale import Scale, short, spread, ticks
+from reportgen.render.charts.scale import Scale, rounded_up, short, spread, ticks
 from reportgen.render.charts.stacked_costs import CostBar
 from reportgen.render.charts.tornado import Effect
 from reportgen.render.theme import load_theme
@@ -163,6 +163,40 @@ def test_ticks_are_round_and_inside() -> None:
     assert ticks(0, 200_000, 6) == (0, 50_000, 100_000, 150_000, 200_000)
     assert ticks(0.94, 1.0, 4)[0] >= 0.94
     assert ticks(5, 5) == (5,)
+
+
+def test_an_axis_has_a_tick_beyond_all_that_is_drawn() -> None:
+    assert rounded_up(0, 185_381) == 200_000
+    assert rounded_up(0, 200_000) == 200_000
+    assert all(ticks(0, rounded_up(0, high))[-1] >= high for high in (7, 93, 120, 1_234, 99_999))
+
+
+def test_a_block_beyond_the_axis_is_broken_and_known_to_be_cut() -> None:
+    tall, low = [Block("A", 900e3, 1.0)], [Block("A", 95e3, 1.0)]
+    assert is_cut(tall, 90e3)
+    assert not is_cut(low, 90e3)
+
+    def breaks(blocks: list[Block]) -> int:
+        drawing = CHARTS["cost_curve"](load_theme(), blocks, price=90e3, words=WORDS, alt="a")
+        return drawing.svg.count('stroke="#FFFFFF"')
+
+    assert (breaks(tall), breaks(low)) == (2, 0)
+
+
+def test_shares_fall_in_steps() -> None:
+    levels = [Level(40e3, 1, 1, 1), Level(90e3, 0.5, 0.5, 0.5), Level(140e3, 0, 0, 0)]
+    drawing = CHARTS["price_ladder"](load_theme(), levels, price=90e3, words=WORDS, alt="a")
+    path = next(ET.fromstring(drawing.svg).iter(f"{SVG}path")).get("d", "")
+    corners = [tuple(map(float, corner.split())) for corner in path.removeprefix("M").split("L")]
+    assert all(before[0] == after[0] or before[1] == after[1] for before, after in pairwise(corners))
+
+
+def test_a_column_in_which_nothing_moves_is_left_out() -> None:
+    effects = [Effect("A", 0.0, "0.0", -9e3, "−9,000"), Effect("B", NAN, "n/a", 5e3, "+5,000")]
+    drawing = CHARTS["tornado"](load_theme(), effects, left_title="score", right_title="margin", alt="a")
+    shown = [item.text for item in texts(drawing)]
+    assert "margin" in shown
+    assert "score" not in shown
 
 
 def test_labels_are_spread_without_changing_order() -> None:
