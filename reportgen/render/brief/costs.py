@@ -46,6 +46,7 @@ class CostsView:
     rows: tuple[CostRow, ...]
     hidden: Figure
     all: Figure
+    producing: Figure
     average: AverageRow
     net_without_led: Figure
     margin: Figure
@@ -73,6 +74,7 @@ def costs_view(solution: Solution, most: int) -> CostsView:
         rows=rows,
         hidden=counted(len(rate) - len(shown)),
         all=counted(len(rate)),
+        producing=counted(len(known)),
         average=average_row(solution),
         net_without_led=net_without_led(solution),
         margin=percent((price - average) / price),

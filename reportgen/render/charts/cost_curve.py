@@ -25,6 +25,7 @@ from reportgen.render.theme import Theme
 
 _LEFT, _HEAD, _FOOT = 30.0, 22.0, 26.0
 _CUT = 2.5
+_UPRIGHT = 7.0
 
 
 @dataclass(frozen=True)
@@ -161,9 +162,10 @@ def price_ladder(
 def _name(theme: Theme, operator: str, left: float, right: float, foot: float, tall: float) -> str:
     """The operator's name inside its block: across when all of it fits, else upright, else as much as there is room."""
     across = fitted(operator, right - left - 8, TINY)
-    upright = fitted(operator, tall - 4, TINY)
+    # the estimate of a width is on the safe side; upright there is a block's end to run into, and no neighbour
+    upright = fitted(operator, (tall - 6) / 0.85, _UPRIGHT)
     if across != operator and right - left > 10 and len(upright) > max(6, len(across)):
-        return upward(Point((left + right) / 2 + 2.7, foot - 5), upright, theme, "paper")
+        return upward(Point((left + right) / 2 + 2.7, foot - 5), upright, theme, "paper", _UPRIGHT)
     if len(across) > 4 and tall > 16:
         return text(Point(left + 4, foot - 5), across, theme, colour="paper", size=TINY)
     return ""

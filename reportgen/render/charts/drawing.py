@@ -132,11 +132,11 @@ def note(at: Point, words: str, theme: Theme, anchor: str = "start") -> str:
     return text(at, words, theme, colour="muted", size=TINY, anchor=anchor)
 
 
-def upward(at: Point, words: str, theme: Theme, colour: str) -> str:
-    """A small text that is read from below, beginning at a point."""
+def upward(at: Point, words: str, theme: Theme, colour: str, size: float) -> str:
+    """A text that is read from below, beginning at a point."""
     return (
         f'<text transform="translate({number(at.x)} {number(at.y)}) rotate(-90)" '
-        f'font-family={quoteattr(theme.fonts["brief"] + ", Inter")} font-size="{number(TINY)}" '
+        f'font-family={quoteattr(theme.fonts["brief"] + ", Inter")} font-size="{number(size)}" '
         f"fill={quoteattr(theme.colours[colour])}>{escape(words)}</text>"
     )
 

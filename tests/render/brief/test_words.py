@@ -179,11 +179,14 @@ def test_an_operator_without_fleet_has_no_cost_and_is_left_out_of_averages() -> 
     given["Fleet"] = [row for row in given["Fleet"] if row["operator"] != "Beta Hosted"]
     words = words_of(inputs_of(given))
     assert "1 operator without production has no cost per bitcoin and is left out of averages." in words
+    assert "all cost about" not in words
+    assert "Average of" not in words
 
 
 def test_no_fleet_at_all_makes_a_brief_without_costs() -> None:
     words = words_of(emptied(worked_case(), "Fleet"))
     assert "No operator has production, so there is no cost per bitcoin." in words
+    assert "AISC by operator" not in words
     assert "No machines are installed, so the self-correction is left out." in words
     assert "need to sell n/a" not in words
 
