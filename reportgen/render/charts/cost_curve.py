@@ -163,9 +163,9 @@ def _name(theme: Theme, operator: str, left: float, right: float, foot: float, t
     """The operator's name inside its block: across when all of it fits, else upright, else as much as there is room."""
     across = fitted(operator, right - left - 8, TINY)
     # the estimate of a width is on the safe side; upright there is a block's end to run into, and no neighbour
-    upright = fitted(operator, (tall - 6) / 0.85, _UPRIGHT)
+    upright = fitted(operator, (tall - 6) / 0.9, _UPRIGHT)
     if across != operator and right - left > 10 and len(upright) > max(6, len(across)):
-        return upward(Point((left + right) / 2 + 2.7, foot - 5), upright, theme, "paper", _UPRIGHT)
+        return upward(Point((left + right) / 2 + 2.5, foot - 3), upright, theme, "paper", _UPRIGHT)
     if len(across) > 4 and tall > 16:
         return text(Point(left + 4, foot - 5), across, theme, colour="paper", size=TINY)
     return ""
