@@ -11,6 +11,7 @@ from reportgen.intake.history_oddities import network_hash_rate, odd_history
 from reportgen.intake.layout import same_name
 from reportgen.intake.plain import plain_number, shortened
 from reportgen.intake.serial import iso
+from reportgen.intake.size_oddities import odd_sizes
 from reportgen.problem_codes import problem
 from reportgen.sheets import Kind
 
@@ -40,6 +41,7 @@ def odd_together(sheets: Sheets) -> Iterator[Problem]:
     yield from _odd_debt(sheets)
     yield from _odd_contracts(sheets)
     yield from _odd_percentages(sheets)
+    yield from odd_sizes(sheets)
     yield from odd_history(sheets)
     weights = sheets["Risk"].column("weight")
     if len(weights) and bool(np.all(weights == 0)):
@@ -62,7 +64,8 @@ def _odd_percentages(sheets: Sheets) -> Iterator[Problem]:
         read = sheets[sheet]
         for record, value in enumerate(read.column(field).tolist()):
             if value >= least:
-                message = f"found {plain_number(value)}, which is {plain_number(value * 100)} %."
+                percent = plain_number(value)
+                message = f"found {percent}, which is {plain_number(value * 100)} %; {percent} % is typed {percent}%."
                 yield problem("percent_whole", read.where(field, record), message)
 
 

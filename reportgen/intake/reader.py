@@ -13,6 +13,7 @@ from reportgen.intake.checks import with_known_names, wrong_together
 from reportgen.intake.oddities import odd_together
 from reportgen.intake.package import DamagedError, open_package
 from reportgen.intake.sheet_reader import ReadSheet, read_sheet
+from reportgen.intake.size_oddities import unread_sheets
 from reportgen.problem_codes import problem
 from reportgen.problems import InputError, Severity, Where
 from reportgen.sheets import SHEETS, normal
@@ -58,13 +59,15 @@ def examine(path: Path) -> Examination:
     try:
         package = open_package(path)
         with package.archive:
-            raw = _raw_sheets(Book(package))
+            book = Book(package)
+            raw = _raw_sheets(book)
+            unread = unread_sheets([listed.name for listed in book.sheets], list(raw), file)
     except InputError as refused:
         return Examination(None, refused.problems)
     except DamagedError as damage:
         return Examination(None, (problem("file_damaged", Where(file), f"the file is damaged: {damage}."),))
     sheets: dict[str, ReadSheet] = {}
-    problems: list[Problem] = []
+    problems: list[Problem] = list(unread)
     for sheet in SHEETS:
         sheets[sheet.name], found = read_sheet(sheet, raw.get(sheet.name), file)
         problems.extend(found)

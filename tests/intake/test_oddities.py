@@ -44,6 +44,11 @@ ODD: list[tuple[str, int, int, Any, str]] = [
     ("AI_HPC", 2, 6, dt.date(2025, 11, 30), "contract_ended"),
     ("Shocks", 2, 2, 5, "percent_whole"),
     ("Risk", 2, 4, 0, "weights_none"),
+    ("Operators", 2, 4, 60, "amount_small"),
+    ("Debt", 2, 3, 16, "amount_small"),
+    ("Market", 4, 2, 92_650, "height_off"),
+    ("Market", 7, 2, 50, "treasury_small"),
+    ("ETF_Flows", 2, 2, 125_000_000, "flow_large"),
 ]  # fmt: skip
 
 
@@ -129,3 +134,21 @@ def test_us_market_holidays_are_those_of_the_calendar() -> None:
     assert not is_trading_day(dt.date(2026, 7, 3))
     assert is_trading_day(dt.date(2021, 12, 31))
     assert not is_trading_day(dt.date(2025, 1, 9))
+
+
+def test_a_fleet_without_machines_and_a_row_told_twice_are_warned_of(tmp_path: Path) -> None:
+    grid = small()
+    for row in grid["Fleet"][1:]:
+        row[2] = 0
+    grid["Fleet"].append(list(grid["Fleet"][1]))
+    assert {"machines_none", "row_twice"} <= set(codes_of(write_openpyxl(tmp_path / "week.xlsx", grid)))
+
+
+def test_a_sheet_of_nearly_the_right_name_is_asked_about_and_other_sheets_are_not(tmp_path: Path) -> None:
+    grid = small()
+    grid["Debts"] = grid.pop("Debt")
+    grid["My notes"] = [["Anything"]]
+    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid))
+    (asked,) = [each for each in found.problems if each.code == "sheet_unread"]
+    assert asked.where.sheet == "Debt"
+    assert '"Debts"' in asked.message
