@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any
 
 from reportgen.problems import UsageError
-from reportgen.render.brief.view import Brief
 from reportgen.render.charts import CHARTS
 from reportgen.render.theme import Theme
 
@@ -16,8 +15,10 @@ PAGE = "brief.html.j2"
 _ENDING = ".j2"
 
 
-def html(view: Brief, theme: Theme, folders: tuple[Path, ...]) -> str:
+def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool = False) -> str:
     """The page of a view; templates are looked up in the folders, in order.
+
+    `unprintable` says that some characters are left out.
 
     Raises UsageError, with file and line, for a template that does not work.
     """
@@ -32,7 +33,7 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...]) -> str:
     )
     charts = {name: functools.partial(chart, theme) for name, chart in CHARTS.items()}
     try:
-        return environment.get_template(PAGE).render(view=view, charts=charts, theme=theme)
+        return environment.get_template(PAGE).render(view=view, charts=charts, theme=theme, unprintable=unprintable)
     except TemplateSyntaxError as error:
         raise UsageError(f"template {error.name}, line {error.lineno}: {error.message}") from None
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -6,8 +6,10 @@ import contextlib
 import datetime as dt
 import logging
 import os
+import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from weasyprint import Document as Layout
 
 STYLE = "brief.css"
+_CODE = re.compile(r"\(U\+([0-9A-Fa-f]+)\)")
 _VARIANT = "pdf/a-3u"
 # fontTools takes over where the optional HarfBuzz-Subset library is not installed: the result is as good
 _HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
@@ -43,11 +46,45 @@ def write_brief(solution: Solution, workbook: Document, formulas: int, templates
     folders = (templates_folder(),) if templates is None else (templates, templates_folder())
     theme = load_theme(templates)
     package = weasyprint()
+    unprintable: frozenset[str] = frozenset()
+    while True:
+        drawing = _Drawing(package, solution, workbook, formulas, theme, folders, unprintable)
+        try:
+            return _written(drawing, own_templates=templates is not None)
+        except _UnprintableError as found:
+            if found.characters <= unprintable:
+                raise CheckError(f"The brief cannot be printed: {found}") from None
+            unprintable |= found.characters
+
+
+class _UnprintableError(Exception):
+    """Users wrote characters that no font of this machine holds."""
+
+    def __init__(self, characters: frozenset[str]) -> None:
+        self.characters = characters
+        super().__init__(f"no font holds {', '.join(sorted(characters))}")
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """All that a brief is drawn from; `unprintable` characters are drawn as a question mark."""
+
+    package: Any
+    solution: Solution
+    workbook: Document
+    formulas: int
+    theme: Theme
+    folders: tuple[Path, ...]
+    unprintable: frozenset[str]
+
+
+def _written(drawing: _Drawing, own_templates: bool) -> bytes:
+    solution, workbook = drawing.solution, drawing.workbook
     stamp = dt.datetime.combine(calendar(float(solution.value("as_of"))), dt.time())
-    with _silent(own_templates=templates is not None), _clock_at(stamp):
-        layout = _layout(package, solution, workbook, formulas, theme, folders)
+    with _silent(own_templates), _clock_at(stamp):
+        layout = _layout(drawing)
         # read from memory with a fixed date: neither clock nor folder of this machine gets into the file
-        attachment = package.Attachment(
+        attachment = drawing.package.Attachment(
             string=workbook.content,
             name=workbook.name,
             description=str(solution.value("report_title")).strip(),
@@ -76,23 +113,20 @@ def _list_once(_layout: Any, pdf: Any) -> None:
     listed[:] = list(dict.fromkeys(listed))
 
 
-def _layout(
-    package: Any, solution: Solution, workbook: Document, formulas: int, theme: Theme, folders: tuple[Path, ...]
-) -> Layout:
+def _layout(drawing: _Drawing) -> Layout:
     """The laid-out pages under the first limits that keep them within the four allowed (the last ones, if none do)."""
     from weasyprint.text.fonts import FontConfiguration
 
-    opener = fetcher(folders)
+    opener, package = fetcher(drawing.folders), drawing.package
+    marks = dict.fromkeys(map(ord, drawing.unprintable), "?")
     for limits in STEPS:
         fonts = FontConfiguration()
-        page = package.HTML(
-            string=html(brief_view(solution, workbook.name, formulas, limits), theme, folders),
-            base_url=BASE,
-            url_fetcher=opener,
-        )
+        view = brief_view(drawing.solution, drawing.workbook.name, drawing.formulas, limits)
+        text = html(view, drawing.theme, drawing.folders, unprintable=bool(marks))
+        page = package.HTML(string=text.translate(marks), base_url=BASE, url_fetcher=opener)
         styles = [
             package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
-            for text in (_variables(theme), opener.fetch(BASE + STYLE).read().decode("utf-8"))
+            for text in (_variables(drawing.theme), opener.fetch(BASE + STYLE).read().decode("utf-8"))
         ]
         layout: Layout = page.render(font_config=fonts, stylesheets=styles)
         if len(layout.pages) <= MOST_PAGES:
@@ -147,6 +181,10 @@ def _silent(own_templates: bool) -> Iterator[None]:
     finally:
         logger.removeHandler(heard)
         logger.propagate = before
+    missing = [message for message in heard.messages if message.startswith(".notdef glyph")]
+    if missing and len(missing) == len(heard.messages):
+        codes = (code for message in missing for code in _CODE.findall(message))
+        raise _UnprintableError(frozenset(chr(int(code, 16)) for code in codes))
     if heard.messages:
         listed = "; ".join(heard.messages[:5])
         whose = "Your templates" if own_templates else "The bundled templates"

@@ -254,3 +254,10 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 
 def test_data_in_the_page_itself_is_read() -> None:
     assert fetcher((templates_folder(),)).fetch("data:text/plain,hello").read() == b"hello"
+
+
+def test_a_character_that_no_font_holds_is_printed_as_a_question_mark_and_said() -> None:
+    never = "\U0010fffd"  # a private character: no font can hold it
+    text = text_of(pdf_of(worked_case().with_value("Report", "commentary", f"Rough week {never} ahead")))
+    assert "Rough week ? ahead" in text
+    assert "Characters that no font of the machine holds are printed as" in text
