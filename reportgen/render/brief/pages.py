@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from reportgen.problems import UsageError
+from reportgen.render.brief.view import Brief
 from reportgen.render.charts import CHARTS
 from reportgen.render.theme import Theme
 
