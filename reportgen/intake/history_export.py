@@ -20,6 +20,7 @@ USUAL = 1000.0
 """EH/s that a network is taken to have when the workbook does not say: the order of magnitude of 2025."""
 _FARTHEST = 30.0
 _HASH_RATE = re.compile(r"hash_?\s*rate|hashrate", re.IGNORECASE)
+_QUOTE = re.compile(r"price|\bclose\b", re.IGNORECASE)
 _PRICE = re.compile(r"price|close|btc.?usd|usd", re.IGNORECASE)
 _DOLLARS = 20_000.0
 """A median daily flow beyond this, in whatever unit, is in dollars: no fund moves 20 billion a day."""
@@ -63,7 +64,7 @@ def etf_figures(table: ExportTable) -> Figures:
     """Flows (USD million) of each fund and day; blank or a dash is not reported.
 
     The newest rows of zeros or blanks alone are left out: those days are not reported yet. Raises UsageError when no
-    column holds numbers.
+    column holds numbers, or one holds prices or hash rates.
     """
     columns = [
         column
@@ -77,6 +78,11 @@ def etf_figures(table: ExportTable) -> Figures:
     if not columns:
         raise UsageError(f"{table.file}: found no column of flows beside the dates.")
     names = tuple(table.header[column] for column in columns)
+    foreign = next((name for name in names if _HASH_RATE.search(name) or _QUOTE.search(name)), None)
+    if foreign is not None:
+        raise UsageError(
+            f'{table.file}: the column "{foreign}" is no fund. For hash rates and prices use reportgen import network.'
+        )
     if len({name.casefold() for name in names}) < len(names):
         raise UsageError(f"{table.file}: two columns have the same name. Rename one of them and try again.")
     rows = [tuple(table.number(row, column) for column in columns) for row in range(len(table.days))]

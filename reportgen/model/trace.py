@@ -92,10 +92,9 @@ def find_row(solution: Solution, block: str, wanted: str) -> int:
     if len(found) > 1:
         raise UsageError(f"{wanted} fits several rows of {title}: {'; '.join(labels[row] for row in found)}.")
     if not found:
-        close = difflib.get_close_matches(wanted, labels, n=3) or labels[:SPELLED_OUT]
-        raise UsageError(
-            f"{title} has no row called {wanted}. Rows are called: {'; '.join(close) or '(there are none)'}."
-        )
+        close = difflib.get_close_matches(wanted, labels, n=3)
+        known = f"Did you mean {' or '.join(close)}?" if close else f"Rows: {'; '.join(labels[:SPELLED_OUT])}."
+        raise UsageError(f"{title} has no row called {wanted}. {known if labels else 'It has no rows.'}")
     return found[0]
 
 

@@ -195,7 +195,7 @@ class Clients(Sheet):
     """Who receives the brief."""
 
     name, title = "Clients", "Clients"
-    help = "Who receives the pack, and on which operators. May stay empty."
+    help = "A record of who receives the pack, and on which operators: reportgen itself sends nothing. May stay empty."
 
     client = Field(Kind.TEXT, required=True, key=True, help="Name of the client, unique.")
     email = Field(Kind.TEXT, required=True, help="One or more addresses with ; between.")

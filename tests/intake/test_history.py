@@ -113,6 +113,11 @@ def test_flows_in_dollars_become_millions(tmp_path: Path, week: Path) -> None:
     assert any("USD, turned into" in words for words in report.recognised)
 
 
+def test_an_export_of_the_network_is_not_taken_for_flows(tmp_path: Path, week: Path) -> None:
+    with pytest.raises(UsageError, match="import network"):
+        import_etf(export(tmp_path, "time,HashRate,PriceUSD\n2025-12-08,1000,90000\n"), week)
+
+
 def test_a_total_that_the_funds_do_not_add_up_to_is_said(tmp_path: Path, week: Path) -> None:
     report = import_etf(export(tmp_path, "date,FUND-A,Total\n2025-12-08,10,25\n"), week)
     assert any("Total says 25.0, the funds add up to 10.0" in words for words in report.left_out)
