@@ -88,7 +88,7 @@ def _taken_apart(content: bytes) -> tuple[list[_Formula], bytes]:
             if item.filename in names:
                 formulas += _formulas(part, names[item.filename])
                 part = _CELL.sub(rb'<c r="\1\2"\3><f>\4</f><v>' + POISON + rb"</v></c>", part)
-            target.writestr(item, part)
+            target.writestr(item.filename, part)  # stored: packing it again would take longer than computing
     return formulas, copy.getvalue()
 
 
