@@ -23,6 +23,8 @@ SMALL_AMOUNT = 1_000.0
 """USD: monthly costs, cash and debts of a miner are never below it, but its millions are."""
 LARGE_FLOW = 10_000.0
 """USD million in a day and fund: several times the largest ever, and far below any flow typed in USD."""
+LOST = 2
+"""Columns that someone may have deleted by accident; a sheet that lacks more was made without them."""
 GENESIS, BLOCKS_A_DAY, HEIGHT_RANGE = 39_816.0, 144.0, (0.9, 1.15)
 """The day of the first block (3 January 2009), and how far from the even pace the height has ever been."""
 
@@ -35,6 +37,7 @@ def odd_sizes(sheets: Sheets) -> Iterator[Problem]:
     yield from _large_flows(sheets["ETF_Flows"])
     yield from _treasury(sheets)
     yield from _machines(sheets["Fleet"])
+    yield from _lost_columns(sheets["Operators"])
 
 
 def unread_sheets(listed: Sequence[str], read: Sequence[str], file: str) -> Iterator[Problem]:
@@ -91,3 +94,17 @@ def _machines(fleet: ReadSheet) -> Iterator[Problem]:
         if row in seen:
             yield problem("row_twice", fleet.where("operator", record), "found the same row a second time.")
         seen.add(row)
+
+
+def _lost_columns(read: ReadSheet) -> Iterator[Problem]:
+    if read.layout is None or not read.table.rows:
+        return
+    absent = [
+        (field, field.default)
+        for field in read.sheet.fields
+        if field.kind is Kind.NUMBER and isinstance(field.default, float) and field.name not in read.layout.columns
+    ]
+    for field, standard in absent if len(absent) <= LOST else ():
+        where = Where(read.file, read.sheet.name, f"row {read.layout.header}", field.label)
+        message = f'found no column "{field.header}": {plain_number(standard)} is used for every row.'
+        yield problem("column_lost", where, message)

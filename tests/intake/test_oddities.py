@@ -4,11 +4,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from reportgen.intake.reader import examine
 from reportgen.intake.trading_days import holidays, is_trading_day
 from reportgen.problems import Severity
+from reportgen.resources import sample_workbook
 
 from .workbooks import changed, small, write_openpyxl
 
@@ -142,6 +144,18 @@ def test_a_fleet_without_machines_and_a_row_told_twice_are_warned_of(tmp_path: P
         row[2] = 0
     grid["Fleet"].append(list(grid["Fleet"][1]))
     assert {"machines_none", "row_twice"} <= set(codes_of(write_openpyxl(tmp_path / "week.xlsx", grid)))
+
+
+def test_a_column_of_costs_that_was_deleted_is_asked_about(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(sample_workbook())
+    sheet = book["Operators"]
+    (column,) = (cell.column for cell in sheet[5] if str(cell.value).startswith("Corporate overhead"))
+    for row in sheet.iter_rows(min_row=4, min_col=column, max_col=column):
+        row[0].value = None
+    sheet.tables.clear()
+    book.save(tmp_path / "week.xlsx")
+    (asked,) = [each for each in examine(tmp_path / "week.xlsx").problems if each.code == "column_lost"]
+    assert 'no column "Corporate overhead (USD/month)": 0 is used' in asked.message
 
 
 def test_a_sheet_of_nearly_the_right_name_is_asked_about_and_other_sheets_are_not(tmp_path: Path) -> None:
