@@ -42,6 +42,30 @@ def aisc_net_average(operators):
     return average(operators.aisc_net, weight=operators.production)
 
 
+@averages.line(unit="USD/BTC", label="Sustaining capex, average")
+def sustaining_capex_average(operators):
+    """Sustaining capex of a bitcoin, weighted by production."""
+    return average(operators.sustaining_capex_per_btc, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="AISC, gold convention, average")
+def aisc_wgc_average(operators):
+    """AISC of the gold convention, weighted by production."""
+    return average(operators.aisc_wgc, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="AISC net of AI, average without AI-led operators")
+def aisc_net_average_mining(operators):
+    """Net AISC of the operators that AI does not carry, weighted by production."""
+    return average(operators.aisc_net, weight=operators.production, where=operators.ai_led == 0)
+
+
+@averages.line(unit="USD/BTC", label="Share defence capex, average")
+def share_defence_average(operators, total_production):
+    """What keeping one's share of a growing network costs a bitcoin, over all operators."""
+    return divide(total(operators.share_defence_capex), total_production)
+
+
 @averages.line(unit="share of hash rate", show="0.0%")
 def share_below_direct_cost(operators, price, total_hash_rate):
     """Share of the operators' hash rate for which the price is below direct cost."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from reportgen.inputs import Column
 from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, amount
 
@@ -31,33 +28,30 @@ class AverageRow:
 def average_row(solution: Solution) -> AverageRow:
     """Averages over the operators that have production."""
 
-    def mean(name: str) -> float:
-        return _mean(solution, np.asarray(solution.column("operators", name), dtype=float))
-
-    direct, sustaining, gold = mean("direct_cost_per_btc"), mean("sustaining_capex_per_btc"), mean("aisc_wgc")
-    aisc = float(solution.value("aisc_average"))
+    direct, sustaining, gold, aisc, net = (
+        float(solution.value(name))
+        for name in (
+            "direct_cost_average",
+            "sustaining_capex_average",
+            "aisc_wgc_average",
+            "aisc_average",
+            "aisc_net_average",
+        )
+    )
     debt = amount(aisc - gold, most=_MOST)
     return AverageRow(
-        direct=amount(float(solution.value("direct_cost_average")), most=_MOST),
+        direct=amount(direct, most=_MOST),
         sustaining=amount(sustaining, most=_MOST),
         overhead=amount(gold - direct - sustaining, most=_MOST),
         gold=amount(gold, most=_MOST),
         debt=debt,
         debt_known=solution.inputs.tables["Debt"].rows > 0 or debt.positive,
         aisc=amount(aisc, most=_MOST),
-        ai=amount(-mean("ai_credit"), most=_MOST),
-        net=amount(float(solution.value("aisc_net_average")), most=_MOST),
+        ai=amount(net - aisc, most=_MOST),
+        net=amount(net, most=_MOST),
     )
 
 
 def net_without_led(solution: Solution) -> Figure:
     """Average net AISC of the operators that AI does not carry."""
-    led = np.asarray(solution.column("operators", "ai_led"), dtype=float) == 1
-    net = np.asarray(solution.column("operators", "aisc_net"), dtype=float)
-    return amount(_mean(solution, np.where(led, np.nan, net)), most=_MOST)
-
-
-def _mean(solution: Solution, values: Column) -> float:
-    weights = np.asarray(solution.column("operators", "production"), dtype=float)
-    known = ~np.isnan(values) & (weights > 0)
-    return float(np.average(values[known], weights=weights[known])) if known.any() else float("nan")
+    return amount(float(solution.value("aisc_net_average_mining")), most=_MOST)

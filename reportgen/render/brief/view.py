@@ -169,14 +169,6 @@ def _key_figures(solution: Solution) -> KeyFigures:
         burning=bool(shortest >= 0 and float(solution.column("operators", "cash_flow_after_debt")[shortest]) < 0),
         more_below_direct=of("share_below_direct_cost") > of("share_below_aisc_net"),
         growth=percent(of("network_growth"), 0),
-        growth_cost=_growth_cost(solution),
+        growth_cost=amount(of("share_defence_average"), most=9_999_999),
         subsidy=amount(of("block_subsidy"), 4),
     )
-
-
-def _growth_cost(solution: Solution) -> Figure:
-    """What keeping the share of a growing network adds to a bitcoin's cost, over all operators."""
-    production = float(solution.value("total_production"))
-    if not production > 0:
-        return amount(float("nan"))
-    return amount(float(np.sum(solution.column("operators", "share_defence_capex"))) / production, most=9_999_999)
