@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportgen.model.block import Section
+from reportgen.model.explain import formula_in_words
 from reportgen.model.graph import Graph
 from reportgen.model.lines import business
-from reportgen.model.trace import formula_in_words
 from reportgen.problem_codes import manual as problem_manual
 
 _OPENING = """# The model, line by line

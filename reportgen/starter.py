@@ -19,7 +19,7 @@ def write_sample(target: Path, force: bool = False) -> Path:
 
 def write_blank(target: Path, operators: int | None = None, force: bool = False) -> Path:
     """An empty workbook with rows ready, at `target`; UsageError when another file is there, unless `force`."""
-    from reportgen.intake.template import write_template
+    from reportgen.intake.form.blank_workbook import write_template
 
     return _place(
         target, lambda path: write_template(path) if operators is None else write_template(path, operators), force

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.running import ROOT
@@ -33,6 +35,17 @@ def test_no_room_looks_up_and_every_library_has_one_door() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     ran = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = grimp.build_graph("reportgen")
+    imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    with pytest.raises(CycleError, match="a"):  # the sorter does find circles
+        TopologicalSorter({"a": {"b"}, "b": {"a"}}).prepare()
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))
 
 
 @pytest.mark.parametrize("room", ALLOWED)

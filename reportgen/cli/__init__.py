@@ -7,6 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from reportgen.cli.outcome import run
+    from reportgen.cli.commands import commands
+    from reportgen.cli.exit_codes import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(commands, sys.argv[1:]))

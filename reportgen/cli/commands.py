@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportgen.cli.exit_codes import counted, one_line
 from reportgen.cli.explaining import explain, lines
-from reportgen.cli.outcome import counted, one_line
 from reportgen.cli.workbooks import importing, roll, tell_losses
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
 
 
 def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
-    from reportgen.intake.annotate import annotated_path, write_annotated
+    from reportgen.intake.copies.annotate import annotated_path, write_annotated
 
     if not problems:
         click.echo("Nothing to mark, so no copy was written.", err=True)

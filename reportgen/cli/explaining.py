@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.outcome import one_line
+from reportgen.cli.exit_codes import one_line
 
 if TYPE_CHECKING:
+    from reportgen.model.explain import Figure, Node
     from reportgen.model.solve import Solution
-    from reportgen.model.trace import Figure, Node
 
 ROWS_SHOWN = 30
 
@@ -26,7 +26,7 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
     LINE is a name as in `reportgen lines`, such as aisc_net, or operators.aisc_net where a name occurs twice.
     """
     import reportgen
-    from reportgen.model import trace
+    from reportgen.model import explain as trace
 
     solution = reportgen.solve(reportgen.read_workbook(workbook))
     key = trace.find_line(solution.graph, line, trace.blocks_with_row(solution, row) if row else None)
@@ -84,7 +84,7 @@ def _tell_all_rows(solution: Solution, key: tuple[str, str]) -> None:
     """A line without a row: what it is, and its value in every row (of a long table, the last)."""
     from dataclasses import replace
 
-    from reportgen.model import trace
+    from reportgen.model import explain as trace
 
     count = solution.rows[key[0]]
     title = solution.graph.blocks[key[0]].title

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportgen.cli.outcome import one_line
+from reportgen.cli.exit_codes import one_line
 
 if TYPE_CHECKING:
-    from reportgen.intake.history import ImportReport
+    from reportgen.intake.exports.history_import import ImportReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def tell_losses(workbook: Path) -> None:
     """What the copy cannot keep, said before it is written."""
-    from reportgen.intake.losses import losses
+    from reportgen.intake.copies.copy_losses import losses
 
     for lost in losses(workbook):
         click.echo(f"warning: the copy loses {one_line(lost)}", err=True)
@@ -47,7 +47,7 @@ def _export(command: Command) -> Command:
 @_export
 def network(export: str, workbook: str, out: str | None, replace: bool, force: bool) -> None:
     """Merge hash rate and price by day from FILE (CSV) into WORKBOOK's Network_History."""
-    from reportgen.intake.history import import_network
+    from reportgen.intake.exports.history_import import import_network
 
     tell_losses(Path(workbook))
     report = import_network(Path(export), Path(workbook), Path(out) if out else None, replace=replace, force=force)
@@ -58,7 +58,7 @@ def network(export: str, workbook: str, out: str | None, replace: bool, force: b
 @_export
 def etf(export: str, workbook: str, out: str | None, replace: bool, force: bool) -> None:
     """Merge fund flows by day from FILE (CSV) into WORKBOOK's ETF_Flows; new funds become new columns."""
-    from reportgen.intake.history import import_etf
+    from reportgen.intake.exports.history_import import import_etf
 
     tell_losses(Path(workbook))
     report = import_etf(Path(export), Path(workbook), Path(out) if out else None, replace=replace, force=force)
@@ -72,7 +72,7 @@ def etf(export: str, workbook: str, out: str | None, replace: bool, force: bool)
 @click.option("--force", is_flag=True, help="Overwrite an earlier workbook of that name.")
 def roll(workbook: str, as_of: dt.datetime, out: str | None, force: bool) -> None:
     """Write next week's input workbook from WORKBOOK, with what should change marked."""
-    from reportgen.intake import roll as next_week
+    from reportgen.intake.copies import roll as next_week
 
     tell_losses(Path(workbook))
     report = next_week.roll(Path(workbook), as_of.date(), Path(out) if out else None, force=force)
@@ -81,7 +81,7 @@ def roll(workbook: str, as_of: dt.datetime, out: str | None, force: bool) -> Non
 
 
 def _tell_import(report: ImportReport) -> None:
-    from reportgen.intake import history
+    from reportgen.intake.exports import history_import as history
 
     for line in history.lines(report):
         click.echo(one_line(line))

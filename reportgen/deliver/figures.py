@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reportgen.days import iso_day
+from reportgen.excel_dates import iso_day
 from reportgen.model.solve import NO_SHOCK
 
 if TYPE_CHECKING:

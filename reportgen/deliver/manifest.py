@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from reportgen.days import iso_day
+from reportgen.excel_dates import iso_day
 
 if TYPE_CHECKING:
     from reportgen.documents import Document

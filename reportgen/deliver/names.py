@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from reportgen.days import iso_day
+from reportgen.excel_dates import iso_day
 
 LONGEST = 60  # with folder and file, a path stays under the 260 characters that Windows allows
 _FALLBACK = "report"

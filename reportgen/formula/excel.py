@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from reportgen.formula.addresses import Addresses
 from reportgen.formula.columns import ColumnWriter
 from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.literals import spelled
 from reportgen.formula.nullable import MissingRule, strict
-from reportgen.formula.numerals import spelled
 from reportgen.formula.operators import ATOM, COMPARING, LOGIC, NEGATIVE, OPERATORS, is_condition
 from reportgen.formula.tree import (
     VECTORS,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.formula import arithmetic
+from reportgen.formula import array_functions as arithmetic
 from reportgen.formula.operators import Values
 from reportgen.formula.tree import (
     Call,

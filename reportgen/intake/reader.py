@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
-from reportgen.intake.book import Book
-from reportgen.intake.cell import RawSheet, position
-from reportgen.intake.checks import with_known_names, wrong_together
-from reportgen.intake.oddities import odd_together
-from reportgen.intake.package import DamagedError, open_package
-from reportgen.intake.sheet_reader import ReadSheet, read_sheet
-from reportgen.intake.size_oddities import unread_sheets
+from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
+from reportgen.intake.checking.plausibility.amounts import unread_sheets
+from reportgen.intake.checking.plausibility.rows import odd_together
+from reportgen.intake.file.book import Book
+from reportgen.intake.file.cell import RawSheet, position
+from reportgen.intake.file.package import DamagedError, open_package
+from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
 from reportgen.problem_codes import problem
 from reportgen.problems import InputError, Severity, Where
 from reportgen.sheets import SHEETS, normal

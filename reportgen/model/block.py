@@ -82,11 +82,11 @@ class Line:
     meaning: str
     note: str
     label: str
-    show: str = ""
+    number_format: str = ""
     layer: int = 0
     subtotal: int = 0
     text: bool = False
-    strong: bool = False
+    bold: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -113,19 +113,19 @@ class Section:
         unit: str,
         *,
         label: str = "",
-        show: str = "",
+        number_format: str = "",
         layer: int = 0,
         text: bool = False,
-        strong: bool = False,
+        bold: bool = False,
     ) -> Callable[[LineFunction], LineFunction]:
-        """Declare a line. `layer` puts a monthly cost into that layer of AISC, `show` is its number format."""
-        return self._declare(unit=unit, label=label, show=show, layer=layer, text=text, strong=strong)
+        """Declare a line. `layer` puts a monthly cost into that layer of AISC, `number_format` is how it is shown."""
+        return self._declare(unit=unit, label=label, number_format=number_format, layer=layer, text=text, bold=bold)
 
     def subtotal(
-        self, unit: str, layer: int, *, label: str = "", show: str = ""
+        self, unit: str, layer: int, *, label: str = "", number_format: str = ""
     ) -> Callable[[LineFunction], LineFunction]:
         """Declare the sum of a layer: the function gets the list of what is declared for it, credits negative."""
-        return self._declare(unit=unit, label=label, show=show, subtotal=layer, strong=True)
+        return self._declare(unit=unit, label=label, number_format=number_format, subtotal=layer, bold=True)
 
     def _declare(self, label: str, **options: Any) -> Callable[[LineFunction], LineFunction]:
         def declare(function: LineFunction) -> LineFunction:

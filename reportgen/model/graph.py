@@ -11,9 +11,9 @@ from reportgen.formula import grammar
 from reportgen.formula.excel import Writer, opened
 from reportgen.formula.nullable import can_be_missing
 from reportgen.formula.tree import Expression, FormulaError, Number, Previous, Ref, Scope, node, refs, walk
-from reportgen.model.argument import Columns, argument, column_names
 from reportgen.model.block import Block, Line, ModelError, Section, may_be_blank
-from reportgen.model.order import Step, looks_back, ordered
+from reportgen.model.calculation_order import Step, looks_back, ordered
+from reportgen.model.name_resolution import Columns, argument, column_names
 
 Key = tuple[str, str]
 

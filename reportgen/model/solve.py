@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportgen.formula.numbers import Frame, evaluate, evaluate_by_row
+from reportgen.formula.evaluate import Frame, evaluate, evaluate_by_row
 from reportgen.formula.tree import FormulaError
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError

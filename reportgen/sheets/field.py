@@ -51,7 +51,7 @@ class Field:
     weekly: bool = False
     layer: int = 0
     credit: bool = False
-    show: str = ""
+    number_format: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.manual import pages
+from reportgen.model.explain import figure, find_line, find_row, precedents
 from reportgen.model.lines import business
 from reportgen.model.solve import Solution, solve
-from reportgen.model.trace import figure, find_line, find_row, precedents
 from reportgen.problems import UsageError
 from tests.running import ROOT, SAMPLE, reportgen, worked_case_workbook
 from tests.worked_case import worked_case

@@ -9,8 +9,8 @@ from typing import Any
 import formualizer as fz
 import numpy as np
 
+from reportgen.formula.evaluate import Frame
 from reportgen.formula.excel import Writer, opened
-from reportgen.formula.numbers import Frame
 from reportgen.formula.tree import Expression, Ref, Scope, Trailing, walk
 
 RESULTS = 60  # a column to the right of all others

@@ -24,7 +24,7 @@ from reportgen.formula.functions import (
     trailing,
     when,
 )
-from reportgen.formula.numerals import spelled
+from reportgen.formula.literals import spelled
 from reportgen.formula.tree import Expression, Number, Ref, Scope, Text
 
 UNSURE = frozenset({"u", "v", "ux", "um", "ut"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 
 from reportgen.formula import grammar
-from reportgen.formula.numbers import Frame, evaluate
+from reportgen.formula.evaluate import Frame, evaluate
 from reportgen.formula.tree import Expression, FormulaError
 from tests.formula import trees
 from tests.formula.spreadsheet import Spreadsheet, agree

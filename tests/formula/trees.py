@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from reportgen.formula.evaluate import Frame
 from reportgen.formula.functions import (
     absolute,
     average,
@@ -28,7 +29,6 @@ from reportgen.formula.functions import (
     trailing,
     when,
 )
-from reportgen.formula.numbers import Frame
 from reportgen.formula.tree import Expression, Number, Ref, Scope
 
 SHOPS, GOODS, STREET = 4, 7, 5

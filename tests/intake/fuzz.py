@@ -12,8 +12,7 @@ from reportgen.intake.reader import examine
 from reportgen.model.solve import solve
 from reportgen.pipeline import build_pack
 from reportgen.problems import CheckError, ReportgenError, Severity
-
-from .mutations import mutant
+from tests.intake.mutations import mutant
 
 MUTANTS_IN_SUITE = 2_000
 LONGEST = 10.0

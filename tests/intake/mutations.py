@@ -7,8 +7,8 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from .raw_xlsx import Dialect, Formula, Raw, parts, zipped
-from .workbooks import Grid, small
+from tests.intake.raw_xlsx import Dialect, Formula, Raw, parts, zipped
+from tests.intake.workbooks import Grid, small
 
 TEXTS = (
     *(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from reportgen.intake.cell import column_letters
-from reportgen.intake.serial import FROM_1904, serial
+from reportgen.excel_addresses import column_letters
+from reportgen.excel_dates import FROM_1904, serial
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.intake.annotate import write_annotated
-from reportgen.intake.history import import_etf, import_network
+from reportgen.intake.copies.annotate import write_annotated
+from reportgen.intake.copies.roll import roll
+from reportgen.intake.exports.history_import import import_etf, import_network
 from reportgen.intake.reader import examine
-from reportgen.intake.roll import roll
 from reportgen.problems import ReportgenError
-
-from .fuzz import MUTANTS_IN_SUITE, PACKED_IN_SUITE, fault
-from .mutations import damaged
-from .raw_xlsx import zipped
-from .workbooks import small, write_xlsxwriter
+from tests.intake.fuzz import MUTANTS_IN_SUITE, PACKED_IN_SUITE, fault
+from tests.intake.mutations import damaged
+from tests.intake.raw_xlsx import zipped
+from tests.intake.workbooks import small, write_xlsxwriter
 
 BATCHES = 20
 COPIED = 40

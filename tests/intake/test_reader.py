@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reportgen.excel_dates import serial
 from reportgen.intake.reader import examine, read_workbook
-from reportgen.intake.serial import serial
 from reportgen.problems import InputError, Problem, Severity
 from reportgen.sheets import DISCLAIMER, SHEETS
-
-from .workbooks import Grid, changed, small, write_openpyxl
+from tests.intake.workbooks import Grid, changed, small, write_openpyxl
 
 
 def problems_of(tmp_path: Path, grid: Grid) -> tuple[Problem, ...]:

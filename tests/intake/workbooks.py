@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .raw_xlsx import Formula
+from tests.intake.raw_xlsx import Formula
 
 Grid = dict[str, list[list[Any]]]
 

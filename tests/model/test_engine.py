@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reportgen.formula.evaluate import Frame
 from reportgen.formula.functions import total
-from reportgen.formula.numbers import Frame
 from reportgen.model.block import Block, ModelError, Section
 from reportgen.model.graph import build
 from reportgen.model.solve import Solution, solve

@@ -24,25 +24,25 @@ per_btc = Section(
 )
 
 
-@output.line(unit="USD/kWh", show="0.0000")
+@output.line(unit="USD/kWh", number_format="0.0000")
 def effective_power_price(power_price, power_price_change):
     """Power price under the active shock."""
     return power_price * (1 + power_price_change)
 
 
-@output.line(unit="TH/s", show="#,##0")
+@output.line(unit="TH/s", number_format="#,##0")
 def installed_hash_rate(fleet):
     """Nameplate hash rate of the operator's machines."""
     return total(fleet.row_hash_rate)
 
 
-@output.line(unit="TH/s", show="#,##0")
+@output.line(unit="TH/s", number_format="#,##0")
 def hash_rate(installed_hash_rate, uptime):
     """Hash rate that really runs, on average."""
     return installed_hash_rate * uptime
 
 
-@output.line(unit="share", show="0.00%")
+@output.line(unit="share", number_format="0.00%")
 def network_share(hash_rate, network_hash_rate):
     """The operator's share of the network."""
     return hash_rate / network_hash_rate
@@ -60,13 +60,13 @@ def fleet_efficiency(fleet_power, installed_hash_rate):
     return divide(fleet_power * 10**6, installed_hash_rate)
 
 
-@output.line(unit="BTC/month", strong=True)
+@output.line(unit="BTC/month", bold=True)
 def production(hash_rate, blocks_per_th_day, block_subsidy, fees_per_block, days_per_month, pool_fee):
     """Bitcoin mined in a month, pool fee taken off."""
     return hash_rate * blocks_per_th_day * (block_subsidy + fees_per_block) * days_per_month * (1 - pool_fee)
 
 
-@output.line(unit="MWh/month", show="#,##0")
+@output.line(unit="MWh/month", number_format="#,##0")
 def energy(fleet_power, uptime, site_overhead, days_per_month):
     """Energy that the sites draw in a month."""
     return fleet_power * uptime * site_overhead * 24 * days_per_month
@@ -168,7 +168,7 @@ def sustaining_cost_per_btc(direct_cost_per_btc, sustaining_capex_per_btc):
     return direct_cost_per_btc + sustaining_capex_per_btc
 
 
-@per_btc.line(unit="USD/BTC", label="AISC", strong=True)
+@per_btc.line(unit="USD/BTC", label="AISC", bold=True)
 def aisc(direct_cost_per_btc, sustaining_capex_per_btc, corporate_financing_per_btc):
     """All-in sustaining cost of a bitcoin: the three layers."""
     return direct_cost_per_btc + sustaining_capex_per_btc + corporate_financing_per_btc
@@ -180,7 +180,7 @@ def ai_credit(ai_margin, production):
     return divide(ai_margin, production)
 
 
-@per_btc.line(unit="USD/BTC", label="AISC net of AI", strong=True)
+@per_btc.line(unit="USD/BTC", label="AISC net of AI", bold=True)
 def aisc_net(aisc, ai_credit):
     """All-in sustaining cost after the AI credit; below zero when AI pays for everything."""
     return aisc - ai_credit
@@ -204,13 +204,13 @@ def spot(price):
     return price
 
 
-@per_btc.line(unit="share of price", show="0.0%", label="AISC margin")
+@per_btc.line(unit="share of price", number_format="0.0%", label="AISC margin")
 def aisc_margin(price, aisc_net):
     """What is left of the price after the net all-in sustaining cost."""
     return (price - aisc_net) / price
 
 
-@per_btc.line(unit="0-3", show="0")
+@per_btc.line(unit="0-3", number_format="0")
 def stress_level(price, direct_cost_per_btc, sustaining_cost_per_btc, aisc_net):
     """3 when the price is below direct cost, 2 below direct and sustaining cost, 1 below net AISC, else 0."""
     return when(price < direct_cost_per_btc, 3, when(price < sustaining_cost_per_btc, 2, when(price < aisc_net, 1, 0)))
@@ -222,7 +222,7 @@ def stress(stress_level):
     return choose(stress_level, "above AISC", "below AISC", "not sustaining", "lights-off")
 
 
-@per_btc.line(unit="0/1", show="0", label="AI-led")
+@per_btc.line(unit="0/1", number_format="0", label="AI-led")
 def ai_led(ai_revenue, production, price):
     """1 when AI revenue is at least the value of the bitcoin mined: net figures then say little about mining."""
     return when((ai_revenue > 0) & (ai_revenue >= production * price), 1, 0)

@@ -26,7 +26,7 @@ table = Section(
 )
 
 
-@per_btc.line(unit="0/1", show="0")
+@per_btc.line(unit="0/1", number_format="0")
 def layers_hold(direct_cost, sustaining_capex, corporate_financing, aisc, production):
     """Check: 1 when the monthly cost of the layers is AISC times production; n/a without production."""
     return when(
@@ -37,31 +37,31 @@ def layers_hold(direct_cost, sustaining_capex, corporate_financing, aisc, produc
     )
 
 
-@scenarios.line(unit="0/1", show="0")
+@scenarios.line(unit="0/1", number_format="0")
 def within_limit(total_sales, sales_limit):
     """Check: 1 when total sales are within what miners have."""
     return when(total_sales <= sales_limit + sales_limit / 10**9, 1, 0)
 
 
-@checks.line(unit="0/1", show="0")
+@checks.line(unit="0/1", number_format="0")
 def layers_add_up(operators):
     """The layers add up to AISC for every operator with production."""
     return when(total(operators.layers_hold) == count(operators.layers_hold), 1, 0)
 
 
-@checks.line(unit="share", show="0.0%")
+@checks.line(unit="share", number_format="0.0%")
 def last_cumulative_share(ranked):
     """Hash share cumulated over all operators with production."""
     return largest(ranked.cumulative_share)
 
 
-@checks.line(unit="0/1", show="0")
+@checks.line(unit="0/1", number_format="0")
 def shares_add_up(last_cumulative_share):
     """Hash shares add up to 100 %; n/a without production."""
     return when(absolute(last_cumulative_share - 1) <= 1 / 10**9, 1, 0)
 
 
-@checks.line(unit="0/1", show="0")
+@checks.line(unit="0/1", number_format="0")
 def rows_have_operators(fleet, debt, ai_hpc):
     """Every row of Fleet, Debt and AI_HPC names an operator of the list."""
     return when(
@@ -72,25 +72,25 @@ def rows_have_operators(fleet, debt, ai_hpc):
     )
 
 
-@checks.line(unit="0/1", show="0")
+@checks.line(unit="0/1", number_format="0")
 def sales_within_supply(scenarios):
     """Total sales of every scenario stay within issuance and treasuries."""
     return when(total(scenarios.within_limit) == count(scenarios.number), 1, 0)
 
 
-@checks.line(unit="0/1", show="0")
+@checks.line(unit="0/1", number_format="0")
 def history_without_gaps(days_filled, days):
     """Every day of the history has a row; n/a without history."""
     return when(count(days.number) > 0, when(days_filled == 0, 1, 0), not_available)
 
 
-@checks.line(unit="0/1", show="0")
+@checks.line(unit="0/1", number_format="0")
 def weights_given(risk):
     """The weights of the risk score add up to more than zero; n/a without components."""
     return when(count(risk.number) > 0, when(total(risk.weight) > 0, 1, 0), not_available)
 
 
-@delivered.line(unit="row", show="0")
+@delivered.line(unit="row", number_format="0")
 def snapshot_row(active_shock, snapshot):
     """Row of the snapshot that the active shock stands for; the first without a shock."""
     return lookup(active_shock, snapshot.shock, snapshot.number, 1)
@@ -120,13 +120,13 @@ def delivered_forced_sales(snapshot_row, snapshot):
     return lookup(snapshot_row, snapshot.number, snapshot.forced_sales)
 
 
-@delivered.line(unit="0-100", show="0.0")
+@delivered.line(unit="0-100", number_format="0.0")
 def delivered_risk_score(snapshot_row, snapshot):
     """Risk score as delivered."""
     return lookup(snapshot_row, snapshot.number, snapshot.risk_score)
 
 
-@delivered.line(unit="0/1", show="0")
+@delivered.line(unit="0/1", number_format="0")
 def as_delivered(
     price, delivered_price, aisc_average, delivered_aisc, aisc_net_average, delivered_aisc_net, forced_sales,
     delivered_forced_sales, risk_score, delivered_risk_score,
@@ -143,7 +143,7 @@ def as_delivered(
     )
 
 
-@master.line(unit="checks", show="0", strong=True)
+@master.line(unit="checks", number_format="0", bold=True)
 def checks_failed(
     layers_add_up, shares_add_up, rows_have_operators, sales_within_supply, history_without_gaps, weights_given
 ):
@@ -170,19 +170,19 @@ def edits(as_delivered):
     return when(as_delivered == 1, "headline figures as delivered", "headline figures differ: inputs edited")
 
 
-@given.line(unit="share", show="+0.0%;-0.0%;0.0%")
+@given.line(unit="share", number_format="+0.0%;-0.0%;0.0%")
 def hashprice_effect(price_change, difficulty_change, halving):
     """First effect of the shock on hashprice, fees apart."""
     return (1 + price_change) / (1 + difficulty_change) / (1 + halving) - 1
 
 
-@table.line(unit="0-100", show="0.0", label="Score without a shock")
+@table.line(unit="0-100", number_format="0.0", label="Score without a shock")
 def calm_score(snapshot):
     """Risk score of the first row, without a shock."""
     return lookup(1, snapshot.number, snapshot.risk_score)
 
 
-@table.line(unit="points", show="+0.0;-0.0;0.0", label="Change of the score")
+@table.line(unit="points", number_format="+0.0;-0.0;0.0", label="Change of the score")
 def score_change(risk_score, calm_score):
     """Risk score under the shock less the score without one."""
     return risk_score - calm_score

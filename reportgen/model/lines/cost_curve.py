@@ -22,37 +22,37 @@ curve = Section(
 )
 
 
-@ranking.line(unit="rank", show="0", label="Rank by AISC net of AI")
+@ranking.line(unit="rank", number_format="0", label="Rank by AISC net of AI")
 def rank(aisc_net):
     """Place of the operator when sorted by net AISC, lowest first; n/a without production."""
     return position(aisc_net)
 
 
-@levels.line(unit="share of spot", show="0%")
+@levels.line(unit="share of spot", number_format="0%")
 def share_of_spot(curve_start, curve_step, number):
     """The level as a share of the spot price."""
     return curve_start + curve_step * (number - 1)
 
 
-@levels.line(unit="USD/BTC", strong=True)
+@levels.line(unit="USD/BTC", bold=True)
 def level(price, share_of_spot):
     """Price level."""
     return price * share_of_spot
 
 
-@levels.line(unit="share of hash rate", show="0.0%")
+@levels.line(unit="share of hash rate", number_format="0.0%")
 def below_direct(level, operators, total_hash_rate):
     """Share of the hash rate whose direct cost exceeds this price."""
     return divide(total(operators.hash_rate, where=operators.direct_cost_per_btc > level), total_hash_rate)
 
 
-@levels.line(unit="share of hash rate", show="0.0%")
+@levels.line(unit="share of hash rate", number_format="0.0%")
 def below_sustaining(level, operators, total_hash_rate):
     """Share of the hash rate whose direct and sustaining cost exceeds this price."""
     return divide(total(operators.hash_rate, where=operators.sustaining_cost_per_btc > level), total_hash_rate)
 
 
-@levels.line(unit="share of hash rate", show="0.0%", label="Below AISC net of AI")
+@levels.line(unit="share of hash rate", number_format="0.0%", label="Below AISC net of AI")
 def below_aisc_net(level, operators, total_hash_rate):
     """Share of the hash rate whose net AISC exceeds this price."""
     return divide(total(operators.hash_rate, where=operators.aisc_net > level), total_hash_rate)
@@ -82,25 +82,25 @@ def operator(number, operators):
     return lookup(number, operators.rank, operators.operator)
 
 
-@curve.line(unit="USD/BTC", label="AISC net of AI", strong=True)
+@curve.line(unit="USD/BTC", label="AISC net of AI", bold=True)
 def aisc_net(number, operators):
     """Net AISC of the operator at this place."""
     return lookup(number, operators.rank, operators.aisc_net)
 
 
-@curve.line(unit="TH/s", show="#,##0")
+@curve.line(unit="TH/s", number_format="#,##0")
 def hash_rate(number, operators):
     """Hash rate of the operator at this place."""
     return lookup(number, operators.rank, operators.hash_rate)
 
 
-@curve.line(unit="share of hash rate", show="0.0%")
+@curve.line(unit="share of hash rate", number_format="0.0%")
 def hash_share(hash_rate, total_hash_rate):
     """Share of the operators' hash rate."""
     return divide(hash_rate, total_hash_rate)
 
 
-@curve.line(unit="share of hash rate", show="0.0%")
+@curve.line(unit="share of hash rate", number_format="0.0%")
 def cumulative_share(cumulative_share, hash_share):
     """Share of the hash rate that costs at most this."""
     return previous(cumulative_share, 0) + hash_share

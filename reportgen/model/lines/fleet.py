@@ -15,7 +15,7 @@ fleet = Section(
 contracts = Section(blocks.ai_hpc, "AI_Contracts", "AI and HPC contracts", "Each contract on the as-of day.")
 
 
-@fleet.line(unit="TH/s", show="#,##0")
+@fleet.line(unit="TH/s", number_format="#,##0")
 def row_hash_rate(units, unit_hash_rate):
     """Nameplate hash rate of these machines."""
     return units * unit_hash_rate
@@ -45,13 +45,13 @@ def shutdown_price(price, hashcost, hashprice):
     return price * hashcost / hashprice
 
 
-@fleet.line(unit="USD/kWh", show="0.0000")
+@fleet.line(unit="USD/kWh", number_format="0.0000")
 def breakeven_power_price(hashprice, efficiency, site_overhead):
     """Power price at which the machine earns just its power."""
     return hashprice / (24 * efficiency * site_overhead)
 
 
-@fleet.line(unit="0/1", show="0")
+@fleet.line(unit="0/1", number_format="0")
 def online(hashprice, hashcost):
     """1 when the machine earns its power at today's hashprice."""
     return when(hashprice >= hashcost, 1, 0)
@@ -69,7 +69,7 @@ def row_replacement_value(row_hash_rate, replacement_price):
     return row_hash_rate * replacement_price
 
 
-@contracts.line(unit="0/1", show="0")
+@contracts.line(unit="0/1", number_format="0")
 def running(start, end, as_of):
     """1 when the contract earns on the as-of day: started, and not ended."""
     return when(start <= as_of, when(otherwise(end, as_of) >= as_of, 1, 0), 0)

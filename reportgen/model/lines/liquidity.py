@@ -29,7 +29,7 @@ def row_interest(principal, interest_rate):
     return principal * interest_rate / 12
 
 
-@debts.line(unit="share", show="0.0%", label="LTV")
+@debts.line(unit="share", number_format="0.0%", label="LTV")
 def ltv(principal, btc_collateral, price):
     """Loan-to-value: principal against the market value of the bitcoin pledged; n/a without collateral."""
     return divide(principal, btc_collateral * price)
@@ -41,13 +41,13 @@ def margin_call_price(principal, btc_collateral, max_ltv):
     return divide(principal, btc_collateral * max_ltv)
 
 
-@debts.line(unit="0/1", show="0", label="LTV breach")
+@debts.line(unit="0/1", number_format="0", label="LTV breach")
 def ltv_breach(price, margin_call_price):
     """1 when the price is below the margin call."""
     return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
-@cash.line(unit="USD/month", strong=True)
+@cash.line(unit="USD/month", bold=True)
 def operating_cash_flow(production, price, direct_cost, corporate_overhead, ai_margin):
     """Bitcoin mined at today's price and AI margin, less direct cost and head office."""
     return production * price - direct_cost - corporate_overhead + ai_margin
@@ -77,13 +77,13 @@ def free_btc(btc_held, pledged_btc):
     return btc_held - pledged_btc
 
 
-@cash.line(unit="USD", strong=True)
+@cash.line(unit="USD", bold=True)
 def liquidity(cash, free_btc, price):
     """Cash and free bitcoin at today's price."""
     return cash + free_btc * price
 
 
-@cash.line(unit="months", show="0.0", strong=True)
+@cash.line(unit="months", number_format="0.0", bold=True)
 def runway(liquidity, minimum_liquidity, cash_flow_after_debt, runway_cap):
     """Months until minimum liquidity is reached at today's cash flow; the cap when nothing is burnt."""
     return when(
@@ -93,31 +93,31 @@ def runway(liquidity, minimum_liquidity, cash_flow_after_debt, runway_cap):
     )
 
 
-@cash.line(unit="times", show="0.0")
+@cash.line(unit="times", number_format="0.0")
 def interest_cover(operating_cash_flow, interest):
     """Operating cash flow over interest; n/a with no interest."""
     return divide(operating_cash_flow, interest)
 
 
-@cash.line(unit="times", show="0.0", label="AI interest cover")
+@cash.line(unit="times", number_format="0.0", label="AI interest cover")
 def ai_interest_cover(ai_margin, interest):
     """AI margin over interest; n/a with no interest."""
     return divide(ai_margin, interest)
 
 
-@cash.line(unit="facilities", show="0", label="Facilities in LTV breach")
+@cash.line(unit="facilities", number_format="0", label="Facilities in LTV breach")
 def facilities_in_breach(debt):
     """Facilities whose margin-call price is above today's price."""
     return total(debt.ltv_breach)
 
 
-@cash.line(unit="0/1", show="0")
+@cash.line(unit="0/1", number_format="0")
 def covenant_breach(facilities_in_breach, liquidity, minimum_liquidity):
     """1 when any facility is in breach or liquidity is below its minimum."""
     return when((facilities_in_breach > 0) | (liquidity < minimum_liquidity), 1, 0)
 
 
-@cash.line(unit="0/1", show="0")
+@cash.line(unit="0/1", number_format="0")
 def distressed(runway, solvency_runway, covenant_breach):
     """1 when runway is short or a covenant is breached."""
     return when((runway < solvency_runway) | (covenant_breach == 1), 1, 0)
@@ -135,7 +135,7 @@ def cash_to_raise(cash_need):
     return maximum(0, cash_need)
 
 
-@selling.line(unit="BTC/month", strong=True, label="BTC sales needed")
+@selling.line(unit="BTC/month", bold=True, label="BTC sales needed")
 def btc_sales_needed(cash_to_raise, price):
     """Bitcoin that must be sold in a month to pay the bills."""
     return cash_to_raise / price
@@ -147,7 +147,7 @@ def treasury_draw(btc_sales_needed, production):
     return maximum(0, btc_sales_needed - production)
 
 
-@sums.line(unit="BTC/day", strong=True)
+@sums.line(unit="BTC/day", bold=True)
 def forced_sales(operators, days_per_month):
     """Bitcoin that the operators must sell a day to pay their bills."""
     return total(operators.btc_sales_needed) / days_per_month

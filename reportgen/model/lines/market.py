@@ -12,115 +12,115 @@ conventions = Section(block, SHEET, "Conventions", "Choices of the model, the sa
 market = Section(block, SHEET, "Market", "Price, network and issuance that every other sheet builds on.")
 
 
-@shock.line(unit="change", show="0.0%")
+@shock.line(unit="change", number_format="0.0%")
 def price_change(active_shock, shocks):
     """Change of the bitcoin price under the active shock, 0 without one."""
     return lookup(active_shock, shocks.shock, shocks.price_change, 0)
 
 
-@shock.line(unit="change", show="0.0%")
+@shock.line(unit="change", number_format="0.0%")
 def difficulty_change(active_shock, shocks):
     """Change of the difficulty under the active shock, 0 without one."""
     return lookup(active_shock, shocks.shock, shocks.difficulty_change, 0)
 
 
-@shock.line(unit="change", show="0.0%")
+@shock.line(unit="change", number_format="0.0%")
 def power_price_change(active_shock, shocks):
     """Change of every power price under the active shock, 0 without one."""
     return lookup(active_shock, shocks.shock, shocks.power_price_change, 0)
 
 
-@shock.line(unit="0/1", show="0", label="Extra halving")
+@shock.line(unit="0/1", number_format="0", label="Extra halving")
 def extra_halving(active_shock, shocks):
     """1 when the active shock halves the block subsidy once more."""
     return lookup(active_shock, shocks.shock, shocks.halving, 0)
 
 
-@conventions.line(unit="days", show="0.0000")
+@conventions.line(unit="days", number_format="0.0000")
 def days_per_month():
     """Length of a month: 365 days divided by 12."""
     return 365 / 12
 
 
-@conventions.line(unit="months", show="0")
+@conventions.line(unit="months", number_format="0")
 def runway_cap():
     """Longest runway shown; also shown when nothing is burnt."""
     return 60
 
 
-@conventions.line(unit="months", show="0")
+@conventions.line(unit="months", number_format="0")
 def solvency_runway():
     """Runway below which an operator counts as distressed in the risk score."""
     return 6
 
 
-@conventions.line(unit="days", show="0")
+@conventions.line(unit="days", number_format="0")
 def retarget_days():
     """Newest days of the history whose mean hash rate foretells the next retarget."""
     return 7
 
 
-@conventions.line(unit="days", show="0", label="ETF short mean")
+@conventions.line(unit="days", number_format="0", label="ETF short mean")
 def etf_short_days():
     """Reported days in the short mean of ETF flows."""
     return 5
 
 
-@conventions.line(unit="days", show="0", label="ETF long mean")
+@conventions.line(unit="days", number_format="0", label="ETF long mean")
 def etf_long_days():
     """Reported days in the long mean of ETF flows, which absorption is measured with."""
     return 20
 
 
-@conventions.line(unit="share of spot", show="0%")
+@conventions.line(unit="share of spot", number_format="0%")
 def curve_start():
     """Lowest price level of the cost curve."""
     return 0.4
 
 
-@conventions.line(unit="share of spot", show="0%")
+@conventions.line(unit="share of spot", number_format="0%")
 def curve_step():
     """Distance between price levels of the cost curve."""
     return 0.05
 
 
-@conventions.line(unit="share", show="0%")
+@conventions.line(unit="share", number_format="0%")
 def settle_tolerance():
     """How near to their last values online share and difficulty must stay to count as settled."""
     return 0.01
 
 
-@conventions.line(unit="points", show="0")
+@conventions.line(unit="points", number_format="0")
 def risk_band_width():
     """Width of a band of the risk score: low, guarded, elevated, high, severe."""
     return 20
 
 
-@market.line(unit="USD/BTC", strong=True)
+@market.line(unit="USD/BTC", bold=True)
 def price(btc_price, price_change):
     """Price of one bitcoin under the active shock."""
     return btc_price * (1 + price_change)
 
 
-@market.line(unit="1", show="0.0000E+00")
+@market.line(unit="1", number_format="0.0000E+00")
 def difficulty(network_difficulty, difficulty_change):
     """Mining difficulty under the active shock."""
     return network_difficulty * 10**12 * (1 + difficulty_change)
 
 
-@market.line(unit="BTC/block", show="0.0000")
+@market.line(unit="BTC/block", number_format="0.0000")
 def block_subsidy(block_height, extra_halving):
     """New bitcoin in a block: 50, halved every 210,000 blocks, and once more when the active shock says so."""
     return 50 / 2 ** (floor(block_height / 210_000) + extra_halving)
 
 
-@market.line(unit="TH/s", show="#,##0")
+@market.line(unit="TH/s", number_format="#,##0")
 def network_hash_rate(difficulty):
     """Hash rate that the difficulty stands for: 2^32 hashes a unit of difficulty, a block in 600 seconds."""
     return difficulty * 2**32 / 600 / 10**12
 
 
-@market.line(unit="blocks/(TH/s)/day", show="0.0000E+00", label="Blocks per TH/s and day")
+@market.line(unit="blocks/(TH/s)/day", number_format="0.0000E+00", label="Blocks per TH/s and day")
 def blocks_per_th_day(difficulty):
     """Blocks that one TH/s finds in a day, on average."""
     return 86_400 / (difficulty * 2**32) * 10**12
@@ -138,13 +138,13 @@ def issuance_30d(issuance):
     return issuance * 30
 
 
-@market.line(unit="USD/PH/day", strong=True)
+@market.line(unit="USD/PH/day", bold=True)
 def hashprice(blocks_per_th_day, block_subsidy, fees_per_block, price):
     """What one PH/s earns in a day, subsidy and fees."""
     return 1000 * blocks_per_th_day * (block_subsidy + fees_per_block) * price
 
 
-@market.line(unit="blocks", show="#,##0")
+@market.line(unit="blocks", number_format="#,##0")
 def blocks_to_retarget(block_height):
     """Blocks until the next difficulty adjustment."""
     return 2016 - remainder(block_height, 2016)
@@ -164,13 +164,13 @@ def recent_hash_rate(network_history, last_history_day, retarget_days):
     )
 
 
-@market.line(unit="share", show="+0.0%;-0.0%;0.0%")
+@market.line(unit="share", number_format="+0.0%;-0.0%;0.0%")
 def expected_retarget(recent_hash_rate, network_hash_rate):
     """Difficulty change that the newest week of hash rate points to; n/a without history."""
     return recent_hash_rate * 10**6 / network_hash_rate - 1
 
 
-@market.line(unit="days", show="#,##0")
+@market.line(unit="days", number_format="#,##0")
 def days_to_halving(block_height, blocks_per_day):
     """Days until the next halving."""
     return (210_000 - remainder(block_height, 210_000)) / blocks_per_day
@@ -182,7 +182,7 @@ def supply_ceiling_30d(issuance_30d, miner_treasury):
     return issuance_30d + miner_treasury
 
 
-@market.line(unit="per month", show="0.00%")
+@market.line(unit="per month", number_format="0.00%")
 def monthly_network_growth(network_growth):
     """Expected growth of the network's hash rate in a month."""
     return (1 + network_growth) ** (1 / 12) - 1

@@ -27,7 +27,7 @@ def inventory_sales(miner_treasury, inventory_sold, horizon_days):
     return miner_treasury * inventory_sold / horizon_days
 
 
-@scenarios.line(unit="BTC/day", strong=True)
+@scenarios.line(unit="BTC/day", bold=True)
 def miner_sales(issuance_sales, inventory_sales):
     """What miners sell a day."""
     return issuance_sales + inventory_sales
@@ -57,19 +57,19 @@ def etf_reference_btc(etf_reference_outflow, price):
     return etf_reference_outflow / price
 
 
-@scenarios.line(unit="times", show="0.00", label="ETF reference / miner sales")
+@scenarios.line(unit="times", number_format="0.00", label="ETF reference / miner sales")
 def etf_to_miner(etf_reference_btc, miner_sales):
     """How many times miner sales one day of reference outflow is."""
     return divide(etf_reference_btc, miner_sales)
 
 
-@scenarios.line(unit="share of ETF days", show="0.0%", label="ETF days above miner sales")
+@scenarios.line(unit="share of ETF days", number_format="0.0%", label="ETF days above miner sales")
 def etf_exceedance(etf_flows, miner_sales, etf_days):
     """Share of reported ETF days whose outflow was at least miner sales."""
     return divide(total(etf_flows.reported, where=etf_flows.flow_btc <= -miner_sales), etf_days)
 
 
-@scenarios.line(unit="times", show="0.00;[Red]-0.00", label="ETF absorption")
+@scenarios.line(unit="times", number_format="0.00;[Red]-0.00", label="ETF absorption")
 def etf_absorption(etf_mean_long_btc, miner_sales):
     """Mean ETF flow of the newest 20 days over miner sales; negative when funds are selling too."""
     return divide(etf_mean_long_btc, miner_sales)

@@ -34,13 +34,13 @@ def last_known_day(date, network_history):
     return lookup_latest(date, network_history.date, network_history.date)
 
 
-@ribbon_days.line(unit="0/1", show="0")
+@ribbon_days.line(unit="0/1", number_format="0")
 def filled(last_known_day, date):
     """1 when the history has no row for this day and the last value is used."""
     return when(last_known_day < date, 1, 0)
 
 
-@ribbon_days.line(unit="EH/s", show="#,##0.0")
+@ribbon_days.line(unit="EH/s", number_format="#,##0.0")
 def hash_rate(last_known_day, network_history):
     """Network hash rate of the day, or the last known one."""
     return lookup(last_known_day, network_history.date, network_history.hash_rate)
@@ -52,31 +52,31 @@ def btc_price(last_known_day, network_history):
     return lookup(last_known_day, network_history.date, network_history.btc_price)
 
 
-@ribbon_days.line(unit="EH/s", show="#,##0.0", label="SMA 30")
+@ribbon_days.line(unit="EH/s", number_format="#,##0.0", label="SMA 30")
 def sma_30(hash_rate):
     """Mean hash rate of 30 days."""
     return average(trailing(hash_rate, 30))
 
 
-@ribbon_days.line(unit="EH/s", show="#,##0.0", label="SMA 60")
+@ribbon_days.line(unit="EH/s", number_format="#,##0.0", label="SMA 60")
 def sma_60(hash_rate):
     """Mean hash rate of 60 days."""
     return average(trailing(hash_rate, 60))
 
 
-@ribbon_days.line(unit="share", show="0.00%", strong=True)
+@ribbon_days.line(unit="share", number_format="0.00%", bold=True)
 def ribbon(sma_30, sma_60):
     """How far the 30-day mean is above the 60-day mean; below zero, miners are switching off."""
     return sma_30 / sma_60 - 1
 
 
-@ribbon_days.line(unit="0/1", show="0")
+@ribbon_days.line(unit="0/1", number_format="0")
 def inverted(ribbon):
     """1 when the 30-day mean is below the 60-day mean."""
     return when(ribbon < 0, 1, 0)
 
 
-@ribbon_days.line(unit="days", show="0")
+@ribbon_days.line(unit="days", number_format="0")
 def days_inverted(inverted, days_inverted):
     """How many days the ribbon has been inverted without a break."""
     return when(otherwise(inverted, 0) == 1, previous(days_inverted, 0) + 1, 0)
@@ -94,13 +94,13 @@ def price_sma_20(btc_price):
     return average(trailing(btc_price, 20))
 
 
-@ribbon_days.line(unit="0-3", show="0")
+@ribbon_days.line(unit="0-3", number_format="0")
 def state_before(state_code):
     """State of the day before."""
     return previous(state_code, 0)
 
 
-@ribbon_days.line(unit="0-3", show="0")
+@ribbon_days.line(unit="0-3", number_format="0")
 def state_code(inverted, state_before, price_sma_10, price_sma_20):
     """3 while inverted; then 2 until the 10-day price mean is above the 20-day one; 1 on that day; else 0."""
     return when(
@@ -116,13 +116,13 @@ def state(state_code):
     return choose(state_code, "normal", "buy signal", "recovery", "capitulation")
 
 
-@summary.line(unit="share", show="0.00%", strong=True)
+@summary.line(unit="share", number_format="0.00%", bold=True)
 def ribbon_today(last_history_day, days):
     """Ribbon of the newest day; n/a with fewer than 60 days."""
     return lookup(last_history_day, days.date, days.ribbon)
 
 
-@summary.line(unit="days", show="0")
+@summary.line(unit="days", number_format="0")
 def days_inverted_today(last_history_day, days):
     """Days for which the ribbon has been inverted."""
     return lookup(last_history_day, days.date, days.days_inverted)
@@ -134,7 +134,7 @@ def ribbon_state(last_history_day, days):
     return lookup(last_history_day, days.date, days.state)
 
 
-@summary.line(unit="days", show="0")
+@summary.line(unit="days", number_format="0")
 def days_filled(days):
     """Days without a row in the history, filled with the last value."""
     return total(days.filled)

@@ -31,13 +31,13 @@ components = Section(
 )
 
 
-@measures.line(unit="share", show="0.0%")
+@measures.line(unit="share", number_format="0.0%")
 def ribbon_depth(ribbon_today):
     """How far the hash ribbon is inverted."""
     return -ribbon_today
 
 
-@measures.line(unit="times issuance", show="0.00")
+@measures.line(unit="times issuance", number_format="0.00")
 def forced_selling(forced_sales_network, issuance):
     """Extrapolated forced sales over issuance."""
     return divide(forced_sales_network, issuance)
@@ -49,19 +49,19 @@ def severe_miner_sales(scenarios):
     return largest(scenarios.miner_sales)
 
 
-@measures.line(unit="times", show="0.00;-0.00", label="ETF outflow / severe miner sales")
+@measures.line(unit="times", number_format="0.00;-0.00", label="ETF outflow / severe miner sales")
 def etf_outflow_ratio(etf_mean_long_btc, severe_miner_sales):
     """Mean outflow of the newest 20 ETF days over severe miner sales; below zero when funds take in."""
     return divide(-etf_mean_long_btc, severe_miner_sales)
 
 
-@measures.line(unit="share of hash rate", show="0.0%")
+@measures.line(unit="share of hash rate", number_format="0.0%")
 def distressed_share(operators, total_hash_rate):
     """Share of the hash rate with short runway or a covenant in breach."""
     return divide(total(operators.hash_rate, where=operators.distressed == 1), total_hash_rate)
 
 
-@components.line(unit="measure", show="0.00")
+@components.line(unit="measure", number_format="0.00")
 def measure(
     component, share_below_direct_cost, share_below_aisc_net, ribbon_depth, forced_selling, etf_outflow_ratio,
     distressed_share,
@@ -90,37 +90,37 @@ def measure(
     )
 
 
-@components.line(unit="share of the way", show="0.0%")
+@components.line(unit="share of the way", number_format="0.0%")
 def scaled(measure, calm, stress):
     """How far the measure is on the way from calm to stress."""
     return divide(measure - calm, stress - calm)
 
 
-@components.line(unit="0-100", show="0.0", strong=True)
+@components.line(unit="0-100", number_format="0.0", bold=True)
 def score(scaled):
     """The component's own score."""
     return 100 * clip(scaled, 0, 1)
 
 
-@components.line(unit="points", show="0.0", strong=True)
+@components.line(unit="points", number_format="0.0", bold=True)
 def contribution(score, weight, weight_in_score):
     """Points that the component adds to the risk score."""
     return divide(score * weight, weight_in_score)
 
 
-@score_now.line(unit="points", show="0")
+@score_now.line(unit="points", number_format="0")
 def weight_in_score(risk):
     """Sum of the weights of the components that can be computed."""
     return total(risk.weight, where=risk.score >= 0)
 
 
-@score_now.line(unit="0-100", show="0.0", strong=True)
+@score_now.line(unit="0-100", number_format="0.0", bold=True)
 def risk_score(risk):
     """Capitulation risk: the weighted mean of the component scores."""
     return average(risk.score, weight=risk.weight)
 
 
-@score_now.line(unit="0-4", show="0")
+@score_now.line(unit="0-4", number_format="0")
 def risk_band_code(risk_score, risk_band_width):
     """Number of the band."""
     return minimum(4, floor(risk_score / risk_band_width))
@@ -132,7 +132,7 @@ def risk_band(risk_band_code):
     return choose(risk_band_code, "low", "guarded", "elevated", "high", "severe")
 
 
-@score_now.line(unit="components", show="0")
+@score_now.line(unit="components", number_format="0")
 def components_missing(risk):
     """Components that cannot be computed from this workbook."""
     return count(risk.weight) - count(risk.score)

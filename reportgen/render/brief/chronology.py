@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, counted, cut, day
-from reportgen.render.brief.network import RibbonView
+from reportgen.render.brief.ribbon import RibbonView
 from reportgen.render.brief.selling import EtfView
 
 _RIBBON = 4

@@ -8,14 +8,15 @@ import numpy as np
 
 from reportgen.model.solve import Solution
 from reportgen.render.brief.chronology import ChronologyView, chronology_view
+from reportgen.render.brief.closing import QualityView, quality_view
 from reportgen.render.brief.costs import CostsView, costs_view
 from reportgen.render.brief.figures import Figure, amount, calendar, compact, counted, cut, day, months, named, percent
 from reportgen.render.brief.limits import Limits, Passage, passage
-from reportgen.render.brief.network import RibbonView, SpiralView, ribbon_view, spiral_view
-from reportgen.render.brief.quality import QualityView, quality_view
+from reportgen.render.brief.ribbon import RibbonView, ribbon_view
 from reportgen.render.brief.risk import RiskView, risk_view
 from reportgen.render.brief.selling import SellingView, selling_view
 from reportgen.render.brief.shocks import ShocksView, shocks_view
+from reportgen.render.brief.spiral import SpiralView, spiral_view
 from reportgen.render.brief.stress import StressView, stress_view
 
 

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+
+from reportgen.excel_addresses import column_letters
 
 # a formula is rendered once a line; the coordinate that moves stands between two private-use characters
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MOVING = re.compile(f"{_OPEN}(-?\\d+){_CLOSE}")
 
 
-@cache
-def letters(column: int) -> str:
-    """A zero-based column as Excel's letters."""
-    text = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        text = chr(65 + digit) + text
-    return text
-
-
 @dataclass(frozen=True)
-class Spot:
+class CellRange:
     """Where a column of a block sits: `fixed` is its row (across) or column (down), `first` where its members begin.
 
     `width` is more than one for a wide field, which takes several columns.
@@ -43,12 +33,12 @@ class Spot:
     def cell(self, member: int = 0, absolute: bool = True) -> str:
         """The address of one member's cell, without its sheet."""
         row, column = self.at(member)
-        return f"${letters(column)}${row + 1}" if absolute else f"{letters(column)}{row + 1}"
+        return f"${column_letters(column + 1)}${row + 1}" if absolute else f"{column_letters(column + 1)}{row + 1}"
 
     def moving(self, back: int = 0) -> str:
-        """The address of the asking member's cell, `back` members before it; to be placed by `Template.at`."""
+        """The address of the asking member's cell, `back` members before it; to be placed by `FormulaPattern.at`."""
         mark = f"{_OPEN}{self.first - back}{_CLOSE}"
-        return f"{mark}{self.fixed + 1}" if self.across else f"{letters(self.fixed)}{mark}"
+        return f"{mark}{self.fixed + 1}" if self.across else f"{column_letters(self.fixed + 1)}{mark}"
 
     def window(self, length: int) -> str:
         """The last `length` members up to the asking one."""
@@ -65,14 +55,14 @@ class Spot:
     def row_of_wide(self) -> str:
         """All columns of a wide field in the asking member's row."""
         mark = f"{_OPEN}{self.first}{_CLOSE}"
-        return f"${letters(self.fixed)}{mark}:${letters(self.fixed + self.width - 1)}{mark}"
+        return f"${column_letters(self.fixed + 1)}{mark}:${column_letters(self.fixed + self.width)}{mark}"
 
     def qualified(self, text: str, from_sheet: str) -> str:
         """An address with its sheet in front where it is another one."""
         return text if self.sheet == from_sheet else f"{self.sheet}!{text}"
 
 
-class Template:
+class FormulaPattern:
     """A formula with moving coordinates, placed member by member without walking the tree again."""
 
     def __init__(self, text: str, across: bool) -> None:
@@ -88,6 +78,6 @@ class Template:
             return self._texts[0]
         parts = [self._texts[0]]
         for base, text in zip(self._bases, self._texts[1:], strict=True):
-            parts.append(letters(base + member) if self._across else str(base + member + 1))
+            parts.append(column_letters(base + member + 1) if self._across else str(base + member + 1))
             parts.append(text)
         return "".join(parts)

@@ -73,10 +73,17 @@ class _Drawing:
             look = {"line": {"color": tint, "width": 1.75, **options.pop("line", {})}, "marker": {"type": "none"}}
         return {"name": line.label, **areas, **look, **options}
 
-    def axis(self, name: str, show: str, **options: Any) -> dict[str, Any]:
+    def axis(self, name: str, number_format: str, **options: Any) -> dict[str, Any]:
         grid = {"visible": True, "line": {"color": self.colours["line"], "width": 0.5}}
         fonts = {"name_font": self.font(9), "num_font": self.font(9)}
-        return {"name": name, "num_format": show, "major_gridlines": grid, "line": {"none": True}, **fonts, **options}
+        return {
+            "name": name,
+            "num_format": number_format,
+            "major_gridlines": grid,
+            "line": {"none": True},
+            **fonts,
+            **options,
+        }
 
     def axes(self, chart: Chart, across: str, up: dict[str, Any], **across_options: Any) -> None:
         fonts = {"name_font": self.font(9), "num_font": self.font(9)}
@@ -155,12 +162,12 @@ def _epochs(draw: _Drawing) -> Any:
     return chart
 
 
-def _bars(block: str, name: str, key: str, colour: str, up: str, show: str) -> Callable[[_Drawing], Any]:
+def _bars(block: str, name: str, key: str, colour: str, up: str, number_format: str) -> Callable[[_Drawing], Any]:
     def make(draw: _Drawing) -> Any:
         chart = draw.chart("bar")
         chart.add_series(draw.series(block, name, key, colour, bar=True, gap=50))
         # XlsxWriter calls the horizontal axis of a bar chart x, and that is the one of the values
-        chart.set_x_axis(draw.axis(up, show))
+        chart.set_x_axis(draw.axis(up, number_format))
         chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": draw.font(9)})
         chart.set_legend({"none": True})
         return chart

@@ -91,18 +91,18 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
 
 
 def _write_cell(page: Page, row: int, column: int, field: Field, value: Any) -> None:
-    show = field_format(field)
+    number_format = field_format(field)
     if not field.number:
         role = "input_long" if field.kind is Kind.LONG_TEXT else "input_text"
         if value and value == field.default:
             role = "defaulted_text"
-        page.text(row, column, str(value), role, show)
+        page.text(row, column, str(value), role, number_format)
     elif math.isnan(value):
-        page.text(row, column, "", "input", show)
+        page.text(row, column, "", "input", number_format)
     elif field.kind is Kind.YES_NO:
         page.text(row, column, "yes" if value else "no", "input_text", "@")
     else:
-        page.value(row, column, value, "defaulted" if value == field.default else "input", show)
+        page.value(row, column, value, "defaulted" if value == field.default else "input", number_format)
 
 
 def _validate(page: Page, plan: Plan, field: Field, first: int, column: int, last: int) -> None:

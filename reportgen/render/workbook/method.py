@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportgen.model.trace import formula_in_words
+from reportgen.model.explain import formula_in_words
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 

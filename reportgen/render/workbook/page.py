@@ -23,17 +23,19 @@ class Page:
     sheet: Worksheet
     styles: Styles
 
-    def text(self, row: int, column: int, text: str, role: str = "plain", show: str = "General") -> None:
+    def text(self, row: int, column: int, text: str, role: str = "plain", number_format: str = "General") -> None:
         """A text, never a formula or a link, whatever it looks like."""
-        style = self.styles.get(role, show)
+        style = self.styles.get(role, number_format)
         if text:
             self._done(self.sheet.write_string(row, column, text, style))
         else:
             self._done(self.sheet.write_blank(row, column, None, style))
 
-    def value(self, row: int, column: int, value: Any, role: str, show: str = "General", strong: bool = False) -> None:
+    def value(
+        self, row: int, column: int, value: Any, role: str, number_format: str = "General", bold: bool = False
+    ) -> None:
         """A plain value: text, number, or "n/a" for NaN."""
-        style = self.styles.get(role, show, strong)
+        style = self.styles.get(role, number_format, bold)
         plain = _plain(value)
         if isinstance(plain, str):
             self._done(self.sheet.write_string(row, column, plain, style))

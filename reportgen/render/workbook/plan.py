@@ -14,7 +14,7 @@ from reportgen.formula.tree import Ref, Scope, refs
 from reportgen.model.block import Block, Line, Section
 from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
-from reportgen.render.workbook.address import Spot
+from reportgen.render.workbook.address import CellRange
 from reportgen.sheets import SHEETS, Sheet
 
 INPUT_HEADER = 3  # zero-based row of the headers of an input sheet: title, help, a blank row, headers
@@ -65,14 +65,14 @@ class Plan:
     graph: Graph
     solution: Solution
     sheets: Mapping[str, tuple[Part, ...]]
-    spots: Mapping[tuple[str, Key], Spot]
-    input_spots: Mapping[tuple[str, str], Spot]
+    spots: Mapping[tuple[str, Key], CellRange]
+    input_spots: Mapping[tuple[str, str], CellRange]
 
     def members(self, block: str) -> int:
         """Rows that a block takes on a sheet: at least one, so that every range exists."""
         return max(1, self.solution.rows[block])
 
-    def spot(self, asking: str, key: Key) -> Spot:
+    def spot(self, asking: str, key: Key) -> CellRange:
         """The place of a column as a block sees it: its own call-up first, then where the figure lives."""
         found = self.spots.get((asking, key)) or self.spots.get((key[0], key))
         if found is not None:
@@ -104,7 +104,7 @@ def make_plan(solution: Solution) -> Plan:
         if section.lines:
             sheets.setdefault(section.sheet, []).append(section)
     seen: set[str] = set()
-    spots: dict[tuple[str, Key], Spot] = {}
+    spots: dict[tuple[str, Key], CellRange] = {}
     parts: dict[str, tuple[Part, ...]] = {}
     for sheet, sections in sheets.items():
         top = TITLE_ROWS
@@ -170,7 +170,7 @@ def first_row(part: Part) -> int:
     return part.top + (1 if is_across(part.section) else 1 + TABLE_HEADER) + repeats_names(part)
 
 
-def _spots(part: Part, members: int, first: bool) -> Iterator[tuple[tuple[str, Key], Spot]]:
+def _spots(part: Part, members: int, first: bool) -> Iterator[tuple[tuple[str, Key], CellRange]]:
     block, sheet = part.block, part.section.sheet
     start = first_row(part)
     for place, item in enumerate(shown(part)):
@@ -178,9 +178,9 @@ def _spots(part: Part, members: int, first: bool) -> Iterator[tuple[tuple[str, K
             continue
         key = key_of(item, block)
         if is_across(part.section):
-            spot = Spot(sheet, start + place, FIRST_MEMBER, members, across=True)
+            spot = CellRange(sheet, start + place, FIRST_MEMBER, members, across=True)
         else:
-            spot = Spot(sheet, place, start, members, across=False)
+            spot = CellRange(sheet, place, start, members, across=False)
         yield (block.name, key), spot
 
 
@@ -195,16 +195,19 @@ def input_row(sheet: type[Sheet], field: str) -> int:
     return INPUT_HEADER + 1 + [item.name for item in sheet.fields].index(field)
 
 
-def _input_spots(solution: Solution) -> Iterator[tuple[tuple[str, str], Spot]]:
+def _input_spots(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRange]]:
     for sheet in input_sheets(solution):
         table = solution.inputs.tables[sheet.name]
         column = 0
         for field in sheet.fields:
             if sheet.form:
-                yield (sheet.name, field.name), Spot(sheet.name, input_row(sheet, field.name), 1, 1, across=True)
+                yield (sheet.name, field.name), CellRange(sheet.name, input_row(sheet, field.name), 1, 1, across=True)
                 continue
             width = max(1, len(table.wide[field.name])) if field.wide else 1
-            yield (sheet.name, field.name), Spot(sheet.name, column, INPUT_HEADER + 1, max(1, table.rows), False, width)
+            yield (
+                (sheet.name, field.name),
+                CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, table.rows), False, width),
+            )
             column += width
 
 

@@ -12,8 +12,8 @@ import zipfile
 from dataclasses import dataclass
 from html import unescape
 
+from reportgen.excel_addresses import column_letters
 from reportgen.problems import CheckError
-from reportgen.render.workbook.address import letters
 
 TOLERANCE = 1e-9
 POISON = b"-98765.4321"
@@ -39,7 +39,7 @@ class _Formula:
     cached: float | str
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{letters(self.column - 1)}{self.row}"
+        return f"{self.sheet}!{column_letters(self.column)}{self.row}"
 
 
 def reperform(content: bytes) -> Reperformance:

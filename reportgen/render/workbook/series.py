@@ -9,7 +9,7 @@ from reportgen.formula.excel import Writer, opened
 from reportgen.formula.tree import Expression, Number, Previous, Ref, Scope, Trailing, walk
 from reportgen.model.block import Line
 from reportgen.model.graph import Key
-from reportgen.render.workbook.address import Spot, Template
+from reportgen.render.workbook.address import CellRange, FormulaPattern
 from reportgen.render.workbook.plan import CallUp, Item, Part, Plan, key_of
 from reportgen.sheets import Field, Kind
 
@@ -42,12 +42,12 @@ class Series:
     label: str
     unit: str
     note: str
-    show: str
+    number_format: str
     role: str
-    strong: bool
+    bold: bool
     values: Any
-    rest: Template | None
-    first: tuple[Template | None, ...] = ()
+    rest: FormulaPattern | None
+    first: tuple[FormulaPattern | None, ...] = ()
 
     def formula(self, member: int) -> str | None:
         """The formula of a member's cell, or None for a plain value."""
@@ -95,11 +95,11 @@ class Places:
         spot = self.plan.spot(self.block, (self.block, "number"))
         return self._qualified(spot, spot.moving())
 
-    def _spot(self, ref: Ref) -> Spot:
+    def _spot(self, ref: Ref) -> CellRange:
         asking = self.block if ref.scope is Scope.OWNER else ref.block
         return self.plan.spot(asking, ref.key)
 
-    def _qualified(self, spot: Spot, text: str) -> str:
+    def _qualified(self, spot: CellRange, text: str) -> str:
         return spot.qualified(text, self.sheet)
 
 
@@ -129,23 +129,25 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
         label=line.label,
         unit=line.unit,
         note=line.note,
-        show=line.show or FORMATS.get(line.unit, GENERAL),
+        number_format=line.number_format or FORMATS.get(line.unit, GENERAL),
         role="convention" if convention else "text" if line.text else "line",
-        strong=line.strong,
+        bold=line.bold,
         values=plan.solution.columns[part.block.name, line.name],
         rest=rest,
         first=first,
     )
 
 
-def _formulas(tree: Expression, writer: Writer, across: bool) -> tuple[Template, tuple[Template | None, ...]]:
-    rest = Template(writer.formula(tree), across)
+def _formulas(
+    tree: Expression, writer: Writer, across: bool
+) -> tuple[FormulaPattern, tuple[FormulaPattern | None, ...]]:
+    rest = FormulaPattern(writer.formula(tree), across)
     nodes = list(walk(tree))
     longest = max((item.length for item in nodes if isinstance(item, Trailing)), default=1)
     if longest > 1:
         return rest, (None,) * (longest - 1)
     if any(isinstance(item, Previous) for item in nodes):
-        return rest, (Template(writer.formula(opened(tree)), across),)
+        return rest, (FormulaPattern(writer.formula(opened(tree)), across),)
     return rest, ()
 
 
@@ -172,21 +174,21 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         text = f'IF({text}="yes",1,0)'
     if plan.graph.may_be_missing(item.ref) and field is not None:
         text = f'IF({text}="","{NOT_AVAILABLE}",{text})'
-    label, unit, show = _words(plan, item.key, field)
+    label, unit, number_format = _words(plan, item.key, field)
     return Series(
         name=item.key[1],
         label=label,
         unit=unit,
         note=f"Called up from {there.sheet}.",
-        show=show,
+        number_format=number_format,
         role=_name_role(part)
         if item.key == (block.name, block.key)
         else "text"
         if field and not field.number
         else "line",
-        strong=False,
+        bold=False,
         values=values,
-        rest=Template(text, spot.across),
+        rest=FormulaPattern(text, spot.across),
     )
 
 
@@ -197,7 +199,7 @@ def _name_role(part: Part) -> str:
 def _words(plan: Plan, key: Key, field: Field | None) -> tuple[str, str, str]:
     if field is None:
         line = plan.graph.lines[key]
-        return line.label, line.unit, line.show or FORMATS.get(line.unit, GENERAL)
+        return line.label, line.unit, line.number_format or FORMATS.get(line.unit, GENERAL)
     return field.label, field.unit, field_format(field)
 
 
@@ -205,7 +207,7 @@ def field_format(field: Field) -> str:
     """The number format of an input field."""
     if field.kind is Kind.DATE:
         return FORMATS["date"]
-    return field.show or ("0" if field.kind is Kind.YES_NO else GENERAL if field.number else "@")
+    return field.number_format or ("0" if field.kind is Kind.YES_NO else GENERAL if field.number else "@")
 
 
 def _owner_number(plan: Plan, part: Part) -> Series:
@@ -221,18 +223,20 @@ def _owner_number(plan: Plan, part: Part) -> Series:
         label=f"{block.owner.title[:-1]} no.",
         unit="",
         note=f"Row of the {block.owner.title[:-1].lower()} on its sheet.",
-        show="0",
+        number_format="0",
         role="line",
-        strong=False,
+        bold=False,
         values=plan.solution.columns[block.name, "owner_number"],
-        rest=Template(f'IFERROR(MATCH({name},{keys.qualified(keys.whole(), sheet)},0),"{NOT_AVAILABLE}")', spot.across),
+        rest=FormulaPattern(
+            f'IFERROR(MATCH({name},{keys.qualified(keys.whole(), sheet)},0),"{NOT_AVAILABLE}")', spot.across
+        ),
     )
 
 
 def _number(plan: Plan, part: Part, values: Any) -> Series:
     there = plan.spot(part.block.name, (part.block.name, "number"))
     elsewhere = there.sheet != part.section.sheet
-    template = Template(there.qualified(there.moving(), part.section.sheet), there.across) if elsewhere else None
+    template = FormulaPattern(there.qualified(there.moving(), part.section.sheet), there.across) if elsewhere else None
     return Series("number", "No.", "", "Number of the row on its sheet.", "0", "number", False, values, template)
 
 
@@ -240,9 +244,9 @@ def _given(plan: Plan, key: Key, values: Any) -> Series:
     line = plan.graph.lines.get(("market", key[1]))
     label = line.label if line else key[1].replace("_", " ").capitalize()
     unit = line.unit if line else ""
-    show = (line.show or FORMATS.get(unit, GENERAL)) if line else "@"
+    number_format = (line.number_format or FORMATS.get(unit, GENERAL)) if line else "@"
     role = "snapshot" if line else "name_left"
-    return Series(key[1], label, unit, line.note if line else "", show, role, False, values, None)
+    return Series(key[1], label, unit, line.note if line else "", number_format, role, False, values, None)
 
 
 def names_over(plan: Plan, part: Part) -> Series:
@@ -253,9 +257,9 @@ def names_over(plan: Plan, part: Part) -> Series:
         label=plan.graph.blocks[part.block.name].fields[part.block.key].label,
         unit="",
         note="",
-        show="@",
+        number_format="@",
         role="name",
-        strong=False,
+        bold=False,
         values=plan.solution.columns[part.block.name, part.block.key],
-        rest=Template(spot.qualified(spot.moving(), part.section.sheet), across=True),
+        rest=FormulaPattern(spot.qualified(spot.moving(), part.section.sheet), across=True),
     )

@@ -20,17 +20,17 @@ class Styles:
         self.font = theme.fonts["workbook"]
         self._made: dict[tuple[str, str, bool], Format] = {}
 
-    def get(self, role: str, show: str = "General", strong: bool = False) -> Format:
+    def get(self, role: str, number_format: str = "General", bold: bool = False) -> Format:
         """The format of a role with a number format."""
-        key = (role, show, strong)
+        key = (role, number_format, bold)
         if key not in self._made:
             options: dict[str, Any] = {
                 "font_name": self.font, "font_size": 10, "font_color": self.colours["ink"], "valign": "vcenter"
             }  # fmt: skip
             options |= self._roles()[role]
-            if show != "General":
-                options["num_format"] = show
-            if strong:
+            if number_format != "General":
+                options["num_format"] = number_format
+            if bold:
                 options["bold"] = True
             self._made[key] = self._book.add_format(options)
         return self._made[key]

@@ -7,15 +7,15 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.days import iso_day
+from reportgen.excel_dates import iso_day
 from reportgen.model.solve import Solution
 from reportgen.render.theme import load_theme
+from reportgen.render.workbook.about_sheet import write_front
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
 from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
 from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
-from reportgen.render.workbook.front import write_front
 from reportgen.render.workbook.input_sheets import write_inputs
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method

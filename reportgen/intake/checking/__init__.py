@@ -1,0 +1,1 @@
+"""What is wrong with the rows, or cannot be: consistency, names, plausibility."""

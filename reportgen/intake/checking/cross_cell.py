@@ -1,0 +1,135 @@
+"""What only several cells together can tell, and must not be: double or unknown names, no scale, wrong addresses."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.excel_dates import iso_day
+from reportgen.intake.reading.layout import did_you_mean, same_name
+from reportgen.intake.reading.typed_values import plain_number, shortened
+from reportgen.problem_codes import problem
+
+if TYPE_CHECKING:
+    from reportgen.intake.reading.sheet_reader import ReadSheet
+    from reportgen.problems import Problem
+    from reportgen.sheets import Field
+
+EVERY = "all"
+"""What a client's `operators` says for every operator of the workbook."""
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_SHOWN = 8
+
+Sheets = Mapping[str, "ReadSheet"]
+
+
+def with_known_names(sheets: Sheets) -> tuple[dict[str, ReadSheet], list[Problem]]:
+    """The sheets with every name spelled as the sheet it refers to spells it, and the names that lead nowhere."""
+    problems: list[Problem] = []
+    done = dict(sheets)
+    for name, read in sheets.items():
+        columns = dict(read.table.columns)
+        for field in read.sheet.fields:
+            if field.of or field.choices:
+                spelled, found = _spelled(read, field, sheets)
+                columns[field.name] = np.array(spelled, dtype=object)
+                problems.extend(found)
+        done[name] = dataclasses.replace(read, table=dataclasses.replace(read.table, columns=columns))
+    return done, problems
+
+
+def _spelled(read: ReadSheet, field: Field, sheets: Sheets) -> tuple[list[str], list[Problem]]:
+    names = list(field.choices)
+    if field.of:
+        key = sheets[field.of].sheet.key_field()
+        names = sheets[field.of].texts(key.name) if key else []
+    known: dict[str, str] = {}
+    for each in names:
+        if each:
+            known.setdefault(same_name(each), each)
+    spelled: list[str] = []
+    problems: list[Problem] = []
+    for record, text in enumerate(read.texts(field.name)):
+        parts = _parts(text, known) if field.many else [text]
+        unknown = [
+            part
+            for part in parts
+            if part and same_name(part) not in known and not (field.many and same_name(part) == EVERY)
+        ]
+        spelled.append("; ".join(known.get(same_name(part), part) for part in parts))
+        if unknown and (known or not field.of or not sheets[field.of].table.rows):
+            problems.extend(_unknown(read, field, record, part, tuple(known.values())) for part in unknown)
+    return spelled, problems
+
+
+def _parts(text: str, known: Mapping[str, str]) -> list[str]:
+    if same_name(text) in known:
+        return [text]
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    return [EVERY] if any(same_name(part) == EVERY for part in parts) else parts
+
+
+def _unknown(read: ReadSheet, field: Field, record: int, text: str, names: tuple[str, ...]) -> Problem:
+    listed = ", ".join(f'"{shortened(name)}"' for name in names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    hint = did_you_mean(text, names) or (
+        f"Known are {listed}{more}." if names else f"The sheet {field.of} has no names yet."
+    )
+    expected = f"a name from {field.of}" if field.of else "one of the choices"
+    code = "name_unknown" if field.of else "choice_unknown"
+    return problem(code, read.where(field.name, record), f'found "{shortened(text)}", expected {expected}.', hint)
+
+
+def wrong_together(sheets: Sheets) -> Iterator[Problem]:
+    """Every error that only several cells together show."""
+    for read in sheets.values():
+        yield from _twice(read)
+    yield from _flat_risk(sheets["Risk"])
+    yield from _reversed(sheets["AI_HPC"])
+    for field in ("email", "cc"):
+        yield from _addresses(sheets["Clients"], field)
+
+
+def _twice(read: ReadSheet) -> Iterator[Problem]:
+    for field in read.sheet.fields:
+        if not (field.key or field.unique):
+            continue
+        first: dict[str | float, int] = {}
+        for record, value in enumerate(read.column(field.name).tolist()):
+            if read.blank_where(field.name, record):
+                continue
+            same = same_name(value) if isinstance(value, str) else value
+            if same not in first:
+                first[same] = record
+                continue
+            shown = f'"{shortened(value)}"' if isinstance(value, str) else iso_day(value)
+            before = read.where(field.name, first[same]).cell
+            code = "name_twice" if field.key else "date_twice"
+            yield problem(code, read.where(field.name, record), f"found {shown} again; it is in {before} already.")
+
+
+def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:
+    for record, (calm, stress) in enumerate(zip(risk.column("calm"), risk.column("stress"), strict=True)):
+        if calm == stress:
+            message = f"found {plain_number(float(stress))}, the same as calm."
+            yield problem("risk_flat", risk.where("stress", record), message)
+
+
+def _reversed(contracts: ReadSheet) -> Iterator[Problem]:
+    for record, (start, end) in enumerate(zip(contracts.column("start"), contracts.column("end"), strict=True)):
+        if end < start:
+            message = f"found {iso_day(float(end))}, before the start on {iso_day(float(start))}."
+            yield problem("dates_reversed", contracts.where("end", record), message)
+
+
+def _addresses(clients: ReadSheet, field: str) -> Iterator[Problem]:
+    for record, text in enumerate(clients.texts(field)):
+        for part in (part.strip() for part in text.split(";")):
+            if part and (not _EMAIL.fullmatch(part) or ".." in part or len(part) > 254):
+                yield problem("email_wrong", clients.where(field, record), f'found "{shortened(part)}".')
+        if text and not any(part.strip() for part in text.split(";")):
+            yield problem("email_wrong", clients.where(field, record), f'found "{shortened(text)}".')

@@ -1,0 +1,1 @@
+"""What is possible but odd, by subject: single rows, amounts, history."""

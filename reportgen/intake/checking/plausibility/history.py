@@ -1,0 +1,141 @@
+"""What is possible but odd about history and flows: gaps, old or future rows, figures that do not fit the market."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.excel_dates import day, iso_day, serial
+from reportgen.intake.checking.trading_days import trading_days
+from reportgen.problem_codes import problem
+
+if TYPE_CHECKING:
+    from reportgen.intake.reading.sheet_reader import ReadSheet
+    from reportgen.problems import Problem
+
+Sheets = Mapping[str, "ReadSheet"]
+FAR_PRICE, FAR_DIFFICULTY, OLD_DAYS, RIBBON_DAYS, NEWEST = 0.15, 0.20, 10, 60, 7
+HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
+LISTED_GAPS = 5
+MOST_GAP = 20_000
+"""Days between two rows that are still counted one by one."""
+
+
+def odd_history(sheets: Sheets) -> Iterator[Problem]:
+    """Every warning about Network_History and ETF_Flows."""
+    history, flows = sheets["Network_History"], sheets["ETF_Flows"]
+    as_of = float(sheets["Report"].column("as_of")[0])
+    for read in (history, flows):
+        yield from _old_or_future(read, as_of)
+    if history.table.rows:
+        yield from _gaps(history)
+        yield from _short(history)
+        yield from _off_market(sheets, history)
+    if flows.table.rows:
+        yield from _missing_trading_days(flows)
+        yield from _unreported(flows)
+
+
+def _dates(read: ReadSheet) -> list[float]:
+    return [float(date) for date in read.column("date") if not np.isnan(date)]
+
+
+def network_hash_rate(sheets: Sheets) -> float:
+    """The hash rate (TH/s) that the difficulty of Market implies; NaN when the difficulty is missing."""
+    difficulty = float(sheets["Market"].column("network_difficulty")[0]) * 1e12
+    return difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e12
+
+
+def _old_or_future(read: ReadSheet, as_of: float) -> Iterator[Problem]:
+    dates = _dates(read)
+    if not dates or np.isnan(as_of):
+        return
+    newest = read.where("date", len(dates) - 1)
+    if dates[-1] < as_of - OLD_DAYS:
+        age = f"{as_of - dates[-1]:.0f} days before the as-of date {iso_day(as_of)}"
+        message = f"the newest row is of {iso_day(dates[-1])}, {age}."
+        yield problem("history_old", newest, message)
+    if dates[-1] > as_of:
+        later = sum(date > as_of for date in dates)
+        rows = "1 row is" if later == 1 else f"{later} rows are"
+        yield problem(
+            "history_future", newest, f"{rows} later than the as-of date {iso_day(as_of)}, up to {iso_day(dates[-1])}."
+        )
+
+
+def _gaps(history: ReadSheet) -> Iterator[Problem]:
+    dates = _dates(history)
+    gaps = [(first, second) for first, second in itertools.pairwise(dates) if second > first + 1]
+    if gaps:
+        days = sum(int(second - first) - 1 for first, second in gaps)
+        spans = [
+            iso_day(first + 1) if second == first + 2 else f"{iso_day(first + 1)} to {iso_day(second - 1)}"
+            for first, second in gaps
+        ]
+        where = history.where("date", dates.index(gaps[0][1]))
+        yield problem("history_gap", where, f"{_count(days, 'day')} missing: {_listed(spans)}.")
+
+
+def _short(history: ReadSheet) -> Iterator[Problem]:
+    dates = _dates(history)
+    if dates and dates[-1] - dates[0] + 1 < RIBBON_DAYS:
+        message = f"the history spans {_count(int(dates[-1] - dates[0]) + 1, 'day')}, expected at least {RIBBON_DAYS}."
+        yield problem("history_short", history.where("date"), message)
+
+
+def _off_market(sheets: Sheets, history: ReadSheet) -> Iterator[Problem]:
+    market = sheets["Market"]
+    as_of = float(sheets["Report"].column("as_of")[0])
+    # Later rows have a warning of their own; the day to compare with is the as-of day or the last one before it.
+    last = max((row for row, date in enumerate(_dates(history)) if not date > as_of), default=0)
+    price, newest = float(market.column("btc_price")[0]), float(history.column("btc_price")[last])
+    if abs(price / newest - 1) > FAR_PRICE:
+        side = "above" if price > newest else "below"
+        gap = f"{abs(price / newest - 1):.0%} {side}"
+        message = f"found {price:,.0f}, {gap} the newest row of Network_History ({newest:,.0f})."
+        yield problem("price_off_history", market.where("btc_price"), message)
+    rates = history.column("hash_rate")[max(0, last + 1 - NEWEST) : last + 1]
+    implied, measured = network_hash_rate(sheets) / 1e6, float(np.sum(rates)) / len(rates)
+    if abs(implied / measured - 1) > FAR_DIFFICULTY:
+        mean = f"the newest {NEWEST} days of Network_History average {measured:,.4g} EH/s"
+        message = f"the difficulty implies {implied:,.4g} EH/s, but {mean}."
+        yield problem("difficulty_off_history", market.where("network_difficulty"), message)
+
+
+def _missing_trading_days(flows: ReadSheet) -> Iterator[Problem]:
+    dates = _dates(flows)
+    if len(dates) < 2 or dates[-1] - dates[0] > MOST_GAP:
+        return
+    there = set(dates)
+    missing = [each for each in trading_days(day(dates[0]), day(dates[-1])) if serial(each) not in there]
+    if missing:
+        after = next(index for index, date in enumerate(dates) if date > serial(missing[0]))
+        message = (
+            f"{_count(len(missing), 'trading day')} without a row: {_listed([each.isoformat() for each in missing])}."
+        )
+        yield problem("etf_gap", flows.where("date", after), message)
+
+
+def _unreported(flows: ReadSheet) -> Iterator[Problem]:
+    block = flows.column("funds")
+    if not block.size:
+        return
+    dates = _dates(flows)  # rows without a date sort behind these and have an error of their own
+    empty = np.all(np.isnan(block) | (block == 0), axis=1)[: len(dates)]
+    if not dates or not empty[-1]:
+        return
+    first = 0 if empty.all() else len(empty) - int(np.argmin(empty[::-1]))
+    span = iso_day(dates[-1]) if first == len(empty) - 1 else f"{iso_day(dates[first])} to {iso_day(dates[-1])}"
+    yield problem("etf_zeros", flows.where("date", len(empty) - 1), f"found zeros or blanks only on {span}.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:LISTED_GAPS])
+    return shown if len(names) <= LISTED_GAPS else f"{shown} and {len(names) - LISTED_GAPS} more"

@@ -1,0 +1,82 @@
+"""What a user's workbook holds that is lost when a changed copy of it is written, told before anything is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.intake.file.package import DAMAGE, DamagedError, open_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_IN_SHEETS = (
+    (b":sparklineGroup", "sparklines"),
+    (
+        b"x14:conditionalFormatting ",
+        "newer conditional formats (data bars, icon sets, rules that look at other sheets)",
+    ),
+    (
+        b"x14:conditionalFormatting>",
+        "newer conditional formats (data bars, icon sets, rules that look at other sheets)",
+    ),
+    (b"x14:dataValidation ", "drop-downs that look at other sheets, outside the declared columns"),
+    (b"<controls", "form controls"),
+    (b"<oleObjects", "embedded objects"),
+)
+_IN_DRAWINGS = (
+    (b"<xdr:sp ", "shapes and text boxes"),
+    (b"<xdr:sp>", "shapes and text boxes"),
+    (b"<xdr:grpSp", "grouped shapes"),
+)
+_PARTS = (
+    ("xl/slicers/", "slicers"),
+    ("xl/timelines/", "timelines"),
+    ("xl/threadedcomments/", "replies in comments (the comments stay as notes)"),
+    ("xl/queries/", "data queries"),
+    ("xl/connections.xml", "data connections"),
+    ("xl/model/", "the data model"),
+    ("xl/media/", "pictures, if they cannot be carried over"),
+    ("xl/charts/", "some formatting of charts"),
+    ("xl/diagrams/", "SmartArt"),
+    ("xl/activex/", "ActiveX controls"),
+    ("customxml/", "custom XML data"),
+    ("xl/richdata/", "linked data types"),
+)
+
+
+def losses(path: Path) -> tuple[str, ...]:
+    """What would be lost from the workbook at `path`, in plain words; empty when nothing would be.
+
+    Raises InputError when the file is no workbook, and DamagedError never: a part that cannot be read is passed over.
+    """
+    package = open_package(path)
+    lost: dict[str, None] = {}
+    with package.archive:
+        for name in package.parts:
+            lost.update((words, None) for start, words in _PARTS if name.startswith(start))
+            marks = (
+                _IN_SHEETS
+                if name.startswith("xl/worksheets/sheet")
+                else _IN_DRAWINGS
+                if name.startswith("xl/drawings/drawing")
+                else ()
+            )
+            if not marks:
+                continue
+            try:
+                stream = package.open_part(name)
+                content = stream.read() if stream is not None else b""
+            except (DamagedError, *DAMAGE):
+                continue
+            lost.update((words, None) for mark, words in marks if mark in content)
+    return tuple(lost)
+
+
+def loss_lines(path: Path, lost: tuple[str, ...]) -> list[str]:
+    """The warning before a changed copy is written; no lines when nothing is lost."""
+    if not lost:
+        return []
+    return [
+        f"{path.name} holds what the copy will not have (your own file stays as it is):",
+        *(f"  - {words}" for words in lost),
+    ]

@@ -1,0 +1,130 @@
+"""A user's workbook opened to be changed, and saved beside it: the user's own file is never written."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.intake.file.book import Book
+from reportgen.intake.file.cell import Content, RawSheet, address
+from reportgen.intake.file.package import DamagedError, open_package
+from reportgen.intake.file.reproducible_save import save_sealed
+from reportgen.problem_codes import problem
+from reportgen.problems import InputError, UsageError, Where
+from reportgen.sheets import normal
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+def read_raw(source: Path) -> dict[str, RawSheet]:
+    """Every sheet of the workbook with its cells, by name. Raises InputError when the file cannot be read."""
+    package = open_package(source)
+    try:
+        with package.archive:
+            book = Book(package)
+            return {listed.name: book.read(listed) for listed in book.sheets if "/chartsheets/" not in listed.part}
+    except DamagedError as damage:
+        raise InputError((problem("file_damaged", Where(str(source)), f"the file is damaged: {damage}."),)) from damage
+
+
+def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
+    """The workbook, to be changed and saved elsewhere; `raw` is what `read_raw` found in it.
+
+    Raises InputError when openpyxl cannot open it, or would leave out cells that were read.
+    """
+    from openpyxl import load_workbook
+
+    from reportgen.intake.form.style import fit
+
+    macros = source.suffix.casefold() in (".xlsm", ".xltm")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl drops is told by `losses`, in words that users know
+            book = load_workbook(io.BytesIO(source.read_bytes()), rich_text=True, keep_vba=macros)
+    except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
+        raise _uncopied(source) from error
+    for page in book.worksheets:
+        there = raw.get(page.title, RawSheet(page.title))
+        missing = {(row, column) for row, cells in there.rows.items() for column in cells}
+        for place, cell in page._cells.items():  # iter_rows would make every cell up to a far formatted one
+            if cell.value is not None:
+                missing.discard(place)
+            if cell.comment is not None:
+                fit(cell.comment)
+        if missing:
+            raise _uncopied(source)
+    if not raw.keys() <= set(book.sheetnames):
+        raise _uncopied(source)
+    return book
+
+
+def _uncopied(source: Path) -> InputError:
+    message = "the workbook can be read, but not copied: a part of it is damaged or unusual."
+    hint = "Open it in Excel, save it as Excel Workbook (.xlsx) and try again."
+    return InputError((problem("file_damaged", Where(str(source)), message, hint),))
+
+
+def find_sheet(raw: Mapping[str, RawSheet], name: str) -> RawSheet | None:
+    """The sheet of a declared name: the exact one, else one that differs in case and spaces only."""
+    return raw.get(name) or next((sheet for each, sheet in raw.items() if normal(each) == normal(name)), None)
+
+
+def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
+    """Saves the changed copy; a formula that is still where it was keeps the value that it showed."""
+    shown = {}
+    for page in book.worksheets:
+        sheet = raw.get(page.title)
+        if sheet is not None:
+            shown[page.title] = {
+                address(row, column): cell
+                for row, cells in sheet.rows.items()
+                for column, cell in cells.items()
+                if cell.formula and cell.content not in (Content.UNCALCULATED, Content.DAMAGED)
+            }
+    try:
+        save_sealed(book, target, shown)
+    except OSError as error:
+        raise UsageError(
+            f"{target}: the file cannot be written ({error.strerror}). Close it in Excel or choose another place."
+        ) from error
+
+
+def free_target(source: Path, target: Path, *, force: bool = False) -> Path:
+    """The path to write to. Raises UsageError when it is the source, has no folder, or exists (unless `force`)."""
+    if target.resolve() == source.resolve():
+        raise UsageError(
+            f"{target}: this is the workbook itself, which is never written. Choose another name with --out."
+        )
+    if not target.parent.is_dir():
+        raise UsageError(
+            f"{target}: there is no folder {target.parent}. Make it first, or choose another place with --out."
+        )
+    if target.exists() and not force:
+        raise UsageError(
+            f"{target}: the file exists already. Move it away, choose another name with --out, or add --force."
+        )
+    return target
+
+
+def cell_at(page: Worksheet, row: int, column: int) -> Any:
+    """A cell with its look, which openpyxl's type hints do not know; one inside a merged block is freed first."""
+    from openpyxl.cell import MergedCell
+
+    cell = page.cell(row, column)
+    if isinstance(cell, MergedCell):
+        for block in [block for block in page.merged_cells.ranges if cell.coordinate in block]:
+            page.unmerge_cells(str(block))
+    return page.cell(row, column)
+
+
+def write_plain(page: Worksheet, row: int, column: int, value: Any) -> None:
+    """Writes a value; a text is a text whatever it begins with, never a formula."""
+    cell = cell_at(page, row, column)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"

@@ -1,0 +1,163 @@
+"""The parts of a workbook that hold its values: sheet list, texts, date formats, cells."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from reportgen.excel_dates import FROM_1904
+from reportgen.intake.file.cell import RawSheet
+from reportgen.intake.file.cell_stream import CellStream, unescaped, whole
+from reportgen.intake.file.package import DamagedError, Package
+from reportgen.intake.file.xml_stream import parse
+
+DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+"""Numbers of the built-in formats that show a number as a date or time."""
+_NOT_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+
+
+class Listed(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    part: str
+
+
+class Book:
+    """A workbook's values, sheet by sheet; nothing is read before it is asked for.
+
+    Raises DamagedError when a part that is needed is missing or cannot be parsed.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        main = self._main_part()
+        self.sheets: tuple[Listed, ...]
+        self.from_1904 = False
+        related, kinds = self._related(main)
+        self._list_sheets(main, related)
+        self._texts = self._shared_texts(self._part_of(kinds, "sharedStrings", main, "sharedStrings.xml"))
+        self._dated = self._date_styles(self._part_of(kinds, "styles", main, "styles.xml"))
+
+    def read(self, listed: Listed) -> RawSheet:
+        """The cells of a sheet that are not blank."""
+        sheet = RawSheet(listed.name, shift=FROM_1904 if self.from_1904 else 0)
+        stream = self._package.open_part(listed.part)
+        if stream is None:
+            raise DamagedError(f"the sheet {listed.name} has no content in the file")
+        collector = CellStream(sheet, self._texts, self._dated)
+        with stream:
+            parse(stream, listed.part, collector.start, collector.end, cells=True)
+        return sheet
+
+    def _main_part(self) -> str:
+        found: list[str] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if tag == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+                found.append(attributes.get("Target", "").lstrip("/"))
+
+        self._walk("_rels/.rels", start)
+        name = found[0] if found else "xl/workbook.xml"
+        if name.casefold() not in self._package.parts:
+            raise DamagedError("it holds no workbook")
+        return name
+
+    def _related(self, main: str) -> tuple[dict[str, str], dict[str, str]]:
+        folder, file = posixpath.split(main)
+        by_id: dict[str, str] = {}
+        by_kind: dict[str, str] = {}
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            target = attributes.get("Target", "")
+            if tag == "Relationship" and attributes.get("TargetMode") != "External" and target:
+                part = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
+                by_id[attributes.get("Id", "")] = part
+                by_kind.setdefault(attributes.get("Type", "").rpartition("/")[2], part)
+
+        self._walk(f"{folder}/_rels/{file}.rels".lstrip("/"), start)
+        return by_id, by_kind
+
+    def _part_of(self, kinds: dict[str, str], kind: str, main: str, usual: str) -> str:
+        return kinds.get(kind, posixpath.join(posixpath.dirname(main), usual))
+
+    def _list_sheets(self, main: str, related: dict[str, str]) -> None:
+        sheets: list[Listed] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if tag == "workbookPr":
+                self.from_1904 = attributes.get("date1904", "0").casefold() in ("1", "true", "on")
+            elif tag == "sheet":
+                link = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), "")
+                sheets.append(Listed(attributes.get("name", ""), related.get(link, "")))
+
+        self._walk(main, start)
+        self.sheets = tuple(sheets)
+
+    def _shared_texts(self, part: str) -> list[str]:
+        texts: list[str] = []
+        pieces: list[str] = []
+        phonetic = False
+
+        def start(tag: str, _: dict[str, str]) -> None:
+            nonlocal phonetic
+            if tag == "si":
+                pieces.clear()
+            elif tag == "rPh":
+                phonetic = True
+
+        def end(tag: str, text: str) -> None:
+            nonlocal phonetic
+            if tag == "t" and not phonetic:
+                pieces.append(text)
+            elif tag == "rPh":
+                phonetic = False
+            elif tag == "si":
+                texts.append(unescaped("".join(pieces)))
+
+        self._walk(part, start, end)
+        return texts
+
+    def _date_styles(self, part: str) -> frozenset[str]:
+        formats: dict[int, str] = {}
+        dated: set[str] = set()
+        inside = False
+        count = 0
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal inside, count
+            if tag == "numFmt":
+                formats[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            elif tag == "cellXfs":
+                inside = True
+            elif tag == "xf" and inside:
+                number = whole(attributes.get("numFmtId"))
+                if number in DATE_FORMATS or shows_date(formats.get(number, "")):
+                    dated.add(str(count))
+                count += 1
+
+        def end(tag: str, _: str) -> None:
+            nonlocal inside
+            if tag == "cellXfs":
+                inside = False
+
+        self._walk(part, start, end)
+        return frozenset(dated)
+
+    def _walk(
+        self, part: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str, str], None] | None = None
+    ) -> None:
+        stream = self._package.open_part(part)
+        if stream is not None:
+            with stream:
+                parse(stream, part, start, end)
+
+
+def shows_date(code: str) -> bool:
+    """True when a number format shows a date or a time, e.g. d mmm yyyy; a unit in quotes does not count."""
+    first = _NOT_DATE.sub("", code).partition(";")[0].casefold()
+    return first != "general" and any(letter in first for letter in "dmyhs")

@@ -1,0 +1,1 @@
+"""The workbook that people fill in: sheets, validation, status, style, sample."""

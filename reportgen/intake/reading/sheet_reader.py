@@ -1,0 +1,173 @@
+"""One sheet of the file into one table, each value knowing its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.inputs import Table
+from reportgen.intake.file.cell import Content, RawSheet, address
+from reportgen.intake.reading.layout import REMARKS, Layout, find_layout, header_text
+from reportgen.intake.reading.typed_values import shortened
+from reportgen.intake.reading.values import blank, read_value
+from reportgen.problem_codes import problem
+from reportgen.problems import Severity, Where
+from reportgen.sheets import Field, Kind, Sheet
+
+if TYPE_CHECKING:
+    from reportgen.inputs import Column
+    from reportgen.problems import Problem
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """A sheet as it was read: its table, and where each value stands.
+
+    `order` gives the place in the file of each record of the table, which is sorted by date where dates are unique.
+    """
+
+    sheet: type[Sheet]
+    file: str
+    table: Table
+    layout: Layout | None
+    order: tuple[int, ...] = ()
+
+    def where(self, field: str, record: int = 0) -> Where:
+        """The place of a field of a record of the table, for a problem."""
+        label = self.sheet.field(field).label
+        if self.layout is None or not self.table.rows:
+            return Where(self.file, self.sheet.name, "", label)
+        row, column = self.layout.place(field, self.order[record])
+        if column == 0:
+            row = self.layout.rows[self.order[record]]
+            return Where(self.file, self.sheet.name, f"row {row}", label)
+        return Where(self.file, self.sheet.name, address(row, column), label)
+
+    def column(self, field: str) -> Column:
+        """The values of a field."""
+        return self.table.columns[field]
+
+    def texts(self, field: str) -> list[str]:
+        """The values of a text field."""
+        return [str(text) for text in self.table.columns[field]]
+
+    def blank_where(self, field: str, record: int) -> bool:
+        """True when the value of a record is missing."""
+        value = self.table.columns[field][record]
+        return value == "" if isinstance(value, str) else bool(np.isnan(value))
+
+
+def read_sheet(sheet: type[Sheet], raw: RawSheet | None, file: str) -> tuple[ReadSheet, list[Problem]]:
+    """The table of a declared sheet and everything that is wrong with its cells; an absent sheet has no rows."""
+    if raw is None:
+        missing = (
+            [problem("sheet_missing", Where(file, sheet.name), f'found no sheet "{sheet.name}".')]
+            if sheet.required
+            else []
+        )
+        return ReadSheet(sheet, file, _empty(sheet), None), missing
+    layout, problems = find_layout(sheet, raw, file)
+    if layout is None:
+        if sheet.required and not problems:
+            problems.append(problem("sheet_empty", Where(file, sheet.name), "found a blank sheet."))
+        return ReadSheet(sheet, file, _empty(sheet), None), problems
+    if sheet.required and not layout.rows:
+        problems.append(problem("sheet_empty", Where(file, sheet.name), "found headers but no rows below them."))
+    columns: dict[str, Column] = {}
+    for field in sheet.fields:
+        if not field.wide:
+            columns[field.name], found = _column(sheet, field, raw, layout, file)
+            problems.extend(found)
+    wide: dict[str, tuple[str, ...]] = {}
+    for field in (each for each in sheet.fields if each.wide):
+        columns[field.name], found = _wide_column(sheet, field, raw, layout, file)
+        wide[field.name] = tuple(name for name, _ in layout.wide)
+        problems.extend(found)
+    if any(each.severity is Severity.ERROR and each.code == "column_missing" for each in problems):
+        problems = [each for each in problems if each.code != "value_missing"]
+    table, order = _in_order(sheet, Table(len(layout.rows), columns, wide, _remarks(sheet, raw, layout)))
+    return ReadSheet(sheet, file, table, layout, order), problems
+
+
+def _remarks(sheet: type[Sheet], raw: RawSheet, layout: Layout) -> dict[str, tuple[str, str]]:
+    """What the user wrote beside the fields of a form: source and notes."""
+    found: dict[str, tuple[str, str]] = {}
+    for field in sheet.fields if sheet.form else ():
+        row = layout.items.get(field.name)
+        cells = [raw.at(row, layout.columns[name]) if row and name in layout.columns else None for name in REMARKS]
+        source, notes = (header_text(cell) for cell in cells)
+        if source or notes:
+            found[field.name] = source, notes
+    return found
+
+
+def _empty(sheet: type[Sheet]) -> Table:
+    rows = 1 if sheet.form else 0
+    columns: dict[str, Column] = {}
+    for field in sheet.fields:
+        values = [blank(field)] * rows
+        columns[field.name] = (
+            np.empty((rows, 0)) if field.wide else np.array(values, dtype=float if field.number else object)
+        )
+    return Table(rows, columns, {field.name: () for field in sheet.fields if field.wide})
+
+
+def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str) -> tuple[Column, list[Problem]]:
+    problems: list[Problem] = []
+    values: list[float | str] = []
+    plain = field.kind is Kind.NUMBER and not field.whole
+    low = max(each for each in (field.least, field.above, -1e18) if each is not None)
+    high = min(each for each in (field.most, field.below, 1e18) if each is not None)
+    for record in range(len(layout.rows)):
+        row, column = layout.place(field.name, record)
+        cell = raw.at(row, column) if column else None
+        if (
+            plain
+            and cell is not None
+            and cell.content is Content.NUMBER
+            and not cell.dated
+            and low < cell.number < high
+        ):
+            values.append(cell.number)
+            continue
+        if column == 0 and field.required and not layout.items:
+            values.append(blank(field))  # the column as a whole is reported as missing
+            continue
+        spot = address(row, column) if column else ""
+        value, found = read_value(field, cell, Where(file, sheet.name, spot, field.label), raw.shift)
+        values.append(value)
+        if found is not None:
+            problems.append(found)
+    return np.array(values, dtype=float if field.number else object), problems
+
+
+def _wide_column(
+    sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str
+) -> tuple[Column, list[Problem]]:
+    problems: list[Problem] = []
+    block = np.full((len(layout.rows), len(layout.wide)), np.nan)
+    for record, row in enumerate(layout.rows):
+        cells = raw.rows[row]
+        for index, (name, column) in enumerate(layout.wide):
+            cell = cells.get(column)
+            if cell is None:
+                continue
+            value, found = read_value(
+                field, cell, Where(file, sheet.name, address(row, column), shortened(name)), raw.shift
+            )
+            block[record, index] = float(value)
+            if found is not None:
+                problems.append(found)
+    return block, problems
+
+
+def _in_order(sheet: type[Sheet], table: Table) -> tuple[Table, tuple[int, ...]]:
+    """The table sorted by its unique date, if it has one, and where each record stood in the file."""
+    date = next((field.name for field in sheet.fields if field.unique), None)
+    if date is None:
+        return table, tuple(range(table.rows))
+    order = np.argsort(table.columns[date], kind="stable")
+    columns = {name: column[order] for name, column in table.columns.items()}
+    return Table(table.rows, columns, table.wide, table.remarks), tuple(int(index) for index in order)

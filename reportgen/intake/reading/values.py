@@ -1,0 +1,238 @@
+"""One cell into one value: what was found against what the field expects, and what to type."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from typing import TYPE_CHECKING
+
+from reportgen import excel_dates
+from reportgen.intake.file.cell import Cell, Content
+from reportgen.intake.reading.typed_values import NOTHING, meant_number, plain_number, plain_text, shortened
+from reportgen.problem_codes import problem
+from reportgen.sheets import Field, Kind
+
+if TYPE_CHECKING:
+    from reportgen.problems import Problem, Where
+
+LONGEST_NAME, LONGEST_TEXT, LONGEST_LONG_TEXT = 100, 1_000, 10_000
+YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
+
+Read = tuple[float | str, "Problem | None"]
+
+
+def blank(field: Field) -> float | str:
+    """What a blank cell means: the default, or missing."""
+    if field.default is not None:
+        return field.default
+    return math.nan if field.number else ""
+
+
+def read_value(field: Field, cell: Cell | None, where: Where, shift: int = 0) -> Read:
+    """The value of a cell and the problem with it, if there is one.
+
+    `shift` is added to a number that is a date (the 1904 system). An unreadable value counts as blank.
+    """
+    if cell is None:
+        if field.required and not field.wide:
+            return blank(field), problem(
+                "value_missing", where, "found a blank cell, expected a value.", f"Type {expected(field)}. {field.help}"
+            )
+        return blank(field), None
+    refused = _no_value(field, cell, where)
+    if refused is not None:
+        return blank(field), refused
+    if field.kind is Kind.NUMBER:
+        return _number(field, cell, where)
+    if field.kind is Kind.DATE:
+        return _date(field, cell, where, shift)
+    if field.kind is Kind.YES_NO:
+        return _yes_no(field, cell, where)
+    return _text(field, cell, where)
+
+
+def expected(field: Field) -> str:
+    """What a field takes, in words: "a number above 0 (USD/BTC)"."""
+    if field.kind is Kind.DATE:
+        return "a date"
+    if field.kind is Kind.YES_NO:
+        return "yes or no"
+    if field.kind is not Kind.NUMBER:
+        return f"a name from {field.of}" if field.of else "a text"
+    words = "a whole number" if field.whole else "a number"
+    unit = f" ({field.unit})" if field.unit else ""
+    return f"{words}{_bounds(field)}{unit}"
+
+
+def _bounds(field: Field) -> str:
+    low, high = field.least if field.least is not None else field.above, field.most
+    if field.least is not None and high is not None:
+        if field.above is not None and field.above >= field.least:
+            return f" above {plain_number(field.above)} and up to {plain_number(high)}"
+        return f" from {plain_number(field.least)} to {plain_number(high)}"
+    parts = []
+    if low is not None:
+        parts.append(f" of at least {plain_number(low)}" if field.least is not None else f" above {plain_number(low)}")
+    if high is not None:
+        parts.append(f" up to {plain_number(high)}")
+    return "".join(parts)
+
+
+def _no_value(field: Field, cell: Cell, where: Where) -> Problem | None:
+    if cell.content is Content.ERROR:
+        shown = shortened(plain_text(cell.text))[:20] or "an error value"
+        return problem("cell_error", where, f"found {shown}, expected {expected(field)}.")
+    if cell.content is Content.UNCALCULATED:
+        return problem(
+            "formula_uncalculated", where, f"found a formula without a calculated value, expected {expected(field)}."
+        )
+    if cell.content is Content.DAMAGED:
+        return problem("cell_damaged", where, f"found something unreadable, expected {expected(field)}.")
+    return None
+
+
+def _number(field: Field, cell: Cell, where: Where) -> Read:
+    if cell.content is Content.TRUTH:
+        found = "TRUE" if cell.number else "FALSE"
+        return blank(field), problem("number_truth", where, f"found {found}, expected {expected(field)}.")
+    if cell.content is Content.TEXT:
+        return _number_from_text(field, cell, where)
+    if cell.dated and excel_dates.plausible(cell.number):
+        shown = excel_dates.iso_day(cell.number)
+        return blank(field), problem("number_date", where, f"found the date {shown}, expected {expected(field)}.")
+    if field.whole and cell.number != math.floor(cell.number):
+        return blank(field), problem(
+            "number_whole", where, f"found {plain_number(cell.number)}, expected {expected(field)}."
+        )
+    if not inside(field, cell.number):
+        hint = _bounds_hint(field, cell.number)
+        return blank(field), problem(
+            "out_of_bounds", where, f"found {plain_number(cell.number)}, expected {expected(field)}.", hint
+        )
+    return cell.number, None
+
+
+def _number_from_text(field: Field, cell: Cell, where: Where) -> Read:
+    text = plain_text(cell.text)
+    if not text:
+        return read_value(field, None, where)
+    found = f'found the text "{shortened(text)}", expected {expected(field)}.'
+    meant = meant_number(text)
+    if text.casefold() in NOTHING:
+        may_be_blank = not field.required or field.wide
+        meaning = (
+            f"it then counts as {plain_number(float(field.default))}"
+            if isinstance(field.default, float)
+            else "it then counts as missing"
+        )
+        hint = (
+            f"Clear the cell: {meaning}."
+            if may_be_blank
+            else "A figure is required here; if you do not know it, type your best estimate and say so in the notes."
+        )
+    elif meant is None:
+        hint = "Type a plain number."
+    elif "%" in text:
+        hint = f"Type {plain_number(meant * 100)}% or {plain_number(meant)} into a cell formatted as a number."
+    else:
+        hint = f"Type {plain_number(meant)} (digits and a decimal point only) into a cell formatted as a number."
+    return blank(field), problem("number_text", where, found, hint)
+
+
+def inside(field: Field, number: float) -> bool:
+    """True when a number is within the bounds of a field."""
+    return (
+        (field.least is None or number >= field.least)
+        and (field.most is None or number <= field.most)
+        and (field.above is None or number > field.above)
+        and (field.below is None or number < field.below)
+        and abs(number) < 1e18
+    )
+
+
+def _bounds_hint(field: Field, number: float) -> str:
+    if field.unit == "USD/kWh" and number > 1:
+        return f"The price is in dollars, not cents: {plain_number(number)} cents are {plain_number(number / 100)}."
+    if field.most is not None and field.most <= 1 and 1 < number <= 100 and inside(field, number / 100):
+        return f"If you mean {plain_number(number)} %, type {plain_number(number)}% or {plain_number(number / 100)}."
+    return field.help or f"Type {expected(field)}."
+
+
+def _date(field: Field, cell: Cell, where: Where, shift: int) -> Read:
+    if cell.content is Content.TRUTH:
+        return blank(field), problem("date_implausible", where, "found TRUE or FALSE, expected a date.")
+    number: float | None = cell.number + shift
+    if cell.content is Content.TEXT:
+        text = plain_text(cell.text)
+        if not text:
+            return read_value(field, None, where)
+        number = excel_dates.from_text(text)
+        if number is None:
+            return blank(field), problem(
+                "date_text", where, f'found the text "{shortened(text)}", expected a date.', _date_hint(field, text)
+            )
+    if number is None or not excel_dates.plausible(number):
+        found = plain_number(number) if number is not None else "nothing"
+        return blank(field), problem(
+            "date_implausible", where, f"found {found}, expected a date between 1990 and 2100."
+        )
+    whole = float(math.floor(number))
+    if number != whole:
+        return whole, problem(
+            "date_time", where, f"found a time besides the date; it is read as {excel_dates.iso_day(whole)}."
+        )
+    return whole, None
+
+
+def _date_hint(field: Field, text: str) -> str:
+    if text.casefold() in NOTHING and not field.required:
+        return "Clear the cell."
+    parts = text.replace(".", "/").replace("-", "/").split("/")
+    if len(parts) == 3 and all(part.isdecimal() for part in parts):
+        return "It can be read in two ways. Type the date as year-month-day, e.g. 2025-12-05."
+    return ""
+
+
+def _yes_no(field: Field, cell: Cell, where: Where) -> Read:
+    word = plain_text(cell.text).casefold() if cell.content is Content.TEXT else plain_number(cell.number)
+    if word in YES:
+        return 1.0, None
+    if word in NO:
+        return 0.0, None
+    if not word:
+        return blank(field), None
+    return blank(field), problem("yes_no", where, f'found "{shortened(word)}", expected yes or no.')
+
+
+def _text(field: Field, cell: Cell, where: Where) -> Read:
+    text = _as_text(cell, long=field.kind is Kind.LONG_TEXT)
+    if not text:
+        return read_value(field, None, where)
+    if not text.isprintable() and any(map(_unshowable, text)):
+        return blank(field), problem("text_error", where, "found control characters in the text.")
+    most = LONGEST_NAME if field.key else LONGEST_LONG_TEXT if field.kind is Kind.LONG_TEXT else LONGEST_TEXT
+    if len(text) > most:
+        return blank(field), problem(
+            "text_long", where, f"found a text of {len(text):,} characters, expected at most {most:,}."
+        )
+    if field.key and (wild := next((character for character in text if character in "*?~"), None)):
+        return blank(field), problem("name_wildcard", where, f'found {wild} in the name "{shortened(text)}".')
+    return text, None
+
+
+def _unshowable(character: str) -> bool:
+    """True for what XML and PDF cannot hold: control characters, lone surrogates, the two non-characters."""
+    return (unicodedata.category(character) in ("Cc", "Cs") and character != "\n") or character in "\ufffe\uffff"
+
+
+def _as_text(cell: Cell, *, long: bool) -> str:
+    if cell.content is Content.TRUTH:
+        return "TRUE" if cell.number else "FALSE"
+    if cell.content is Content.NUMBER:
+        dated = cell.dated and excel_dates.plausible(cell.number)
+        return excel_dates.iso_day(cell.number) if dated else plain_number(cell.number)
+    if long:
+        return "\n".join(
+            line.rstrip() for line in cell.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        ).strip()
+    return plain_text(cell.text)

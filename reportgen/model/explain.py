@@ -1,0 +1,297 @@
+"""Where a figure comes from: its value, its formula in words and in numbers, and what it is built on, as a tree."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from reportgen.excel_dates import iso_day
+from reportgen.formula.formula_in_words import words
+from reportgen.formula.tree import VECTORS, Expression, Previous, Ref, Scope, Trailing, refs, walk
+from reportgen.model.block import Line
+from reportgen.model.graph import Graph, Key
+from reportgen.model.solve import Solution
+from reportgen.problems import UsageError
+from reportgen.sheets import Field, Kind
+
+SPELLED_OUT = 5  # rows of a total that are named one by one; more are counted
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One value with its name, unit and meaning; `of` names its row, `formula` is "" for an input."""
+
+    key: Key
+    label: str
+    of: str
+    shown: str
+    unit: str
+    meaning: str
+    source: str
+    formula: str = ""
+    numbers: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value with its unit; per cent speaks for itself."""
+        plain = self.unit == "share" and self.shown.endswith("%")
+        return self.shown if plain or not self.unit else f"{self.shown} {self.unit}"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A figure in the tree of precedents; `repeated` when it was opened further up, `cut` when the depth ends here."""
+
+    figure: Figure
+    children: tuple[Node, ...] = ()
+    repeated: bool = False
+    cut: bool = False
+
+
+def find_line(graph: Graph, wanted: str, blocks: frozenset[str] | None = None) -> Key:
+    """The line or input of that name ("aisc_net", "operators.aisc_net") or label; UsageError with what is near."""
+    names = _names(graph)
+    block, _, name = wanted.rpartition(".")
+    found = [key for key in names if key[1] == name and block in ("", key[0])]
+    found = found or [key for key, label in names.items() if label.casefold() == wanted.casefold()]
+    if not found:
+        known = sorted({text for key, label in names.items() for text in (key[1], ".".join(key), label)})
+        close = difflib.get_close_matches(wanted, known, n=3)
+        hint = f" Did you mean {' or '.join(close)}?" if close else ""
+        raise UsageError(f"there is no line called {wanted}.{hint} `reportgen lines` lists them all.")
+    fitting = [key for key in found if blocks is None or key[0] in blocks] or found
+    single = [key for key in fitting if graph.blocks[key[0]].one] or _original(graph, fitting)
+    if len(fitting) > 1 and not single:
+        listed = ", ".join(".".join(key) for key in fitting)
+        raise UsageError(f"{wanted} is the name of several lines: {listed}. Write one of these.")
+    return (single or fitting)[0]
+
+
+def _original(graph: Graph, keys: list[Key]) -> list[Key]:
+    """The one that all others of the name are taken from, if there is one: operators by cost repeat the operators."""
+    first = [key for key in keys if not any(ref.key in keys for ref in _references(graph, key))]
+    return first if len(first) == 1 else []
+
+
+def _references(graph: Graph, key: Key) -> list[Ref]:
+    return list(refs(graph.trees[key])) if key in graph.trees else []
+
+
+def find_row(solution: Solution, block: str, wanted: str) -> int:
+    """The row of that name; UsageError with what is near, or with all that fit."""
+    labels = [row_name(solution, block, row) for row in range(solution.rows[block])]
+    fold = wanted.casefold().strip()
+    exact = [row for row, label in enumerate(labels) if label.casefold() == fold or str(row + 1) == fold]
+    parts = [row for row, label in enumerate(labels) if fold in (part.casefold() for part in label.split(" / "))]
+    found = exact[:1] or parts
+    title = solution.graph.blocks[block].title
+    if len(found) > 1:
+        raise UsageError(f"{wanted} fits several rows of {title}: {'; '.join(labels[row] for row in found)}.")
+    if not found:
+        close = difflib.get_close_matches(wanted, labels, n=3)
+        known = f"Did you mean {' or '.join(close)}?" if close else f"Rows: {'; '.join(labels[:SPELLED_OUT])}."
+        raise UsageError(f"{title} has no row called {wanted}. {known if labels else 'It has no rows.'}")
+    return found[0]
+
+
+def blocks_with_row(solution: Solution, wanted: str) -> frozenset[str]:
+    """The blocks in which some row has that name."""
+    fitting = set()
+    for block in solution.graph.blocks:
+        try:
+            find_row(solution, block, wanted)
+        except UsageError:
+            continue
+        fitting.add(block)
+    return frozenset(fitting)
+
+
+def row_name(solution: Solution, block: str, row: int) -> str:
+    """How a row is called: by its key, with its owner before it, a day by its date, else by its number."""
+    declared = solution.graph.blocks[block]
+    if declared.one:
+        return ""
+    dated = declared.key == "number" and (block, "date") in solution.columns
+    name = shown(solution, (block, "date" if dated else declared.key), row)
+    if declared.owner is not None:
+        return f"{solution.column(block, declared.owner_key)[row]} / {name}"
+    return name
+
+
+def figure(solution: Solution, key: Key, row: int) -> Figure:
+    """One value, with its formula in words and with the numbers put in."""
+    graph, (block, name) = solution.graph, key
+    line, field = graph.lines.get(key), graph.blocks[block].fields.get(name)
+    tree = graph.trees.get(key)
+    source = (
+        "" if line is not None else f"input, sheet {graph.blocks[block].source_of(name).name}" if field else "given"
+    )
+    return Figure(
+        key,
+        label(graph, key),
+        row_name(solution, block, row),
+        shown(solution, key, row),
+        unit(line, field),
+        line.meaning if line else field.help if field else "",
+        source,
+        formula_in_words(graph, key) if tree is not None else "",
+        _in_numbers(solution, key, row, tree) if tree is not None else "",
+    )
+
+
+def precedents(solution: Solution, key: Key, row: int, depth: int) -> Node:
+    """The figure and what it is built on, `depth` levels down; what was opened once is not opened again."""
+    return _node(solution, key, row, depth, set())
+
+
+def formula_in_words(graph: Graph, key: Key) -> str:
+    """The formula of a line as a person would say it."""
+    return words(graph.trees[key], lambda ref: _named(graph, ref, key[0]))
+
+
+def label(graph: Graph, key: Key) -> str:
+    """What people call a line or an input."""
+    line, field = graph.lines.get(key), graph.blocks[key[0]].fields.get(key[1])
+    return line.label if line else field.label if field else key[1].replace("_", " ").capitalize()
+
+
+def unit(line: Line | None, field: Field | None) -> str:
+    """The unit as it is read behind a value: none for dates, texts and percentages."""
+    if line is not None:
+        return "" if line.unit == "date" or line.text else line.unit
+    return field.unit if field is not None else ""
+
+
+def shown(solution: Solution, key: Key, row: int) -> str:
+    """A value as it is read: thousands separated, shares in per cent, dates as dates, n/a where there is none."""
+    line, field = solution.graph.lines.get(key), solution.graph.blocks[key[0]].fields.get(key[1])
+    value: Any = solution.columns[key][row]
+    if isinstance(value, str):
+        return value or "(blank)"
+    if np.ndim(value):
+        return f"{np.count_nonzero(~np.isnan(value))} values"
+    number = float(value)
+    if number != number:
+        return "n/a" if line else "(blank)"
+    if (line is not None and line.unit == "date") or (field is not None and field.kind is Kind.DATE):
+        return iso_day(number)
+    if field is not None and field.kind is Kind.YES_NO:
+        return "yes" if number else "no"
+    if "%" in (line.number_format if line else field.number_format if field else ""):
+        return f"{number * 100:,.2f} %"
+    return _plain(number)
+
+
+def _plain(number: float) -> str:
+    if number == int(number) and abs(number) < 1e15:
+        return f"{int(number):,}"
+    return f"{number:,.2f}" if 1000 <= abs(number) < 1e15 else f"{number:,.6g}"
+
+
+def _names(graph: Graph) -> dict[Key, str]:
+    lines = {key: line.label for key, line in graph.lines.items()}
+    fields = {
+        (block.name, field.name): field.label for block in graph.blocks.values() for field in block.fields.values()
+    }
+    return {**fields, **lines}
+
+
+def _named(graph: Graph, ref: Ref, seen_from: str) -> str:
+    text = label(graph, ref.key)
+    text = text[0].lower() + text[1:] if text[1:2].islower() else text
+    if ref.scope in (Scope.ALL, Scope.MEMBERS):
+        belonging = "its" if ref.scope is Scope.MEMBERS else "all"
+        return f"{text} of {belonging} rows of {graph.blocks[ref.block].title}"
+    return (
+        f"{text} of the market"
+        if ref.scope is Scope.ONE and (seen_from, ref.name) in graph.lines and seen_from != ref.block
+        else text
+    )
+
+
+def _in_numbers(solution: Solution, key: Key, row: int, tree: Expression) -> str:
+    back = {id(item.ref) for item in walk(tree) if isinstance(item, Previous)}
+    trails = {id(item.ref) for item in walk(tree) if isinstance(item, Trailing)}
+
+    def naming(ref: Ref) -> str:
+        if id(ref) in trails or ref.scope is Scope.WIDE:
+            return _named(solution.graph, ref, key[0])
+        at = row - 1 if id(ref) in back else row
+        rows = _rows(solution, ref, key[0], at)
+        if ref.scope in VECTORS and len(rows) > SPELLED_OUT - 1:
+            return f"{_named(solution.graph, ref, key[0])} ({len(rows)})"
+        texts = [_quoted(solution, ref.key, each) for each in rows]
+        return texts[0] if ref.scope not in VECTORS and texts else f"({', '.join(texts)})" if texts else "nothing"
+
+    return words(tree, naming)
+
+
+def _quoted(solution: Solution, key: Key, row: int) -> str:
+    if row < 0:
+        return "(none)"
+    text = shown(solution, key, row)
+    if isinstance(solution.columns[key][row], str):
+        return f'"{text}"'
+    return f"({text})" if text.startswith("-") else text
+
+
+def _rows(solution: Solution, ref: Ref, block: str, row: int) -> list[int]:
+    """The rows that a reference means, seen from one row of a block."""
+    match ref.scope:
+        case Scope.ONE:
+            return [0]
+        case Scope.OWNER:
+            return [int(solution.links[block][row])]
+        case Scope.ALL:
+            return list(range(solution.rows[ref.block]))
+        case Scope.MEMBERS:
+            return [int(each) for each in np.flatnonzero(solution.links[ref.block] == row)]
+    return [row]
+
+
+def _node(solution: Solution, key: Key, row: int, depth: int, opened: set[tuple[Key, int]]) -> Node:
+    this = figure(solution, key, row)
+    tree = solution.graph.trees.get(key)
+    if tree is None or not any(True for _ in refs(tree)):
+        return Node(this)
+    if (key, row) in opened:
+        return Node(this, repeated=True)
+    if depth <= 0:
+        return Node(this, cut=True)
+    opened.add((key, row))
+    return Node(this, tuple(_below(solution, key, row, tree, depth - 1, opened)))
+
+
+def _below(
+    solution: Solution, key: Key, row: int, tree: Expression, depth: int, opened: set[tuple[Key, int]]
+) -> Iterator[Node]:
+    back = {id(item.ref) for item in walk(tree) if isinstance(item, Previous)}
+    trails = {id(item.ref): item.length for item in walk(tree) if isinstance(item, Trailing)}
+    told: set[tuple[Key, Scope, bool]] = set()
+    for ref in refs(tree):
+        if (ref.key, ref.scope, id(ref) in back) in told:
+            continue
+        told.add((ref.key, ref.scope, id(ref) in back))
+        rows = _rows(solution, ref, key[0], row - 1 if id(ref) in back else row)
+        if id(ref) in trails:
+            rows = list(range(max(0, row - trails[id(ref)] + 1), row + 1))
+        if len(rows) > SPELLED_OUT:
+            yield Node(_counted(solution, ref.key, rows), cut=ref.key in solution.graph.trees)
+            continue
+        for each in rows:
+            if each >= 0:
+                yield _node(solution, ref.key, each, depth, opened)
+
+
+def _counted(solution: Solution, key: Key, rows: list[int]) -> Figure:
+    """Many rows as one entry: from which to which."""
+    first, last = (shown(solution, key, row) for row in (rows[0], rows[-1]))
+    one = figure(solution, key, rows[0])
+    title = solution.graph.blocks[key[0]].title
+    return Figure(
+        key, one.label, f"{len(rows)} rows of {title}", f"{first} ... {last}", one.unit, one.meaning, one.source
+    )

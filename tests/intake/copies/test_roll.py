@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from reportgen.excel_dates import serial
+from reportgen.intake.copies.copy_losses import loss_lines, losses
+from reportgen.intake.copies.roll import lines, roll
+from reportgen.intake.form.sample import write_sample
+from reportgen.intake.reader import examine, read_workbook
+from reportgen.problems import InputError, UsageError
+from tests.intake.raw_xlsx import Formula
+from tests.intake.workbooks import changed, small, write_openpyxl, write_xlsxwriter
+
+NEXT = dt.date(2025, 12, 12)
+
+
+def test_the_next_week_keeps_everything_but_the_date(tmp_path: Path) -> None:
+    path = tmp_path / "sample.xlsx"
+    write_sample(path)
+    before, bytes_before = read_workbook(path), path.read_bytes()
+    report = roll(path, NEXT)
+    assert path.read_bytes() == bytes_before
+    assert report.out == tmp_path / "sample-2025-12-12.xlsx"
+    after = read_workbook(report.out)
+    assert after.value("Report", "as_of") == serial(NEXT)
+    for name, table in before.tables.items():
+        for field, column in table.columns.items():
+            if field != "as_of":
+                assert str(column.tolist()) == str(after.tables[name].columns[field].tolist()), (name, field)
+
+
+def test_the_old_date_in_a_name_gives_way_to_the_new_one(tmp_path: Path) -> None:
+    path = write_openpyxl(tmp_path / "week 2025-12-05.xlsx", small())
+    assert roll(path, NEXT).out.name == "week 2025-12-12.xlsx"
+
+
+def test_what_changes_every_week_is_marked_and_listed_with_its_last_value(tmp_path: Path) -> None:
+    path = write_openpyxl(tmp_path / "week.xlsx", small())
+    report = roll(path, NEXT)
+    assert [(each.sheet, each.cell, each.value) for each in report.to_change] == [
+        ("Market", "B2", "90000"),
+        ("Market", "B3", "149.3"),
+        ("Market", "B4", "926500"),
+        ("Market", "B5", "0.03"),
+        ("Market", "B7", "50000"),
+    ]
+    page = openpyxl.load_workbook(report.out)["Market"]
+    assert page["B2"].fill.fgColor.rgb == "00FFF8E1"
+    assert (page["F1"].value, page["F2"].value, page["F6"].value) == ("Last week", 90_000, None)
+    rules = {str(cells.sqref): cells.rules[0].formula for cells in page.conditional_formatting}
+    assert rules["B2"] == ['AND(B2<>"",B2=F2)']
+    said = lines(report)
+    assert "rolled from 2025-12-05 to 2025-12-12" in said[0]
+    assert "Network_History: add the days since 2025-12-05." in said
+
+
+def test_last_weeks_column_is_used_again_the_week_after(tmp_path: Path) -> None:
+    path = write_openpyxl(tmp_path / "week.xlsx", small())
+    first = roll(path, NEXT).out
+    book = openpyxl.load_workbook(first)
+    book["Market"]["B2"].value = 95_000
+    book.save(first)
+    second = roll(first, dt.date(2025, 12, 19)).out
+    page = openpyxl.load_workbook(second)["Market"]
+    assert (page["F1"].value, page["F2"].value, page["G1"].value) == ("Last week", 95_000, None)
+    assert examine(second).warnings != ()  # the history is two weeks old by now
+    assert examine(second).errors == ()
+
+
+def test_notes_columns_formats_and_sheets_of_the_user_stay(tmp_path: Path) -> None:
+    grid = small()
+    grid["Operators"][0].append("My column")
+    grid["Operators"][1].append("my word")
+    grid["My sheet"] = [["anything", 5]]
+    path = write_openpyxl(tmp_path / "week.xlsx", grid)
+    book = openpyxl.load_workbook(path)
+    book["Operators"]["B2"].number_format = "0.000000"
+    book["Operators"].column_dimensions["A"].width = 47
+    book.save(path)
+    after = openpyxl.load_workbook(roll(path, NEXT).out)
+    assert after["My sheet"]["B1"].value == 5
+    assert after["Operators"]["F2"].value == "my word"
+    assert after["Operators"]["B2"].number_format == "0.000000"
+    assert after["Operators"].column_dimensions["A"].width == 47
+
+
+def test_formulas_stay_formulas_and_keep_what_they_showed(tmp_path: Path) -> None:
+    grid = changed("Operators", 2, 2, Formula("0.08/2", 0.04))
+    path = write_xlsxwriter(tmp_path / "week.xlsx", grid)
+    out = roll(path, NEXT).out
+    assert openpyxl.load_workbook(out)["Operators"]["B2"].value == "=0.08/2"
+    assert read_workbook(out).tables["Operators"].columns["power_price"][0] == 0.04
+
+
+def test_contracts_and_debts_that_are_over_are_told(tmp_path: Path) -> None:
+    grid = changed("AI_HPC", 2, 6, dt.date(2025, 12, 8))
+    report = roll(write_openpyxl(tmp_path / "week.xlsx", grid), NEXT)
+    assert 'AI_HPC: "Tenant" ends on 2025-12-08, before the new as-of date.' in report.remarks
+
+
+def test_a_date_that_is_not_later_and_a_taken_name_are_refused(tmp_path: Path) -> None:
+    path = write_openpyxl(tmp_path / "week.xlsx", small())
+    with pytest.raises(UsageError, match="not after it"):
+        roll(path, dt.date(2025, 12, 5))
+    roll(path, NEXT)
+    with pytest.raises(UsageError, match="exists already"):
+        roll(path, NEXT)
+    with pytest.raises(UsageError, match="there is no folder"):
+        roll(path, NEXT, tmp_path / "none" / "x.xlsx")
+
+
+def test_a_workbook_without_its_forms_cannot_be_rolled(tmp_path: Path) -> None:
+    grid = small()
+    del grid["Market"]
+    with pytest.raises(InputError, match="Market"):
+        roll(write_openpyxl(tmp_path / "week.xlsx", grid), NEXT)
+    with pytest.raises(InputError, match="As of"):
+        roll(write_openpyxl(tmp_path / "other.xlsx", changed("Report", 5, 2, "soon")), NEXT)
+
+
+def test_what_a_copy_would_lose_is_told_in_plain_words(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "rich.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Own")
+    assert sheet.add_sparkline(0, 0, {"range": "B1:F1"}) == 0
+    assert sheet.insert_textbox(2, 2, "note") == 0
+    assert sheet.conditional_format("B1:B9", {"type": "data_bar", "data_bar_2010": True}) == 0
+    book.close()
+    lost = losses(path)
+    assert "sparklines" in lost
+    assert "shapes and text boxes" in lost
+    assert any("conditional formats" in words for words in lost)
+    assert loss_lines(path, lost)[0].startswith("rich.xlsx holds what the copy will not have")
+    plain = write_openpyxl(tmp_path / "week.xlsx", small())
+    assert loss_lines(plain, losses(plain)) == []
+
+
+def test_drop_downs_that_excel_keeps_elsewhere_are_set_anew(tmp_path: Path) -> None:
+    path = write_openpyxl(tmp_path / "week.xlsx", small())
+    page = openpyxl.load_workbook(roll(path, NEXT).out)["Fleet"]
+    (rule,) = [rule for rule in page.data_validations.dataValidation if "A2" in rule.sqref]
+    assert rule.formula1 == "Operators!$A$2:$A$1002"
