@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.test_packaging import third_parties
 PACKAGE = ROOT / "reportgen"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 LONGEST = 300
+LONGEST_FUNCTION = 50
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 ALLOWED = {
     "formula": {"numpy"},
@@ -60,6 +62,17 @@ def test_a_module_is_short_has_a_purpose_and_a_name_that_says_it(path: Path) -> 
     assert len(text.splitlines()) <= LONGEST
     assert not SAYS_NOTHING & {part.removesuffix(".py") for part in path.relative_to(PACKAGE).parts}
     assert not text or text.startswith('"""')
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_function_is_long(path: Path) -> None:
+    functions = (
+        item
+        for item in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    lengths = {item.name: (item.end_lineno or 0) - item.lineno + 1 for item in functions}
+    assert not {name: length for name, length in lengths.items() if length >= LONGEST_FUNCTION}
 
 
 def test_every_exception_from_a_rule_says_why() -> None:
