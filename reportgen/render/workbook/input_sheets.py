@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
-KEPT_BACK = "Clients"  # who else receives the brief is nobody's business: the sheet is sent without its rows
 WIDEST = 60
 LONG_TEXT_WIDTH = 64
 
@@ -57,10 +56,14 @@ def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
 
 
 def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
-    kept_back = sheet.name == KEPT_BACK
-    rows = 0 if kept_back else table.rows
-    if kept_back:
-        page.text(2, 1, "The list of clients stays in the input workbook: it is not part of what is sent.", "help")
+    rows = 0 if sheet.private else table.rows
+    if sheet.private:
+        page.text(
+            2,
+            1,
+            f"The list of {sheet.title.lower()} stays in the input workbook: it is not part of what is sent.",
+            "help",
+        )
     elif rows:
         page.text(2, 1, "Rows added below the last one count once reportgen has made a new pack.", "help")
     else:

@@ -24,7 +24,6 @@ class Series:
     formula at all the values are written as they are, in the style of `role`.
     """
 
-    name: str
     label: str
     unit: str
     note: str
@@ -111,7 +110,6 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
     convention = isinstance(tree, Number) and not line.parameters
     rest, first = (None, ()) if convention else _formulas(tree, Writer(places, plan.graph.may_be_missing), across)
     return Series(
-        name=line.name,
         label=line.label,
         unit=line.unit,
         note=line.note,
@@ -162,7 +160,6 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         text = f'IF({text}="","{NOT_AVAILABLE}",{text})'
     label, unit, number_format = _words(plan, item.key, field)
     return Series(
-        name=item.key[1],
         label=label,
         unit=unit,
         note=f"Called up from {there.sheet}.",
@@ -198,7 +195,6 @@ def _owner_number(plan: Plan, part: Part) -> Series:
     sheet = part.section.sheet
     name = own.qualified(own.moving(), sheet)
     return Series(
-        name="owner_number",
         label=f"{block.owner.title[:-1]} no.",
         unit="",
         note=f"Row of the {block.owner.title[:-1].lower()} on its sheet.",
@@ -216,7 +212,7 @@ def _number(plan: Plan, part: Part, values: Any) -> Series:
     there = plan.range_of(part.block.name, (part.block.name, "number"))
     elsewhere = there.sheet != part.section.sheet
     template = FormulaPattern(there.qualified(there.moving(), part.section.sheet), there.across) if elsewhere else None
-    return Series("number", "No.", "", "Number of the row on its sheet.", "0", "number", False, values, template)
+    return Series("No.", "", "Number of the row on its sheet.", "0", "number", False, values, template)
 
 
 def _given(plan: Plan, key: Key, values: Any) -> Series:
@@ -225,14 +221,13 @@ def _given(plan: Plan, key: Key, values: Any) -> Series:
     unit = line.unit if line else ""
     number_format = line_format(line) if line else TEXT
     role = "snapshot" if line else "name_left"
-    return Series(key[1], label, unit, line.note if line else "", number_format, role, False, values, None)
+    return Series(label, unit, line.note if line else "", number_format, role, False, values, None)
 
 
 def names_over(plan: Plan, part: Part) -> Series:
     """The names of the members over the columns of a later across sheet."""
     cells = plan.range_of(part.block.name, (part.block.name, part.block.key))
     return Series(
-        name=part.block.key,
         label=plan.graph.blocks[part.block.name].fields[part.block.key].label,
         unit="",
         note="",
