@@ -13,7 +13,7 @@ from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from xlsxwriter.workbook import Workbook
 
@@ -24,7 +24,7 @@ CHART_ROWS, CHART_COLUMNS = 18, 10
 LABELS_OF_DAYS = 8  # dates written below a chart of days
 
 
-def write_charts(book: Workbook, page: Page, plan: Plan, charts: Sequence[Chart] = CHARTS) -> None:
+def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
     """Every chart whose figures exist, two side by side; a line names those that are left out.
 
     Raises ModelError for a chart of an unknown kind or of a line that its block does not have.
@@ -33,7 +33,7 @@ def write_charts(book: Workbook, page: Page, plan: Plan, charts: Sequence[Chart]
     drawing = _Drawing(book, page, plan)
     drawn = 0
     left_out: list[str] = []
-    for declared in charts:
+    for declared in CHARTS:
         if not _fits(declared, plan):
             continue
         if not all(_has_numbers(plan.solution.columns[declared.block, plot.line]) for plot in declared.plots):

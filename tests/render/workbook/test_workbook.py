@@ -28,16 +28,6 @@ from tests.worked_case import CASE, inputs_of, worked_case
 HOSTILE = '=HYPERLINK("http://x","y")'
 
 
-@pytest.fixture(scope="module")
-def solution() -> Solution:
-    return solve(worked_case())
-
-
-@pytest.fixture(scope="module")
-def content(solution: Solution) -> bytes:
-    return write_workbook(solution)
-
-
 def records(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(CASE["input"]), **changes}
 
