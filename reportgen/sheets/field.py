@@ -75,13 +75,17 @@ def normal(label: str) -> str:
 
 
 class Sheet:
-    """A declared input sheet; subclasses list their fields in column order, after inherited ones."""
+    """A declared input sheet; subclasses list their fields in column order, after inherited ones.
+
+    The rows of a `private` sheet never leave the house: the workbook that is sent holds its headers alone.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]
     form: ClassVar[bool] = False
     required: ClassVar[bool] = False
+    private: ClassVar[bool] = False
     fields: ClassVar[tuple[Field, ...]]
 
     def __init_subclass__(cls, **options: Any) -> None:
