@@ -17,6 +17,7 @@ from reportgen.intake.reader import examine
 from reportgen.intake.reading.values import read_value
 from reportgen.problems import Where
 from reportgen.sheets import BY_NAME, SHEETS, Field, Kind
+from reportgen.sheets.declared import Operators
 from tests.intake.workbooks import Grid, changed, small, write_openpyxl
 
 NUMBERS = [
@@ -134,7 +135,7 @@ def test_dates_run_from_1990_to_the_last_day_of_2100() -> None:
     )  # fmt: skip
 
 
-class WithInsurance(BY_NAME["Operators"]):  # type: ignore[misc]  # a class from a table
+class WithInsurance(Operators):
     """Operators as a later edition may declare them: one more optional cost."""
 
     insurance = Field(Kind.NUMBER, "USD/month", default=0.0, layer=1, help="Premiums. 0 if blank.")
