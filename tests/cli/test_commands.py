@@ -204,6 +204,20 @@ def test_closed_and_full_outputs_do_not_end_in_a_traceback(tmp_path: Path, closi
     assert ran.returncode == (2 if "full" in closing else 0), ran.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a process is interrupted by a signal")
+def test_an_interrupted_command_ends_with_130_and_one_sentence(workbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import reportgen.deliver.names as names\n"
+        "def slug(title):\n    import os, signal, time\n    os.kill(os.getpid(), signal.SIGINT)\n    time.sleep(9)\n"
+        "names.slug = slug\n"
+    )
+    environment = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    stopped = reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path, env=environment)
+    assert (stopped.returncode, stopped.stdout) == (130, "")
+    assert stopped.stderr.splitlines() == ["stopped; nothing was written"]
+    assert not (tmp_path / "outputs").exists()
+
+
 def test_an_unexpected_failure_is_one_sentence_and_exit_code_3(workbook: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import reportgen.deliver.names as names\n"
