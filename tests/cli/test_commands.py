@@ -54,6 +54,14 @@ def test_init_blank_writes_an_empty_workbook_beside_the_sample(tmp_path: Path) -
     assert "Traceback" not in unfilled.stderr
 
 
+def test_init_blank_leaves_a_sample_that_is_there_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "sample.xlsx").write_bytes(b"my figures")
+    made = reportgen("init", "--blank", cwd=tmp_path)
+    assert (made.returncode, made.stdout) == (0, f"{Path('inputs/blank.xlsx')}\n")
+    assert (tmp_path / "inputs" / "sample.xlsx").read_bytes() == b"my figures"
+
+
 def test_operators_asks_for_a_blank_workbook_with_so_many_rows(tmp_path: Path) -> None:
     made = reportgen("init", "--operators", "12", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
@@ -148,6 +156,14 @@ def test_check_groups_by_sheet_and_says_when_all_is_well(workbook: Path, tmp_pat
     assert found.stdout.splitlines()[-1].startswith(f"{tmp_path / 'bad.xlsx'}: 2 errors, ")
     fine = reportgen("check", worked_case_workbook(tmp_path / "case.xlsx"), cwd=tmp_path)
     assert fine.returncode == 0
+
+
+def test_what_is_only_odd_does_not_fail_a_check(tmp_path: Path) -> None:
+    odd = write_openpyxl(tmp_path / "odd.xlsx", changed("Operators", 2, 2, 0.6))
+    found = reportgen("check", odd, cwd=tmp_path)
+    assert "0 errors" in found.stdout
+    assert "  warning: [Operators!" in found.stdout
+    assert found.returncode == 0
 
 
 def test_progress_is_silent_in_a_pipe(workbook: Path, tmp_path: Path) -> None:

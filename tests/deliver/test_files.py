@@ -108,6 +108,12 @@ def test_force_does_not_delete_a_file_that_somebody_else_put_there(tmp_path: Pat
     assert (tmp_path / "title" / "my notes.docx").read_bytes() == b"mine"
 
 
+def test_an_empty_folder_is_filled_without_force(tmp_path: Path) -> None:
+    (tmp_path / "title").mkdir()
+    write_pack(tmp_path / "title", pack("first"))
+    assert found(tmp_path / "title") == contents(pack("first"))
+
+
 def test_a_file_where_the_folder_belongs_is_named(tmp_path: Path) -> None:
     (tmp_path / "title").write_text("in the way")
     with pytest.raises(UsageError, match="is in the way"):
