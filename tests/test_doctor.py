@@ -28,7 +28,8 @@ def test_it_looks_at_python_every_declared_package_files_pango_fonts_and_folder(
 
 
 @pytest.mark.parametrize(
-    ("version", "well"), [("69.0", False), ("69.9.9", False), ("70", True), ("70.0", True), ("70.1", True), ("100.0", True)]
+    ("version", "well"),
+    [("69.0", False), ("69.9.9", False), ("70", True), ("70.0", True), ("70.1", True), ("100.0", True)],
 )
 def test_a_package_below_its_floor_is_lacking(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str, well: bool

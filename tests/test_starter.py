@@ -41,13 +41,13 @@ def test_a_blank_workbook_has_rows_for_as_many_operators_as_were_asked_for(tmp_p
 
 
 def test_writing_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportgen import starter
+    import shutil
 
     def half(source: Path, target: Path) -> None:
         target.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(starter.shutil, "copyfile", half)
+    monkeypatch.setattr(shutil, "copyfile", half)
     with pytest.raises(OSError, match="No space left"):
         write_sample(tmp_path / "sample.xlsx")
     assert list(tmp_path.iterdir()) == []
