@@ -69,6 +69,43 @@ EDITS = (
         '<section class="closing">\n',
     ),
     Edit(
+        "a check",
+        "reportgen/model/lines/checks.py",
+        '@checks.check()\ndef price_is_low(price):\n    """The price stays below 10 USD."""\n    return when(price < 10, 1, 0)\n\n\n',
+        "    return when(total(scenarios.within_limit) == count(scenarios.number), 1, 0)\n\n\n",
+    ),
+    Edit(
+        "a chart of the workbook",
+        "reportgen/render/workbook/charts.py",
+        '    Chart("Toll", "bars", "operators", "operator", (Plot("toll", "bad", "bar"),), "USD", "0"),\n',
+        "CHARTS: tuple[Chart, ...] = (\n",
+    ),
+    Edit(
+        "a sheet of figures",
+        "reportgen/model/lines/winters.py",
+        '"""Winters."""\n\nfrom reportgen.model.block import Section\nfrom reportgen.model.lines import blocks\n\n'
+        'winters = Section(blocks.winters, "Winters", "Winters", "Ten winters.")\n\n\n'
+        '@winters.line(unit="months")\ndef months_of_winter(number):\n    """Months since the first."""\n'
+        "    return number * 12\n",
+    ),
+    Edit(
+        "a sheet of figures",
+        "reportgen/model/lines/blocks.py",
+        '\nwinters = Block("winters", "Winters", rows=lambda _: 10)\n',
+    ),
+    Edit(
+        "a sheet of figures",
+        "reportgen/model/lines/__init__.py",
+        "    self_correction, winters,",
+        "    self_correction,",
+    ),
+    Edit(
+        "a sheet of figures",
+        "reportgen/model/lines/__init__.py",
+        "\n    winters.winters,",
+        "risk.score_now, risk.components, risk.measures,",
+    ),
+    Edit(
         "an output format",
         "reportgen/formats.py",
         '    "txt": Format(lambda drawn: f"{drawn.formulas} formulas".encode(), "counting"),\n',
@@ -169,6 +206,25 @@ def test_a_cost_line_that_was_added_is_everywhere(built: Built, tmp_path: Path) 
     (tmp_path / "pack.xlsx").write_bytes(built.files[".xlsx"])
     with zipfile.ZipFile(tmp_path / "pack.xlsx") as archive:
         assert b"What the grid takes for passage." in archive.read("xl/sharedStrings.xml")
+
+
+def test_a_check_that_was_added_and_fails_is_said_everywhere(built: Built, tmp_path: Path) -> None:
+    claim = "The price stays below 10 USD"
+    assert f"WARNING: a check of the workbook does not hold: {claim}" in built.said
+    assert f"1 check of the workbook does not hold: {claim}" in printed(built, tmp_path)
+    assert json.loads(built.files["manifest.json"])["checks"]["results"]["price_is_low"] == "fails"
+    assert json.loads(built.files["figures.json"])["checks"] == (
+        json.loads(built.files["figures.json"])["checks"] | {"price_is_low": 0, "checks_failed": 1}
+    )
+
+
+def test_a_sheet_and_a_chart_that_were_added_are_in_the_workbook(built: Built, tmp_path: Path) -> None:
+    assert json.loads(built.files["figures.json"])["winters"][9]["months_of_winter"] == 120
+    (tmp_path / "pack.xlsx").write_bytes(built.files[".xlsx"])
+    with zipfile.ZipFile(tmp_path / "pack.xlsx") as archive:
+        assert b'<sheet name="Winters"' in archive.read("xl/workbook.xml")
+        charts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    assert sum(b"<a:t>Toll</a:t>" in chart for chart in charts) == 1
 
 
 def test_a_chart_that_was_added_is_in_the_brief(built: Built) -> None:
