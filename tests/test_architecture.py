@@ -71,7 +71,8 @@ EDITS = (
     Edit(
         "a check",
         "reportgen/model/lines/checks.py",
-        '@checks.check()\ndef price_is_low(price):\n    """The price stays below 10 USD."""\n    return when(price < 10, 1, 0)\n\n\n',
+        '@checks.check()\ndef price_is_low(price):\n    """The price stays below 10 USD."""\n'
+        "    return when(price < 10, 1, 0)\n\n\n",
         "    return when(total(scenarios.within_limit) == count(scenarios.number), 1, 0)\n\n\n",
     ),
     Edit(
@@ -209,7 +210,7 @@ def test_a_cost_line_that_was_added_is_everywhere(built: Built, tmp_path: Path) 
 
 
 def test_a_check_that_was_added_and_fails_is_said_everywhere(built: Built, tmp_path: Path) -> None:
-    claim = "The price stays below 10 USD"
+    claim = "the price stays below 10 USD"
     assert f"WARNING: a check of the workbook does not hold: {claim}" in built.said
     assert f"1 check of the workbook does not hold: {claim}" in printed(built, tmp_path)
     assert json.loads(built.files["manifest.json"])["checks"]["results"]["price_is_low"] == "fails"
