@@ -92,12 +92,12 @@ class Spreadsheet:
         elif not blank:
             self.book.set_value(sheet, row, column, "n/a")
 
-    def column_of(self, tree: Expression, may_be_missing: Any) -> list[Any]:
+    def column_of(self, tree: Expression, may_be_missing: Any, whole: Any = lambda ref: False) -> list[Any]:
         """What a line comes to in every row of the frame's block, computed by the independent engine."""
         longest = max((item.length for item in walk(tree) if isinstance(item, Trailing)), default=1)
         first = min(longest - 1, self.frame.rows)
         for row in range(first, self.frame.rows):
-            writer = Writer(Places(self.frame, row), may_be_missing)
+            writer = Writer(Places(self.frame, row), may_be_missing, whole)
             text = writer.formula(opened(tree) if row == 0 else tree)
             self.book.set_formula(self.frame.block, row + 2, RESULTS, "=" + text)
         self.book.evaluate_all()
