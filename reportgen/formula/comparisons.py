@@ -6,19 +6,19 @@ does a comparison with 0, beside which there is no digit to agree in: `exactness
 
 from __future__ import annotations
 
-from reportgen.formula.exactness import WholeRule, is_whole
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.tree import Expression, Number, Operation, Previous, Ref, Text
 
 _OUTWARD = {"<": "-", "<=": "+", ">": "+", ">=": "-"}  # where the right side moves
 _OTHER_SIDE = {"-": "+", "+": "-"}
 
 
-def is_plain(tree: Operation, whole: WholeRule) -> bool:
+def is_plain(tree: Operation, known: Exactness) -> bool:
     """True for a comparison that needs no margin: of texts, of whole numbers, or with 0."""
     sides = (tree.left, tree.right)
     plain = any(isinstance(side, Number) and side.value == 0 for side in sides)
     texts = any(isinstance(side, Text) or (isinstance(side, Ref | Previous) and _is_text(side)) for side in sides)
-    return plain or texts or all(is_whole(side, whole) for side in sides)
+    return plain or texts or all(map(known.is_whole, sides))
 
 
 def _is_text(side: Ref | Previous) -> bool:

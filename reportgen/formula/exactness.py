@@ -9,7 +9,7 @@ exactly 0 where a and b are equal.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reportgen.formula.function_kinds import Kind, OnMissing
@@ -30,22 +30,7 @@ from reportgen.formula.tree import (
 )
 
 Key = tuple[str, str]
-WholeRule = Callable[[Ref], bool]
 UNBOUNDED = (-math.inf, math.inf)
-
-
-def is_whole(tree: Expression, rule: WholeRule) -> bool:
-    """True when the value is a whole number in every engine; `rule` says so of a column."""
-    match tree:
-        case Number(value=value):
-            return value == int(value)
-        case Ref():
-            return rule(tree)
-        case Negative() | Previous() | Trailing() | Operation(symbol="+" | "-" | "*"):
-            return all(is_whole(child, rule) for child in tree.children)
-        case Call(function=function):
-            return function.whole(is_whole(item, rule) for item in values_of(tree))
-    return isinstance(tree, Missing) or is_condition(tree)
 
 
 def values_of(tree: Call) -> tuple[Expression, ...]:
@@ -66,15 +51,24 @@ class Exactness:
     `not_negative`: never below 0. `cancelling`: 0 in one engine, a last digit in another.
     """
 
-    whole: set[Key]
-    typed: set[Key]
-    not_negative: set[Key]
-    bounds: dict[Key, tuple[float, float]]
+    whole: set[Key] = field(default_factory=set)
+    typed: set[Key] = field(default_factory=set)
+    not_negative: set[Key] = field(default_factory=set)
+    bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
     cancelling: set[Key] = field(default_factory=set)
 
     def is_whole(self, tree: Expression) -> bool:
         """True when the value is a whole number in every engine."""
-        return is_whole(tree, lambda ref: ref.key in self.whole)
+        match tree:
+            case Number(value=value):
+                return value == int(value)
+            case Ref():
+                return tree.key in self.whole
+            case Negative() | Previous() | Trailing() | Operation(symbol="+" | "-" | "*"):
+                return all(map(self.is_whole, tree.children))
+            case Call(function=function):
+                return function.whole(map(self.is_whole, values_of(tree)))
+        return isinstance(tree, Missing) or is_condition(tree)
 
     def is_typed(self, tree: Expression) -> bool:
         """True when the value is a literal, an input, or picked from such: the same bits in every engine."""

@@ -6,12 +6,12 @@ number, and functions that can give n/a stand alone in their line. Addresses com
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.formula.addresses import Addresses
 from reportgen.formula.columns import ColumnWriter
 from reportgen.formula.comparisons import is_plain, moved, moves_left, with_margin
-from reportgen.formula.exactness import WholeRule, is_whole
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.literals import spelled
 from reportgen.formula.nullable import MissingRule, strict
@@ -44,7 +44,7 @@ class Writer:
 
     addresses: Addresses
     may_be_missing: MissingRule
-    whole: WholeRule = lambda _: False  # where nothing is known, any number can differ in its last digit
+    known: Exactness = field(default_factory=Exactness)
 
     def formula(self, tree: Expression) -> str:
         """The formula of a whole line; FormulaError for a tree that no formula of ours can express."""
@@ -90,7 +90,7 @@ class Writer:
         return f"{self._child(tree, COMPARING + 1)}<>0"
 
     def _comparison(self, tree: Operation) -> str:
-        symbol, plain = tree.symbol, is_plain(tree, self.whole)
+        symbol, plain = tree.symbol, is_plain(tree, self.known)
         binds = COMPARING + 1 if plain else OPERATORS["-"].precedence
         left, right = self._child(tree.left, binds), self._child(tree.right, binds, right=symbol in ("=", "<>"))
         if plain:
@@ -99,7 +99,10 @@ class Writer:
 
     def _size(self, tree: Expression) -> str:
         """The value without its sign."""
-        return numeral(abs(tree.value))[0] if isinstance(tree, Number) else f"ABS({self._text(tree)})"
+        if isinstance(tree, Number):
+            return numeral(abs(tree.value))[0]
+        sure = self.known.is_not_negative(tree)
+        return self._child(tree, OPERATORS["/"].precedence) if sure else f"ABS({self._text(tree)})"
 
     def _written(self, tree: Expression) -> tuple[str, int]:
         """The tree as a number or text, and how tightly its last operation binds."""
@@ -155,7 +158,7 @@ class Writer:
     def _rounds_alike(self, tree: Expression) -> bool:
         """True for what every engine rounds alike: a whole number, or one divided by another."""
         parts = tree.children if isinstance(tree, Operation) and tree.symbol == "/" else (tree,)
-        return all(is_whole(part, self.whole) for part in parts)
+        return all(map(self.known.is_whole, parts))
 
     def _rank(self, tree: Call) -> str:
         (ref,) = refs(tree)
@@ -164,7 +167,7 @@ class Writer:
 
     @property
     def _columns(self) -> ColumnWriter:
-        return ColumnWriter(self.addresses, self.may_be_missing, self.whole, self._child)
+        return ColumnWriter(self.addresses, self.may_be_missing, self.known, self._child)
 
     def _alone(self, tree: Call) -> str:
         """What can give n/a from known numbers."""

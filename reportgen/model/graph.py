@@ -46,7 +46,7 @@ class Graph:
 
     def writer(self, addresses: Addresses) -> Writer:
         """Who writes the formulas of this model, at these addresses."""
-        return Writer(addresses, self.may_be_missing, lambda ref: ref.key in self.exactness.whole)
+        return Writer(addresses, self.may_be_missing, self.exactness)
 
     @property
     def checks(self) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import formualizer
 import pytest
 
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.excel import Writer, opened
 from reportgen.formula.functions import (
     average,
@@ -30,8 +31,9 @@ from reportgen.formula.functions import (
 from reportgen.formula.literals import spelled
 from reportgen.formula.tree import Expression, Number, Ref, Scope, Text
 
+NAMES = ("a", "b", "c", "u", "v", "x", "ux", "m", "um", "z", "shock", "names", "ut")  # p, q, y and uy are fractions
+KNOWN = Exactness(whole={("toy", name) for name in NAMES}, not_negative={("toy", "z"), ("toy", "zf"), ("toy", "zy")})
 UNSURE = frozenset({"u", "v", "ux", "um", "ut", "uy"})
-FRACTIONS = frozenset({"p", "q", "y", "uy"})
 
 
 class Names:
@@ -57,7 +59,7 @@ class Names:
 
 
 def formula(tree: Expression) -> str:
-    return Writer(Names(), lambda ref: ref.name in UNSURE, lambda ref: ref.name not in FRACTIONS).formula(tree)
+    return Writer(Names(), lambda ref: ref.name in UNSURE, KNOWN).formula(tree)
 
 
 def ref(name: str, scope: Scope = Scope.OWN, **kind: bool) -> Ref:
@@ -66,6 +68,7 @@ def ref(name: str, scope: Scope = Scope.OWN, **kind: bool) -> Ref:
 
 a, b, c, u, v, p, q = (ref(name) for name in "abcuvpq")
 x, ux = ref("x", Scope.ALL), ref("ux", Scope.ALL)
+zf, z, zy = ref("zf"), ref("z"), ref("zy", Scope.ALL)  # never negative
 y, uy = ref("y", Scope.ALL), ref("uy", Scope.ALL)
 m, um = ref("m", Scope.MEMBERS), ref("um", Scope.MEMBERS)
 shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
@@ -166,8 +169,10 @@ def test_what_can_be_missing_is_asked_for_first(tree: Expression, text: str | No
         (when(p != 0, 1, 0), "IF(p<>0,1,0)"),
         (total(x, where=y > p), "SUMPRODUCT(--(Y>p+ABS(p)/10^12),X)"),
         (total(x, where=p > y), "SUMPRODUCT(--(p-ABS(p)/10^12>Y),X)"),
-        (total(x, where=uy > y), 'SUMPRODUCT(--(UY<>"n/a"),--(UY>Y+ABS(Y)/10^12),X)'),
-        (total(x, where=y > uy), 'SUMPRODUCT(--(UY<>"n/a"),--(Y-ABS(Y)/10^12>UY),X)'),
+        (total(x, where=uy > y), 'SUMPRODUCT(--(UY<>"n/a"),--(UY>Y+((Y>0)-(Y<0))*Y/10^12),X)'),
+        (total(x, where=zy > uy), 'SUMPRODUCT(--(UY<>"n/a"),--(ZY-ZY/10^12>UY),X)'),
+        (when(p < zf, 1, 0), "IF(p<zf-zf/10^12,1,0)"),
+        (difference(p, zf + z), "IF(ABS(p-(zf+z))<=(zf+z)/10^12,0,p-(zf+z))"),
         (total(x, where=y == p), "SUMPRODUCT(--((Y>=p-ABS(p)/10^12)*(Y<=p+ABS(p)/10^12)>0),X)"),
         (total(x, where=y != 0), "SUMPRODUCT(--(Y<>0),X)"),
         (difference(p, q), "IF(ABS(p-q)<=ABS(q)/10^12,0,p-q)"),

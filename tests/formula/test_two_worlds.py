@@ -19,7 +19,7 @@ def test_random_formulas_come_to_the_same_in_python_and_in_a_spreadsheet(tree: E
     try:
         grammar.check(tree)
         trees.EXACTNESS.check(tree)
-        theirs = Spreadsheet(frame).column_of(tree, trees.may_be_missing, trees.is_whole)
+        theirs = Spreadsheet(frame).column_of(tree, trees.may_be_missing, trees.EXACTNESS)
     except FormulaError:
         assume(False)
     ours = evaluate(tree, frame).tolist()

@@ -101,10 +101,6 @@ EXACTNESS = Exactness(
 )
 
 
-def is_whole(ref: Ref) -> bool:
-    return ref.key in WHOLE
-
-
 def may_be_missing(ref: Ref) -> bool:
     return ref.key in MISSING
 

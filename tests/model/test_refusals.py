@@ -28,6 +28,7 @@ from reportgen.formula.functions import (
     trailing,
     when,
 )
+from reportgen.formula.tree import Number
 from reportgen.model.block import Block, ModelError, Section
 from reportgen.model.graph import build
 from tests.model import lemonade
@@ -224,7 +225,7 @@ def test_formulas_that_python_and_excel_would_not_compute_alike_are_refused(func
     ("function", "reason"),
     [
         (lambda running_cost: when(running_cost < 0, 1, 0), "lets 0 decide about running_cost"),
-        (lambda running_cost: when(0 != running_cost, 1, 0), "lets 0 decide about running_cost"),
+        (lambda running_cost: when(Number(0) < running_cost, 1, 0), "lets 0 decide about running_cost"),
         (lambda running_cost: when(running_cost, 1, 0), "lets 0 decide about running_cost"),
         (lambda running_cost, rent: when((rent > 0) & running_cost, 1, 0), "lets 0 decide about running_cost"),
         (lambda running_cost, rent: when(2 * rent - running_cost >= 0, 1, 0), "lets 0 decide about a sum"),
