@@ -9,7 +9,7 @@ from reportgen.inputs import Table
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import INPUT_HEADER, Plan, input_sheets
 from reportgen.render.workbook.series import field_format
-from reportgen.sheets import RISK_COMPONENTS, Field, Kind, Sheet
+from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +116,7 @@ def _validate(page: Page, plan: Plan, field: Field, first: int, column: int, las
     elif field.kind is Kind.YES_NO:
         options = {"validate": "list", "source": ["yes", "no"]}
     elif field.choices:
-        options = {"validate": "list", "source": list(RISK_COMPONENTS)}
+        options = {"validate": "list", "source": list(field.choices)}
     elif field.kind is Kind.NUMBER:
         options = _bounds(field)
     if options is not None:
