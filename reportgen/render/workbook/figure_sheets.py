@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportgen.model.block import Line
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import (
     FIRST_MEMBER,
@@ -51,7 +52,7 @@ def _write_across(page: Page, plan: Plan, part: Part) -> None:
     for place, item in enumerate(shown(part)):
         written = series(plan, part, item)
         _write_row(page, start + place, written, members, notes)
-        if part.section.sheet == CHECKS and written.unit == FLAG:
+        if (isinstance(item, Line) and item.check) or (part.section.sheet == CHECKS and written.unit == FLAG):
             page.light(start + place, FIRST_MEMBER)
 
 
