@@ -10,8 +10,9 @@ from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.bridge import AVERAGE, OPERATOR, Bridge, bridge
 from reportgen.render.brief.figures import Figure, counted, named, per_btc, percent, share
 from reportgen.render.brief.reading import is_set, read, shown, told
-from reportgen.render.charts.cost_curve import Block, Level, is_cut
+from reportgen.render.charts.cost_curve import Block, is_cut
 from reportgen.render.charts.stacked_costs import CostBar
+from reportgen.render.charts.under_water import Level
 
 _BAR = (
     "direct_cost_per_btc", "sustaining_capex_per_btc", "corporate_financing_per_btc", "ai_credit", "aisc_net",
@@ -86,7 +87,8 @@ def _row(row: Row, has_debt: bool) -> CostRow:
 
 
 def _bar(row: Row) -> CostBar:
-    return CostBar(named(row.text("operator")), *map(row.number, _BAR), per_btc(row.number("aisc_net")).text)
+    direct, sustaining, financing, ai, net = map(row.number, _BAR)
+    return CostBar(named(row.text("operator")), direct, sustaining, financing, ai, net, per_btc(net).text)
 
 
 def _curve(solution: Solution) -> tuple[Block, ...]:

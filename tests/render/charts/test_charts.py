@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.render.charts import CHARTS
 from reportgen.render.charts.contributions import Component
-from reportgen.render.charts.cost_curve import Block, Level, is_cut
+from reportgen.render.charts.cost_curve import Block, is_cut
 from reportgen.render.charts.drawing import Drawing, Point, fitted, text, width_of
 from reportgen.render.charts.epochs import EpochPoint
 from reportgen.render.charts.pressure import Flow, FlowGroup
@@ -17,6 +17,7 @@ from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
 from reportgen.render.charts.scale import Scale, rounded_up, short, spread, ticks
 from reportgen.render.charts.stacked_costs import CostBar
 from reportgen.render.charts.tornado import Effect
+from reportgen.render.charts.under_water import Level
 from reportgen.render.theme import load_theme
 
 NAN = math.nan
@@ -50,7 +51,7 @@ def drawn(name: str) -> Drawing:
             return chart(theme, 32.0, bands=["low", "high"], alt="a", band_width=50)
         case "cost_curve":
             return chart(theme, [Block("A", 50e3, 0.5), Block(HOSTILE, 150e3, 0.5)], price=90e3, words=WORDS, alt="a")
-        case "price_ladder":
+        case "under_water":
             return chart(theme, [Level(40e3, 1, 1, 1), Level(90e3, 0.1, 0.2, 0.3)], price=90e3, words=WORDS, alt="a")
         case "pressure":
             groups = [
@@ -185,7 +186,7 @@ def test_a_block_beyond_the_axis_is_broken_and_known_to_be_cut() -> None:
 
 def test_shares_fall_in_steps() -> None:
     levels = [Level(40e3, 1, 1, 1), Level(90e3, 0.5, 0.5, 0.5), Level(140e3, 0, 0, 0)]
-    drawing = CHARTS["price_ladder"](load_theme(), levels, price=90e3, words=WORDS, alt="a")
+    drawing = CHARTS["under_water"](load_theme(), levels, price=90e3, words=WORDS, alt="a")
     path = next(ET.fromstring(drawing.svg).iter(f"{SVG}path")).get("d", "")
     corners = [tuple(map(float, corner.split())) for corner in path.removeprefix("M").split("L")]
     assert all(before[0] == after[0] or before[1] == after[1] for before, after in pairwise(corners))
