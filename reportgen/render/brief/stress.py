@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Row, Solution
-from reportgen.render.brief.figures import Figure, amount, counted, money, months, named, per_btc, percent, share
+from reportgen.render.brief.figures import Figure, counted, money, months, named, per_btc, percent, share
 from reportgen.render.brief.reading import is_set, read, shown, told
 
 NEAR = 0.10

@@ -57,8 +57,10 @@ def _frame(theme: Theme, across: Scale, up: Scale) -> str:
         at = up.at(tick)
         parts.append(line(Point(_LEFT, at), Point(across.end, at), theme.colours["line"], 0.5))
         parts.append(note(Point(_LEFT - 4, at + 3), f"{tick * 100:.{decimals}f}%", theme, "end"))
-    for tick in ticks(across.low, across.high, 6):
-        parts.append(note(Point(across.at(tick), up.start + 10), f"{tick:.0f}", theme, "middle"))
+    parts += [
+        note(Point(across.at(tick), up.start + 10), f"{tick:.0f}", theme, "middle")
+        for tick in ticks(across.low, across.high, 6)
+    ]
     return "".join(parts)
 
 

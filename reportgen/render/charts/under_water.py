@@ -63,8 +63,10 @@ def _frame(theme: Theme, across: Scale, up: Scale, width: float) -> str:
         at = up.at(tick)
         parts.append(line(Point(_LEFT, at), Point(width - 4, at), theme.colours["line"], 0.5))
         parts.append(note(Point(_LEFT - 4, at + 3), f"{tick * 100:.0f}%", theme, "end"))
-    for tick in ticks(across.low, across.high, 5):
-        parts.append(note(Point(across.at(tick), up.start + 10), short(tick), theme, "middle"))
+    parts += [
+        note(Point(across.at(tick), up.start + 10), short(tick), theme, "middle")
+        for tick in ticks(across.low, across.high, 5)
+    ]
     return "".join(parts)
 
 
