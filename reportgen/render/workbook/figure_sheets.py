@@ -17,9 +17,10 @@ from reportgen.render.workbook.plan import (
     shown,
 )
 from reportgen.render.workbook.series import Series, names_over, series
+from reportgen.render.workbook.sheet_titles import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 FITS_ON_PAPER = 12  # operators across a landscape page
 WITH_NOTES = 3
@@ -27,11 +28,11 @@ CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
 
 
-def write_figures(plan: Plan, new_page: Callable[[str], Page], titles: Mapping[str, str]) -> None:
+def write_figures(plan: Plan, pages: Mapping[str, Page]) -> None:
     """Write every sheet of figures."""
     for sheet, parts in plan.sheets.items():
-        page = new_page(sheet)
-        page.title(titles[sheet], "")
+        page = pages[sheet]
+        page.title(title_of(sheet), "")
         for part in parts:
             page.text(part.top, 0, part.section.title, "section")
             # the note stands clear of the title, which runs over the cells to its right
