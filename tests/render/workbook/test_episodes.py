@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,11 +26,12 @@ def test_an_inversion_is_told_with_its_days_and_its_lowest_ribbon() -> None:
     under = np.flatnonzero(ribbon < 0)
     assert len(under) == under[-1] - under[0] + 1 > 20  # one spell, which ends before the last day
     sheet = read(write_workbook(solution))["Episodes"]
-    (told,) = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_col=4)]
+    rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_col=4)]
+    (told,) = rows
     assert serial(told[0].date().isoformat()) == days[under[0]]
     assert serial(told[1].date().isoformat()) == days[under[-1] + 1]
     assert told[2] == len(under)
-    assert told[3] == pytest.approx(ribbon.min())
+    assert told[3] == pytest.approx(np.nanmin(ribbon))
     assert [cell.font.italic for cell in sheet[6]][:4] == [True] * 4
 
 
