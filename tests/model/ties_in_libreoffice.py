@@ -6,6 +6,7 @@ spoiled before it gets the file, so that agreement cannot come from them.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import subprocess
 import sys
@@ -42,12 +43,11 @@ def disagreements(content: bytes, computed: Path) -> list[str]:
     """The cells whose value LibreOffice does not find."""
     formulas, _ = reperform._taken_apart(content)
     book = openpyxl.load_workbook(io.BytesIO(computed.read_bytes()), data_only=True)
-    book.epoch = openpyxl.utils.datetime.WINDOWS_EPOCH
     wrong = []
     for formula in formulas:
         found = book[formula.sheet].cell(formula.row, formula.column).value
-        if hasattr(found, "year"):
-            found = openpyxl.utils.datetime.to_excel(found)
+        if isinstance(found, dt.datetime):
+            found = (found - dt.datetime(1899, 12, 30)).days
         if not reperform._agree(formula.cached, "" if found is None else found, formula.margin):
             wrong.append(f"{formula}: carries {formula.cached!r}, LibreOffice finds {found!r}")
     return wrong
