@@ -49,7 +49,7 @@ def build_pack(
     """Read, check, solve, draw and deliver one input workbook.
 
     Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
-    format that is asked for by name must be made. Raises InputError, UsageError or CheckError; nothing was written then.
+    format that is asked for by name must be made. Raises InputError, UsageError or CheckError: then nothing was written.
     """
     from reportgen.intake.reader import read_workbook
     from reportgen.model.solve import solve
