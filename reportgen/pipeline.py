@@ -22,7 +22,8 @@ Progress = Callable[[str], None]
 class Pack:
     """What was delivered: the folder, its files, and what there is to know about them.
 
-    `left_out` says, by format, why something is missing; `failed_checks` what should hold in the workbook and does not.
+    `left_out` says, by format, why something is missing; `failed_checks` what should hold in the workbook and does not;
+    `kept` where the pack that stood there is now, if it had been edited.
     """
 
     folder: Path
@@ -31,6 +32,7 @@ class Pack:
     warnings: tuple[Problem, ...]
     left_out: Mapping[str, str]
     failed_checks: tuple[str, ...]
+    kept: Path | None = None
 
 
 def silent(step: str) -> None:
@@ -49,7 +51,7 @@ def build_pack(
     """Read, check, solve, draw and deliver one input workbook.
 
     Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
-    format that is asked for by name must be made. Raises InputError, UsageError or CheckError: then nothing was written.
+    format that is asked for by name must be made. Raises InputError, UsageError or CheckError: nothing was written.
     """
     from reportgen.intake.reader import read_workbook
     from reportgen.model.solve import solve
@@ -110,6 +112,6 @@ def _delivered(
     listed = manifest(solution, documents, libraries, drawn.formulas, lacking)
     documents.append(Document(MANIFEST, as_json(listed)))
     folder = out / pack_folder(solution.value("as_of"), str(solution.value("report_title")))
-    write_pack(folder, documents, force)
+    kept = write_pack(folder, documents, force)
     files = tuple(folder / each.name for each in documents)
-    return Pack(folder, files, listed, solution.inputs.warnings, lacking, failed(solution))
+    return Pack(folder, files, listed, solution.inputs.warnings, lacking, failed(solution), kept)

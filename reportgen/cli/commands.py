@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.cli.exit_codes import counted, one_line
+from reportgen.cli.exit_codes import counted, one_line, tell_kept
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.workbooks import importing, roll, tell_losses
 from reportgen.formats import FORMATS
@@ -31,7 +31,7 @@ def commands() -> None:
 @click.argument("folder", default=".", type=click.Path(file_okay=False))
 @click.option("--blank", is_flag=True, help="Also write inputs/blank.xlsx, an empty workbook to fill in.")
 @click.option("--operators", type=click.IntRange(1, 5000), help="Rows ready for that many operators (implies --blank).")
-@click.option("--force", is_flag=True, help="Overwrite a workbook of that name.")
+@click.option("--force", is_flag=True, help="Replace a workbook of that name; it is kept under another one.")
 def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
     """Write inputs/sample.xlsx into FOLDER, ready to be built or overwritten with your own figures."""
     from pathlib import Path
@@ -40,14 +40,15 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
 
     inputs = Path(folder) / "inputs"
     empty = blank or operators is not None
-    sample, written = inputs / "sample.xlsx", []
+    sample, made = inputs / "sample.xlsx", {}
     if force or not empty or not sample.exists():
-        written.append(write_sample(sample, force))
+        made[sample] = write_sample(sample, force)
     if empty:
-        written.append(write_blank(inputs / "blank.xlsx", operators, force))
-    for path in written:
+        made[inputs / "blank.xlsx"] = write_blank(inputs / "blank.xlsx", operators, force)
+    for path, kept in made.items():
         click.echo(path)
-    click.echo(f"Next: reportgen build {written[0]}", err=True)
+        tell_kept(kept)
+    click.echo(f"Next: reportgen build {next(iter(made))}", err=True)
 
 
 @commands.command(short_help="Make the pack: workbook, PDF brief, figures.")
@@ -55,7 +56,9 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
 @click.option(
     "--out", default="outputs", show_default=True, type=click.Path(file_okay=False), help="Folder of the packs."
 )
-@click.option("--force", is_flag=True, help="Replace a different pack of the same day and title.")
+@click.option(
+    "--force", is_flag=True, help="Replace a different pack of the same day and title; an edited one is kept."
+)
 @click.option(
     "--format",
     "formats",
@@ -148,11 +151,13 @@ def _tell_pack(pack: Pack, as_json: bool) -> None:
         click.echo(f"warning: {one_line(warning)}", err=True)
     for claim in pack.failed_checks:
         click.echo(f"WARNING: a check of the workbook does not hold: {one_line(claim)}", err=True)
+    tell_kept(pack.kept)
     for name, reason in pack.left_out.items():
         click.echo(f"WARNING: the pack has no {name}: {one_line(reason)}", err=True)
     if as_json:
         made = {"folder": str(pack.folder), "files": [str(path) for path in pack.files]}
-        _print_json(made | {"manifest": pack.manifest})
+        kept = None if pack.kept is None else str(pack.kept)
+        _print_json(made | {"kept": kept, "manifest": pack.manifest})
         return
     for path in pack.files:
         click.echo(path)

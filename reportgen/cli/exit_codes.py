@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportgen.problems import InputError
 
 FAILED = 3
@@ -57,6 +59,14 @@ def run(commands: click.Group, arguments: list[str]) -> int:
 def one_line(text: object) -> str:
     """A text as one line that a terminal takes as text: what a workbook holds may hold anything."""
     return "".join(sign if sign.isprintable() else " " for sign in str(text))
+
+
+def tell_kept(kept: Path | None) -> None:
+    """Where something that was in the way is now, if anything was."""
+    if kept is not None:
+        click.echo(
+            f"WARNING: what stood there was not as reportgen had left it; it is kept as {one_line(kept)}", err=True
+        )
 
 
 def tell(error: InputError) -> None:
