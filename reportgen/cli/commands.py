@@ -186,8 +186,9 @@ def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
         return
     copy = annotated_path(workbook)
     tell_losses(workbook)
-    write_annotated(workbook, copy, problems)
+    kept = write_annotated(workbook, copy, problems)
     click.echo(f"Marked copy: {one_line(copy)}", err=True)
+    tell_kept(kept)
 
 
 def _print_json(content: dict[str, Any]) -> None:
