@@ -84,7 +84,7 @@ def put_file(made: Path, target: Path, *, force: bool, ours: Callable[[Path], bo
     kept = None
     if os.path.lexists(target):
         if not force:
-            raise already_there(target)
+            refuse_taken(target)
         if target.is_dir() and not target.is_symlink():
             raise UsageError(f"{target} is in the way: it is a folder. Move it, or choose another name.")
         if is_file(target) and (filecmp.cmp(made, target, shallow=False) or ours(target)):
@@ -110,9 +110,10 @@ def _claim(made: Path, target: Path) -> None:
             target.open("xb").close()
             made.replace(target)
     except FileExistsError:
-        raise already_there(target) from None
+        refuse_taken(target)
 
 
-def already_there(target: Path) -> UsageError:
-    """The error for a name that is taken."""
-    return UsageError(f"{target} is already there. Add --force to replace it, or choose another name or folder.")
+def refuse_taken(target: Path) -> None:
+    """UsageError when something has that name already."""
+    if os.path.lexists(target):
+        raise UsageError(f"{target} is already there. Add --force to replace it, or choose another name or folder.")

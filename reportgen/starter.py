@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from reportgen.placing import already_there, put_file, workplace
+from reportgen.placing import put_file, refuse_taken, workplace
 from reportgen.resources import sample_workbook
 
 
@@ -36,8 +35,8 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _placed(target: Path, write: Callable[[Path], None], force: bool) -> Path | None:
-    if os.path.lexists(target) and not force:
-        raise already_there(target)
+    if not force:
+        refuse_taken(target)
     with workplace(target.parent) as place:
         made = place.folder / target.name
         write(made)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportgen.cli.exit_codes import one_line, tell_kept
+from reportgen.cli.speaking import one_line, say, say_aside, tell_kept
 
 if TYPE_CHECKING:
     from reportgen.intake.exports.history_import import ImportReport
@@ -22,7 +22,7 @@ def tell_losses(workbook: Path) -> None:
     from reportgen.intake.copies.copy_losses import losses
 
     for lost in losses(workbook):
-        click.echo(f"warning: the copy loses {one_line(lost)}", err=True)
+        say_aside(f"warning: the copy loses {one_line(lost)}")
 
 
 @click.group("import", short_help="Merge exported history into a new workbook.")
@@ -79,7 +79,7 @@ def roll(workbook: str, as_of: dt.datetime, out: str | None, force: bool) -> Non
     tell_losses(Path(workbook))
     report = next_week.roll(Path(workbook), as_of.date(), Path(out) if out else None, force=force)
     for line in next_week.lines(report):
-        click.echo(one_line(line))
+        say(one_line(line))
     tell_kept(report.kept)
 
 
@@ -87,5 +87,5 @@ def _tell_import(report: ImportReport) -> None:
     from reportgen.intake.exports import history_import as history
 
     for line in history.lines(report):
-        click.echo(one_line(line))
+        say(one_line(line))
     tell_kept(report.kept)

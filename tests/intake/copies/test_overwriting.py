@@ -94,10 +94,9 @@ def test_next_week_and_imports_keep_what_was_worked_in(tmp_path: Path, force: bo
         assert rolled.read_bytes() == merged.read_bytes() == b"my figures"
         return
     for turn in range(2):
-        reports = (
-            roll(week, dt.date(2025, 12, 12), rolled, force=True),
-            import_network(tmp_path / "export.csv", week, merged, force=True),
-        )
-        for report, name in zip(reports, ("rolled", "merged"), strict=True):
-            assert report.kept == (None if turn else tmp_path / f"{name}-kept-1.xlsx")
+        kept = {
+            "rolled": roll(week, dt.date(2025, 12, 12), rolled, force=True).kept,
+            "merged": import_network(tmp_path / "export.csv", week, merged, force=True).kept,
+        }
+        assert kept == {name: None if turn else tmp_path / f"{name}-kept-1.xlsx" for name in kept}
     assert (tmp_path / "rolled-kept-1.xlsx").read_bytes() == b"my figures"
