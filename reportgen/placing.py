@@ -20,7 +20,9 @@ from pathlib import Path
 from reportgen.folder_lock import locked
 from reportgen.problems import UsageError
 
-MAKING = ".reportgen-making-"
+HIDDEN = ".reportgen-"
+"""How the names begin of what is there only while a run is under way."""
+MAKING = f"{HIDDEN}making-"
 _STALE_SECONDS = 3600  # where a disk knows no locks: a run takes seconds, so what is older was left by one that stopped
 
 

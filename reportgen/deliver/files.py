@@ -16,11 +16,11 @@ from pathlib import Path
 
 from reportgen.deliver.figures import as_json
 from reportgen.documents import Document
-from reportgen.placing import Workplace, free_name, is_file, is_stale, workplace
+from reportgen.placing import HIDDEN, Workplace, free_name, is_file, is_stale, workplace
 from reportgen.problems import UsageError
 
 MANIFEST = "manifest.json"
-_SET_ASIDE = ".reportgen-replaced-"
+_SET_ASIDE = f"{HIDDEN}replaced-"
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -31,8 +31,8 @@ def write_pack(target: Path, documents: Iterable[Document], force: bool = False)
     pack, and for a disk that cannot be written.
     """
     files = tuple(documents)
-    if _holds(target, files) and not os.path.lexists(_aside(target)):
-        return None  # nothing to write: this works on a disk that cannot be written, too
+    if _holds(target, files) and not any(target.parent.glob(f"{HIDDEN}*")):
+        return None  # nothing to write or to tidy up: this works on a disk that cannot be written, too
     try:
         with workplace(target.parent) as place:
             return _placed(place, target, files, force)
@@ -123,9 +123,12 @@ def _replaced(made: Path, target: Path) -> Path | None:
 def _disposed(aside: Path, target: Path) -> Path | None:
     """Remove a pack that was set aside, if nobody has edited it; else the name under which it is kept."""
     listed = _listed(aside)
+    if listed is None and not any(aside.iterdir()):
+        listed = {}
     if listed is not None and _unchanged(aside, listed):
         _adopt(aside, target)
-        for path in list(aside.iterdir()):  # not the names of the list: a stranger may have written it
+        # not the names of the list, which a stranger may have written; the list itself last, for a run that is stopped
+        for path in sorted(aside.iterdir(), key=lambda path: path.name == MANIFEST):
             path.unlink()
         with contextlib.suppress(OSError):  # something was put there just now
             aside.rmdir()
