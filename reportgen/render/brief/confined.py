@@ -21,7 +21,7 @@ from types import FrameType
 from typing import BinaryIO
 
 from reportgen.problems import CheckError, ReportgenError, UsageError
-from reportgen.render.brief.pages import place_in
+from reportgen.render.brief.pages import place_in, reason_of
 from reportgen.render.brief.typesetting import Manuscript, set_pages
 from reportgen.render.theme import FILE as THEME
 
@@ -82,8 +82,7 @@ def answer() -> None:
     except ReportgenError as refused:
         error, check = str(refused), isinstance(refused, CheckError)
     except Exception as failed:  # whatever it was, these templates made it fail: the bundled ones do not
-        reason = "it calls itself without end" if isinstance(failed, RecursionError) else f"{failed}" or repr(failed)
-        error = f"{_listed(manuscript)} cannot be set: {reason[:200]}"
+        error = f"{_listed(manuscript)} cannot be set: {reason_of(failed)[:200]}"
     watch.cancel()
     _say(out, error, check, pdf)
 

@@ -43,8 +43,16 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
         place = template_place(error.__traceback__, folders)
         if place is None:  # no template is to blame: one of the charts is ours, and shows where it is
             raise
-        reason = "it calls itself without end" if isinstance(error, RecursionError) else str(error) or repr(error)
-        raise UsageError(f"template {place}: {reason}") from None
+        raise UsageError(f"template {place}: {reason_of(error)}") from None
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong, for a sentence."""
+    if isinstance(error, RecursionError):
+        return "it calls itself without end"
+    if isinstance(error, MemoryError):
+        return "it takes more memory than it may have"
+    return str(error) or type(error).__name__
 
 
 @functools.lru_cache(maxsize=4)

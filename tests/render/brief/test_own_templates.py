@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -144,6 +145,13 @@ def test_a_loop_without_end_is_named_with_its_line(solution: Solution, tmp_path:
         f"template {CLOSING}, line 2: the pages are not set after 4 seconds. Look for a loop without end, or make it "
         "simpler."
     )
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its memory")
+def test_a_template_that_takes_too_much_memory_is_told_so(solution: Solution, tmp_path: Path) -> None:
+    told = refused(solution, laid(tmp_path, ENDLESS["a text of gigabytes"]()))
+    assert told == f"template {CLOSING}, line 1: it takes more memory than it may have"
 
 
 def test_a_process_that_dies_without_a_word_is_told(
