@@ -64,7 +64,7 @@ except UsageError as refused:
 
 
 def pack(content: str) -> tuple[Document, ...]:
-    files = [Document("a.xlsx", content.encode()), Document("figures.json", b"{}\n")]
+    files = [Document("a.xlsx", content.encode()), Document("figures.json", b"{}\n"), Document("z.pdf", b"%PDF")]
     listed = {"files": [{"name": each.name, "sha256": hashlib.sha256(each.content).hexdigest()} for each in files]}
     return (*files, Document("manifest.json", as_json(listed)))
 
@@ -134,6 +134,13 @@ def test_an_edited_pack_is_kept_whole_under_a_name_that_says_so(tmp_path: Path, 
     assert write_pack(tmp_path / "title", pack("third"), force=True) == tmp_path / "title-edited-2"
     assert found(kept) == edited
     assert sorted(path.name for path in tmp_path.iterdir()) == ["title", "title-edited-1", "title-edited-2"]
+
+
+def test_a_manifest_that_was_written_anew_is_an_edit(tmp_path: Path) -> None:
+    write_pack(tmp_path / "title", pack("first"))
+    manifest = tmp_path / "title" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"note": "mine"}))
+    assert write_pack(tmp_path / "title", pack("second"), force=True) == tmp_path / "title-edited-1"
 
 
 def test_what_has_a_listed_name_and_is_no_file_is_kept(tmp_path: Path) -> None:
