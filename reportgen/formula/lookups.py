@@ -28,15 +28,15 @@ def lookup_latest(key: Values, keys: Values, values: Values) -> Values:
 
 
 def _found(search: Search, key: Values, keys: Values, values: Values, default: Values) -> Values:
-    values = np.asarray(values)
-    nothing = np.array(NOT_NAMED, dtype=object) if textual(values) else np.nan
+    column: Values = np.asarray(values)
+    nothing = np.array(NOT_NAMED, dtype=object) if textual(column) else np.nan
     default = nothing if default is None else default
     key = key if textual(key) else np.asarray(key, dtype=float)
-    if not len(values):
-        found = np.broadcast_to(default, np.shape(key))
+    if not len(column):
+        found: Values = np.broadcast_to(default, np.shape(key))
     else:
         rows: Values = _rows(search, key, np.asarray(keys))
-        found = np.where(rows >= 0, _at(values, np.maximum(rows, 0)), default)
+        found = np.where(rows >= 0, _at(column, np.maximum(rows, 0)), default)
     return (found if textual(key) else np.where(np.isnan(key), nothing, found))[()]
 
 
@@ -64,7 +64,7 @@ def _first_rows(wanted: Values, keys: Values) -> Values:
         folded = fold(keys)
         places = {key: row for row, key in zip(range(len(folded) - 1, -1, -1), folded[::-1], strict=True)}
         found = [places.get(key, NO_ROW) for key in np.ravel(fold(wanted))]
-        return np.reshape(found, np.shape(wanted))
+        return np.reshape(np.array(found, dtype=int), np.shape(wanted))
     order = np.argsort(keys, kind="stable")
     ascending = keys[order]
     at = np.minimum(np.searchsorted(ascending, wanted), len(keys) - 1)
