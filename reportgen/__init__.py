@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -43,14 +43,14 @@ def solve(inputs: Inputs) -> Solution: ...
 
 @overload
 def solve(
-    inputs: Inputs, *, cases: pd.DataFrame | Mapping[str, Sequence[Any]], lines: Iterable[str] | None = None
+    inputs: Inputs, *, cases: pd.DataFrame | Mapping[str, Any], lines: Iterable[str] | None = None
 ) -> CaseSolution: ...
 
 
 def solve(
     inputs: Inputs,
     *,
-    cases: pd.DataFrame | Mapping[str, Sequence[Any]] | None = None,
+    cases: pd.DataFrame | Mapping[str, Any] | None = None,
     lines: Iterable[str] | None = None,
 ) -> Solution | CaseSolution:
     """Every figure, under the active shock; `solution.tables` holds a pandas table for each block.

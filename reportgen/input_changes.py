@@ -7,14 +7,14 @@
     Operators.power_price            a whole column
     Operators.power_price*           a whole column by a factor (cells, too)
 
-The sheet may be left out where a form or only one sheet has a field of that name.
+The sheet may be left out where a form or only one sheet has a field of that name. Factors are applied last.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +51,15 @@ class Change:
         if field is None or not field.number:
             return
         bounds = field.bounds
-        for cell in np.unique(cells):
+        told = cells[~np.isnan(cells)] if self.factor else cells  # a blank cell stays blank, whatever the factor
+        for cell in np.unique(told):
             if not bounds.admit(cell):
                 raise ValueError(f"{self.written}: {cell:g} is not within the bounds of {field.label}")
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Changes in the order in which they are made: values first, then factors."""
+    return sorted(names, key=lambda written: written.endswith("*"))
 
 
 def find_change(written: str, tables: Mapping[str, Table]) -> Change:

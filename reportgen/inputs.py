@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reportgen.input_changes import find_change
+from reportgen.input_changes import find_change, in_order
 
 if TYPE_CHECKING:
     from reportgen.problems import Problem
@@ -61,10 +61,10 @@ class Inputs:
         not there, ValueError for a value out of its field's bounds.
         """
         tables = dict(self.tables)
-        for written, value in changes.items():
+        for written in in_order(changes):
             change = find_change(written, tables)
             table = tables[change.sheet]
-            column = change.applied(table.columns[change.field][..., None], value)[..., 0]
+            column = change.applied(table.columns[change.field][..., None], changes[written])[..., 0]
             tables[change.sheet] = dataclasses.replace(table, columns={**table.columns, change.field: column})
         return dataclasses.replace(self, tables=tables)
 

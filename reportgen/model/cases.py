@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportgen.input_changes import find_change
+from reportgen.input_changes import find_change, in_order
 from reportgen.inputs import Column
 from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution, solve_cases
@@ -74,13 +74,13 @@ class CaseSolution:
 
 
 def solved_cases(
-    solution: Solution, cases: pd.DataFrame | Mapping[str, Sequence[Any]], lines: Iterable[str] | None = None
+    solution: Solution, cases: pd.DataFrame | Mapping[str, Any], lines: Iterable[str] | None = None
 ) -> CaseSolution:
-    """The figures of every case; `lines` limits the work to some of them ("risk_score", "operators.aisc_net").
+    """The figures of every case, with one value a case in each column of `cases`.
 
-    A column of `cases` is named as in `reportgen.input_changes` ("btc_price", "Operators.power_price*"), or after a
-    one-value line that is then given and not computed ("market.price_change"). KeyError for a name that is not there,
-    ValueError for a value out of its field's bounds.
+    A column is named as in `reportgen.input_changes` ("btc_price", "Operators.power_price*"), or after a one-value line
+    that is then given and not computed ("market.price_change"). `lines` limits the work to some figures ("risk_score",
+    "operators.aisc_net"). KeyError for a name that is not there, ValueError for a value out of its field's bounds.
     """
     import pandas as pd
 
@@ -96,7 +96,8 @@ def changed_columns(solution: Solution, cases: Mapping[str, Column]) -> dict[Key
     """Columns of inputs and given lines as (rows, cases); values first, then factors."""
     inputs, graph = solution.inputs, solution.graph
     found: dict[Key, Column] = {}
-    for written, values in sorted(cases.items(), key=lambda item: item[0].endswith("*")):
+    for written in in_order(cases):
+        values = cases[written]
         block, _, name = written.rpartition(".")
         key = (block, name)
         if key in graph.lines and graph.blocks[block].one:

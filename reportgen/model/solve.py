@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reportgen.formula.evaluate import Frame, evaluate, evaluate_by_row
-from reportgen.formula.tree import FormulaError, Scope, refs
+from reportgen.formula.tree import Call, Expression, FormulaError, Scope, refs, walk
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError
 from reportgen.model.graph import Graph, Key
@@ -154,8 +154,9 @@ def solve_cases(
     kept = [key for key in keys if key in only or key in changes]
     cases = next(iter(changes.values())).shape[-1]
     chunks = []
-    for first in range(0, cases, _chunk(solution, only)):
-        some = {key: column[..., first : first + _chunk(solution, only)] for key, column in changes.items()}
+    size = _chunk(solution, only)
+    for first in range(0, cases, size):
+        some = {key: column[..., first : first + size] for key, column in changes.items()}
         columns = {**solution.columns, **some}
         _compute(graph, solution.rows, columns, solution.links, only, next(iter(some.values())).shape[-1])
         chunks.append({key: columns[key] for key in kept})
@@ -169,15 +170,25 @@ def _joined(parts: list[Column]) -> Column:
 
 def _chunk(solution: Solution, only: frozenset[Key]) -> int:
     """How many cases are computed at once: as many as keep the columns, and the largest table within, in bounds."""
-    rows = solution.rows
+    graph, rows = solution.graph, solution.rows
     cells = sum(rows[block] for block, _ in only)
-    across = [
-        rows[key[0]] * rows[ref.block]
-        for key in only
-        for ref in refs(solution.graph.trees[key])
-        if ref.scope is Scope.ALL
+    within = [
+        _cells_within(key, graph.trees[key], rows)
+        for step in graph.order
+        if step not in graph.by_row
+        for key in only.intersection(step)
     ]
-    return max(1, CELLS_AT_ONCE // (cells + 4 * max(across, default=0) + 1))
+    return max(1, CELLS_AT_ONCE // (cells + 4 * max(within, default=0) + 1))
+
+
+def _cells_within(key: Key, tree: Expression, rows: Mapping[str, int]) -> int:
+    """The numbers of a case in the largest table of a line: all rows of another block beside each row that asks."""
+    largest = 0
+    for item in walk(tree):
+        scopes = {ref.scope: ref for ref in refs(item)} if isinstance(item, Call) and item.function.kind.reduces else {}
+        if Scope.ALL in scopes and scopes.keys() & {Scope.OWN, Scope.OWNER}:
+            largest = max(largest, rows[key[0]] * rows[scopes[Scope.ALL].block])
+    return largest
 
 
 def told_by_snapshot(graph: Graph) -> frozenset[Key]:
