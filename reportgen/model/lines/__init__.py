@@ -10,6 +10,7 @@ from reportgen.model.lines import (
     averages,
     blocks,
     checks,
+    comparable_costs,
     cost_curve,
     etf,
     fleet,
@@ -24,7 +25,7 @@ from reportgen.model.lines import (
 SECTIONS = (
     market.market, market.shock, market.conventions,
     fleet.fleet, fleet.contracts,
-    aisc.output, aisc.costs, aisc.per_btc, cost_curve.ranking, averages.averages,
+    aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, cost_curve.ranking, averages.averages,
     liquidity.debts, liquidity.cash, liquidity.selling, liquidity.sums,
     cost_curve.levels, cost_curve.curve,
     pressure.scenarios, etf.summary, etf.flows,
