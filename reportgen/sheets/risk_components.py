@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from enum import Enum
 
@@ -49,53 +50,31 @@ def _always(words: str) -> tuple[tuple[float, str], ...]:
     return ((0.0, words),)
 
 
+# fmt: off
 RISK_COMPONENTS = (
     RiskComponent(
-        "cash_cost_underwater",
-        measure="share_below_direct_cost",
-        dial="income",
-        label="Hash rate below direct cost",
-        words=_always("hash rate below direct cost"),
+        "cash_cost_underwater", measure="share_below_direct_cost", dial="income",
+        label="Hash rate below direct cost", words=_always("hash rate below direct cost"),
     ),
     RiskComponent(
-        "aisc_underwater",
-        measure="share_below_aisc_net",
-        dial="income",
-        label="Hash rate below net AISC",
-        words=_always("hash rate below net AISC"),
+        "aisc_underwater", measure="share_below_aisc_net", dial="income",
+        label="Hash rate below net AISC", words=_always("hash rate below net AISC"),
     ),
     RiskComponent(
-        "hash_ribbon",
-        measure="ribbon_depth",
-        dial="shut-downs",
-        label="Hash ribbon inversion",
-        words=((0.0, "the inverted hash ribbon"), (-1.0, "the hash ribbon")),
+        "hash_ribbon", measure="ribbon_depth", dial="shut-downs",
+        label="Hash ribbon inversion", words=((0.0, "the inverted hash ribbon"), (-1.0, "the hash ribbon")),
     ),
     RiskComponent(
-        "forced_selling",
-        measure="forced_selling",
-        dial="balance sheets",
-        label="Forced miner selling",
-        words=_always("the bitcoin that operators must sell to pay their bills"),
-        kind=Measured.TIMES,
+        "forced_selling", measure="forced_selling", dial="balance sheets", kind=Measured.TIMES,
+        label="Forced miner selling", words=_always("the bitcoin that operators must sell to pay their bills"),
     ),
     RiskComponent(
-        "etf_absorption",
-        measure="etf_outflow_ratio",
-        dial="absorption",
+        "etf_absorption", measure="etf_outflow_ratio", dial="absorption", kind=Measured.TIMES,
         label="ETF flows v miner sales",
-        words=(
-            (0.0, "ETF outflows"),
-            (-1.0, "ETF inflows that fall short of miner sales"),
-            (float("-inf"), "ETF flows"),
-        ),
-        kind=Measured.TIMES,
+        words=((0.0, "ETF outflows"), (-1.0, "ETF inflows that fall short of miner sales"), (-math.inf, "ETF flows")),
     ),
     RiskComponent(
-        "solvency",
-        measure="distressed_share",
-        dial="balance sheets",
-        label="Short runway or covenant breach",
-        words=_always("operators with a short runway or a covenant breach"),
+        "solvency", measure="distressed_share", dial="balance sheets",
+        label="Short runway or covenant breach", words=_always("operators with a short runway or a covenant breach"),
     ),
 )
