@@ -22,7 +22,7 @@ Progress = Callable[[str], None]
 class Pack:
     """What was delivered: the folder, its files, and what there is to know about them.
 
-    `left_out` says, by format, why something is missing.
+    `left_out` says, by format, why something is missing; `failed_checks` what should hold in the workbook and does not.
     """
 
     folder: Path
@@ -30,6 +30,7 @@ class Pack:
     manifest: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     left_out: Mapping[str, str]
+    failed_checks: tuple[str, ...]
 
 
 def silent(step: str) -> None:
@@ -126,6 +127,7 @@ def _delivered(
     from reportgen.deliver.figures import as_json, figures
     from reportgen.deliver.files import MANIFEST, write_pack
     from reportgen.deliver.manifest import manifest
+    from reportgen.model.check_results import failed
 
     documents = [*documents, Document("figures.json", as_json(figures(solution)))]
     listed = manifest(solution, documents, formulas, left_out)
@@ -133,4 +135,4 @@ def _delivered(
     folder = out / pack_folder(solution.value("as_of"), str(solution.value("report_title")))
     write_pack(folder, documents, force)
     files = tuple(folder / each.name for each in documents)
-    return Pack(folder, files, listed, solution.inputs.warnings, left_out)
+    return Pack(folder, files, listed, solution.inputs.warnings, left_out, failed(solution))

@@ -143,6 +143,8 @@ def _progress() -> Progress:
 def _tell_pack(pack: Pack, as_json: bool) -> None:
     for warning in pack.warnings:
         click.echo(f"warning: {one_line(warning)}", err=True)
+    for claim in pack.failed_checks:
+        click.echo(f"WARNING: a check of the workbook does not hold: {one_line(claim)}", err=True)
     for name, reason in pack.left_out.items():
         click.echo(f"WARNING: the pack has no {name}: {one_line(reason)}", err=True)
     if as_json:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from reportgen.excel_dates import iso_day
+from reportgen.model.check_results import results
 
 if TYPE_CHECKING:
     from reportgen.documents import Document
@@ -36,7 +37,7 @@ def manifest(
         "versions": {"reportgen": version("reportgen"), "python": platform.python_version()}
         | {name: version(name) for name in _libraries(made)},
         "checks": {
-            "results": checks(solution),
+            "results": results(solution),
             "formulas_re_performed": formulas,
             "disagreements": 0,
         },
@@ -47,18 +48,6 @@ def manifest(
             for each in made
         ],
     }
-
-
-def checks(solution: Solution) -> dict[str, str]:
-    """The result of every check by name: "holds", "fails" or "n/a"."""
-    results = {}
-    for section in solution.graph.sections:
-        if section.block.one and section.title == "Checks":
-            for line in section.lines:
-                if line.unit == "0/1":
-                    value = solution.value(line.name)
-                    results[line.name] = "n/a" if value != value else "holds" if value == 1 else "fails"
-    return results
 
 
 def _libraries(documents: Iterable[Document]) -> list[str]:

@@ -46,11 +46,13 @@ class Solution:
         """Inputs and lines of a block as a pandas table, one row a row of the block; dates as timestamps."""
         import pandas as pd
 
+        from reportgen.excel_dates import EPOCH
+
         declared = self.graph.blocks[block]
         dates = {name for name, field in declared.fields.items() if field.kind.value == "date"}
         dates |= {name for (owner, name), line in self.graph.lines.items() if owner == block and line.unit == "date"}
         columns = {
-            name: pd.to_datetime(values, unit="D", origin="1899-12-30") if name in dates else values
+            name: pd.to_datetime(values, unit="D", origin=pd.Timestamp(EPOCH)) if name in dates else values
             for (owner, name), values in self.columns.items()
             if owner == block and np.ndim(values) == 1
         }
