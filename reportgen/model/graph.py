@@ -82,11 +82,6 @@ class Graph:
                     edge.append(ref.key)
         return frozenset(reached)
 
-    def section_of(self, key: Key) -> Section:
-        """The section that shows a line."""
-        line = self.lines[key]
-        return next(section for section in self.sections if line in section.lines)
-
 
 def build(sections: Iterable[Section], inputs_only: Iterable[Block] = ()) -> Graph:
     """Trace every line; ModelError, naming the line, for what cannot be computed or would not be trusted.
