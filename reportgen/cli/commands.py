@@ -9,6 +9,7 @@ import click
 from reportgen.cli.exit_codes import counted, one_line
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.workbooks import importing, roll, tell_losses
+from reportgen.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,9 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
 )
 @click.option("--force", is_flag=True, help="Replace a different pack of the same day and title.")
 @click.option(
-    "--format", "formats", help="What must be made: xlsx, pdf or xlsx,pdf. Without it: what this machine can."
+    "--format",
+    "formats",
+    help=f"What must be made: {', '.join(FORMATS)}, or several with commas between. Without it: what this machine can.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was made (or what is wrong) as JSON.")
 @click.option(

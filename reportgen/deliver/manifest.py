@@ -15,19 +15,21 @@ if TYPE_CHECKING:
     from reportgen.documents import Document
     from reportgen.model.solve import Solution
 
-LIBRARIES = {
-    "reading": ("openpyxl", "defusedxml"),
-    "figures": ("numpy",),
-    "xlsx": ("xlsxwriter", "formualizer"),
-    "pdf": ("jinja2", "weasyprint"),
-}
-"""The libraries whose version can change a figure or a byte, by what they make; the workbook is always drawn."""
+ALWAYS = ("defusedxml", "formualizer", "numpy", "openpyxl", "xlsxwriter")
+"""Libraries whose version can change a figure of any pack: they read, solve, draw and re-perform the workbook."""
 
 
 def manifest(
-    solution: Solution, documents: Iterable[Document], formulas: int, left_out: Mapping[str, str]
+    solution: Solution,
+    documents: Iterable[Document],
+    libraries: Iterable[str],
+    formulas: int,
+    left_out: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The manifest of a pack: `formulas` were re-performed without a disagreement, `left_out` says what is missing."""
+    """The manifest of a pack.
+
+    `libraries` made its formats, `formulas` were re-performed without a disagreement, `left_out` says what is missing.
+    """
     made = tuple(documents)
     return {
         "report": str(solution.value("report_title")),
@@ -35,7 +37,7 @@ def manifest(
         "active_shock": str(solution.value("active_shock")) or None,
         "input": {"file": solution.inputs.file, "sha256": solution.inputs.sha256},
         "versions": {"reportgen": version("reportgen"), "python": platform.python_version()}
-        | {name: version(name) for name in _libraries(made)},
+        | {name: version(name) for name in sorted({*ALWAYS, *libraries})},
         "checks": {
             "results": results(solution),
             "formulas_re_performed": formulas,
@@ -48,8 +50,3 @@ def manifest(
             for each in made
         ],
     }
-
-
-def _libraries(documents: Iterable[Document]) -> list[str]:
-    uses = {each.name.rpartition(".")[2] for each in documents} | {"reading", "figures", "xlsx"}
-    return sorted(name for use, names in LIBRARIES.items() if use in uses for name in names)
