@@ -21,12 +21,6 @@ def revenue_mean_today(last_history_day, days):
 
 
 @today.line(unit="EH/s", number_format="#,##0.0")
-def sma_30_today(last_history_day, days):
-    """30-day mean hash rate of the newest day."""
-    return lookup(last_history_day, days.date, days.sma_30)
-
-
-@today.line(unit="EH/s", number_format="#,##0.0")
 def sma_30_highest(days):
     """Largest 30-day mean hash rate of the whole history."""
     return largest(days.sma_30)

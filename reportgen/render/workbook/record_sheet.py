@@ -114,7 +114,7 @@ def _chart(book: Workbook, page: Page, weeks: int) -> Any:
     shade = book.add_chart({"type": "column"})
     shade.add_series({
         "name": "Stress windows", "categories": area(0), "values": area(2), "gap": 0,
-        "fill": {"color": colours["band"]}, "border": {"none": True},
+        "fill": {"color": colours["line"]}, "border": {"none": True},
     })  # fmt: skip
     score = book.add_chart({"type": "line"})
     score.add_series({
