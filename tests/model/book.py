@@ -114,14 +114,29 @@ def model(given: Record, days: list[Record], changed: Record) -> Record:
     """The figures in one case of price, difficulty, power and halvings; the days are the same in every case."""
     figures: Record = {"days": days, "market": market(given, days, changed)}
     now = figures["market"]
-    figures["fleet"] = [operators.fleet_row(given, now, row, changed["power"]) for row in given["Fleet"]]
-    figures["debt"] = [operators.debt_row(now, row) for row in given.get("Debt", [])]
-    figures["operators"] = [operators.operator(given, figures, row, changed["power"]) for row in given["Operators"]]
+    figures["fleet"] = [
+        {
+            "operator": row["operator"],
+            "machine": row["machine"],
+            **operators.fleet_row(given, now, row, changed["power"]),
+        }
+        for row in given["Fleet"]
+    ]
+    figures["debt"] = [
+        {"operator": row["operator"], "facility": row["facility"], **operators.debt_row(now, row)}
+        for row in given.get("Debt", [])
+    ]
+    figures["operators"] = [
+        {"operator": row["operator"], **operators.operator(given, figures, row, changed["power"])}
+        for row in given["Operators"]
+    ]
     now.update(averages.averages(figures))
     figures["cost_curve"] = averages.cost_curve(given, figures)
     flows = pressure.etf_flows(given, now)
     now.update(pressure.flow_figures(flows))
-    figures["scenarios"] = [pressure.scenario(given, now, flows, row) for row in given["Scenarios"]]
+    figures["scenarios"] = [
+        {"scenario": row["scenario"], **pressure.scenario(given, now, flows, row)} for row in given["Scenarios"]
+    ]
     figures["self_correction"], summary = pressure.self_correction(given, figures)
     now.update(summary)
     now.update(history.percentile(days))

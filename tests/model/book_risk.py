@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.model.book_numbers import Number, Record, clip, ratio, weighted
+from tests.model.book_numbers import Number, Record, clip, less, ratio, weighted
 
 DIALS = {
     "income": ("cash_pressure", "aisc_pressure", "miner_income"),
@@ -73,4 +73,4 @@ def dial_score(components: list[Record], dial: str) -> Number:
 
 
 def band(score: float) -> str:
-    return next((name for bound, name in BANDS.items() if score < bound), "severe")
+    return next((name for bound, name in BANDS.items() if less(score, bound)), "severe")

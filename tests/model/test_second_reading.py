@@ -12,10 +12,12 @@ import pytest
 
 from tests.model import book
 from tests.model.book_history import daily
+from tests.model.comparison import differences
+from tests.model.random_workbooks import random_workbook
+from tests.model.trigger_conditions import due_within, flipped
 from tests.worked_case import CASE
 
 Records = dict[str, Any]
-SHEET_OF = {"fleet": "Fleet", "operators": "Operators", "debt": "Debt", "scenarios": "Scenarios"}
 
 
 def figures(shock: str) -> dict[str, Any]:
@@ -31,9 +33,8 @@ def pairs(found: dict[str, Any], expected: dict[str, Any]) -> Iterator[tuple[str
         rows = {"ribbon_last": found["days"][-1:], "market": [found["market"]]}.get(block) or found[block]
         wanted = [wanted] if isinstance(wanted, dict) else wanted
         yield f"rows of {block}", len(rows), len(wanted)
-        typed = CASE["input"].get(SHEET_OF.get(block, ""), [{}] * len(rows))
-        for number, (put, row, want) in enumerate(zip(typed, rows, wanted, strict=True)):
-            named = {**put, **row, "date": dt.date.fromordinal(row.get("day", 1)).isoformat()}
+        for number, (row, want) in enumerate(zip(rows, wanted, strict=True)):
+            named = {**row, "date": dt.date.fromordinal(row.get("day", 1)).isoformat()}
             yield from ((f"{block} {number} {name}", named[name], value) for name, value in want.items())
 
 
@@ -113,3 +114,32 @@ def test_reverse_stress_finds_the_smallest_change_to_a_tenth_of_a_per_cent() -> 
     assert reading.at(price=1 + change + 0.001)["market"]["risk_score"] < 60
     assert found["price", "share passes 0"] == 0
     assert found["price", "score 80"] is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_hair_below_each_trigger_of_the_reading_its_condition_holds_and_a_hair_above_it_does_not(seed: int) -> None:
+    reading = book.Book(random_workbook(seed))
+    now = reading.at()
+    assert now["triggers"]
+    for row in now["triggers"]:
+        below, above = row["trigger_price"] * 0.9999, row["trigger_price"] * 1.0001
+        flips = flipped(reading.given, reading.at_price(above), reading.at_price(below))
+        assert flips == due_within(now, below, above), row
+
+
+def test_a_figure_that_is_off_by_a_hundred_millionth_lacking_or_in_a_row_too_many_is_a_difference() -> None:
+    reading = book.solved(CASE["input"])
+    assert differences(reading, reading) == []
+    other = copy.deepcopy(reading)
+    other["operators"].reverse()
+    other["market"]["hashprice"] *= 1 + 1e-8
+    del other["debt"][0]["ltv_breach"]
+    extra = {"operator": "Alpha Hydro", "facility": "", "trigger": "margin call", "trigger_price": 1.0}
+    other["triggers"] = [*other["triggers"][1:], extra]
+    named = [(block, row, figure) for block, row, figure, *_ in differences(other, reading)]
+    assert named == [
+        ("debt", "alpha hydro / convertible 2030", "ltv_breach"),
+        ("market", "", "hashprice"),
+        ("triggers", "alpha hydro /  / margin call", "rows"),
+        ("triggers", "beta hosted /  / below aisc", "rows"),
+    ]
