@@ -48,7 +48,8 @@ def _table(sheet: str, rows: int, **columns: Any) -> Table:
     blank = {"facility": "Loan", "customer": "Tenant", "machine": "Machine"}
     for field in declared.fields:
         if field.name not in columns:
-            value = blank.get(field.name, "") if not field.number else np.nan if field.default is None else field.default
+            number = np.nan if field.default is None else field.default
+            value = number if field.number else blank.get(field.name, "")
             columns[field.name] = np.full(rows, value, dtype=float if field.number else object)
     return Table(rows, columns)
 
