@@ -1,4 +1,4 @@
-"""Columns as Excel letters them."""
+"""Columns as Excel letters them, and back."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """The number of a column by its letters in any case: A is 1, AA is 27."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return column

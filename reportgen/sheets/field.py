@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any, ClassVar
+
+FARTHEST = 1e15
+"""No field takes a number beyond it, in either direction: more than any amount, count or rate of this field."""
 
 
 class Kind(Enum):
@@ -16,6 +20,29 @@ class Kind(Enum):
     LONG_TEXT = "long text"
     DATE = "date"
     YES_NO = "yes or no"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The numbers that a field takes: from `low` to `high`; with `strict`, `low` itself is not among them."""
+
+    low: float = -FARTHEST
+    high: float = FARTHEST
+    strict: bool = False
+
+    def admit(self, number: float) -> bool:
+        """True when the number is within the bounds; never for NaN."""
+        return self.low <= number <= self.high and not (self.strict and number == self.low)
+
+    @property
+    def bounded_below(self) -> bool:
+        """True when the declaration says how small a number may be."""
+        return self.low > -FARTHEST
+
+    @property
+    def bounded_above(self) -> bool:
+        """True when the declaration says how large a number may be."""
+        return self.high < FARTHEST
 
 
 @dataclass(frozen=True)
@@ -40,7 +67,6 @@ class Field:
     least: float | None = None
     most: float | None = None
     above: float | None = None
-    below: float | None = None
     whole: bool = False
     key: bool = False
     unique: bool = False
@@ -63,6 +89,13 @@ class Field:
         """The header of the column: label, and unit in brackets where there is one."""
         return f"{self.label} ({self.unit})" if self.unit else self.label
 
+    @cached_property
+    def bounds(self) -> Bounds:
+        """The numbers that the field takes: the one reading of `least`, `above` and `most`."""
+        lows = [bound for bound in (self.least, self.above) if bound is not None]
+        low = max(lows, default=-FARTHEST)
+        return Bounds(low, FARTHEST if self.most is None else self.most, strict=self.above == low)
+
     @property
     def number(self) -> bool:
         """True when the value is a float in the model (numbers, dates, yes/no)."""
@@ -75,13 +108,17 @@ def normal(label: str) -> str:
 
 
 class Sheet:
-    """A declared input sheet; subclasses list their fields in column order, after inherited ones."""
+    """A declared input sheet; subclasses list their fields in column order, after inherited ones.
+
+    The rows of a `private` sheet never leave the house: the workbook that is sent holds its headers alone.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]
     form: ClassVar[bool] = False
     required: ClassVar[bool] = False
+    private: ClassVar[bool] = False
     fields: ClassVar[tuple[Field, ...]]
 
     def __init_subclass__(cls, **options: Any) -> None:

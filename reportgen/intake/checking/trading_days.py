@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-MONDAY, THURSDAY, FRIDAY, SATURDAY = 0, 3, 4, 5
+MONDAY, THURSDAY, SATURDAY = 0, 3, 5
 ONE_OFF = frozenset({dt.date(2018, 12, 5), dt.date(2025, 1, 9)})
 """Days of mourning on which the exchanges stayed closed."""
 

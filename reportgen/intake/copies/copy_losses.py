@@ -70,13 +70,3 @@ def losses(path: Path) -> tuple[str, ...]:
                 continue
             lost.update((words, None) for mark, words in marks if mark in content)
     return tuple(lost)
-
-
-def loss_lines(path: Path, lost: tuple[str, ...]) -> list[str]:
-    """The warning before a changed copy is written; no lines when nothing is lost."""
-    if not lost:
-        return []
-    return [
-        f"{path.name} holds what the copy will not have (your own file stays as it is):",
-        *(f"  - {words}" for words in lost),
-    ]

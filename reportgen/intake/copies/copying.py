@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.intake.file.book import Book
 from reportgen.intake.file.cell import Content, RawSheet, address
 from reportgen.intake.file.package import DamagedError, open_package
-from reportgen.intake.file.reproducible_save import save_sealed
+from reportgen.intake.file.reproducible_save import save_reproducibly
 from reportgen.problem_codes import problem
 from reportgen.problems import InputError, UsageError, Where
 from reportgen.sheets import normal
@@ -87,7 +87,7 @@ def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
                 if cell.formula and cell.content not in (Content.UNCALCULATED, Content.DAMAGED)
             }
     try:
-        save_sealed(book, target, shown)
+        save_reproducibly(book, target, shown)
     except OSError as error:
         raise UsageError(
             f"{target}: the file cannot be written ({error.strerror}). Close it in Excel or choose another place."

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from reportgen.excel_addresses import column_letters
 from reportgen.excel_dates import day, iso_day, serial
-from reportgen.intake.copies.copy_losses import losses
 from reportgen.intake.file.cell import RawSheet, address
 from reportgen.problems import UsageError
 from reportgen.sheets import BY_NAME, normal
@@ -33,14 +32,13 @@ class ToChange:
 
 @dataclass(frozen=True)
 class RollReport:
-    """What a roll did: where it wrote, from which day to which, what is to change now, what ended, what was lost."""
+    """What a roll did: where it wrote, from which day to which, what is to change now, what ended."""
 
     out: Path
     before: float
     now: float
     to_change: tuple[ToChange, ...]
     remarks: tuple[str, ...]
-    lost: tuple[str, ...]
 
 
 def rolled_path(workbook: Path, as_of: dt.date, before: float) -> Path:
@@ -71,7 +69,6 @@ def roll(workbook: Path, as_of: dt.date, out: Path | None = None, *, force: bool
             f"{workbook}: its as-of date is {iso_day(before)}; --as-of {as_of.isoformat()} is not after it."
         )
     target = free_target(workbook, out or rolled_path(workbook, as_of, before), force=force)
-    lost = losses(workbook)
     book = open_copy(workbook, raw)
     changes = []
     for name, layout in (("Report", report), ("Market", market)):
@@ -90,7 +87,7 @@ def roll(workbook: Path, as_of: dt.date, out: Path | None = None, *, force: bool
     save_copy(book, raw, target)
     book.close()
     changes = [each for each in changes if each.label != BY_NAME["Report"].field("as_of").label]
-    return RollReport(target, before, serial(as_of), tuple(changes), _remarks(raw, serial(as_of)), lost)
+    return RollReport(target, before, serial(as_of), tuple(changes), _remarks(raw, serial(as_of)))
 
 
 def lines(report: RollReport) -> list[str]:

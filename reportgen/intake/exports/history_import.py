@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.copies.copy_losses import losses
 from reportgen.intake.exports.export_table import read_export
 from reportgen.intake.exports.history_export import Figures, etf_figures, network_figures
 from reportgen.problems import Problem, UsageError
@@ -41,7 +40,6 @@ class ImportReport:
     replaced: bool
     new_columns: tuple[str, ...]
     left_out: tuple[str, ...]
-    lost: tuple[str, ...]
 
 
 def import_network(
@@ -124,7 +122,6 @@ def _import(
     target = free_target(workbook, out or workbook.with_name(f"{workbook.stem}{SUFFIX}{workbook.suffix}"), force=force)
     raw = read_raw(workbook)
     figures = figures_of(raw)
-    lost = losses(workbook)
     layout = _layout(raw, name, workbook)
     book = open_copy(workbook, raw)
     merged = merge(book, raw, BY_NAME[name], layout, figures, replace=replace)
@@ -133,7 +130,7 @@ def _import(
     book.close()
     return ImportReport(
         name, target, figures.recognised, len(figures.days), merged.added, merged.filled, merged.same,
-        tuple(merged.conflicts), replace, merged.new_columns, figures.left_out, lost,
+        tuple(merged.conflicts), replace, merged.new_columns, figures.left_out,
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import range_boundaries
 
 from reportgen import excel_dates
+from reportgen.excel_addresses import column_letters
 from reportgen.intake.copies.copying import cell_at, find_sheet
 from reportgen.intake.file.cell import Content, RawSheet, address
 from reportgen.intake.form.list_sheet import write_list
@@ -243,7 +244,7 @@ def _grow_tables(page: Worksheet, header: int, last: int, right: int) -> None:
         if top != header:
             continue
         edge_now = max(edge, right)
-        table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(edge_now)}{max(bottom, last)}"
+        table.ref = f"{column_letters(left)}{top}:{column_letters(edge_now)}{max(bottom, last)}"
         if table.autoFilter is not None:
             table.autoFilter.ref = table.ref
         for column in range(left, edge_now + 1):

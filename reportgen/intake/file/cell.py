@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from reportgen.excel_addresses import column_letters
+from reportgen.excel_addresses import column_letters, column_number
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
@@ -62,8 +62,5 @@ def position(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", text)
     if match is None:
         return 0, 0
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
+    row, column = int(match[2]), column_number(match[1])
     return (row, column) if 1 <= row <= MOST_ROWS and column <= MOST_COLUMNS else (0, 0)

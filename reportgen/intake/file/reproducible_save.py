@@ -32,7 +32,7 @@ _FORMULA = re.compile(
 Shown = Mapping[str, Mapping[str, Cell]]
 
 
-def save_sealed(workbook: Workbook, target: Path, shown: Shown) -> None:
+def save_reproducibly(workbook: Workbook, target: Path, shown: Shown) -> None:
     """Writes the workbook to `target`; `shown` gives what formulas show, by sheet and cell.
 
     The file is written beside its place and renamed, so that no half-written file is ever left there.

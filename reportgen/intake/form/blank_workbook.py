@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.intake.form.records import Record
-from reportgen.sheets import RISK_COMPONENTS, SHEETS
+from reportgen.sheets import BY_NAME, SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def write_template(target: Path, operators: int = 8) -> None:
         "ETF_Flows": 20,
         "Scenarios": 5,
         "Shocks": 6,
-        "Risk": len(RISK_COMPONENTS),
+        "Risk": len(BY_NAME["Risk"].field("component").choices),
         "Events": 8,
         "Clients": 5,
     }
@@ -62,7 +62,7 @@ def write_filled(target: Path, filling: Filling) -> None:
     """Writes an input workbook with the records of `filling`; the same filling gives the same bytes."""
     from openpyxl import Workbook
 
-    from reportgen.intake.file.reproducible_save import MADE, save_sealed
+    from reportgen.intake.file.reproducible_save import MADE, save_reproducibly
     from reportgen.intake.form.form_sheet import write_form
     from reportgen.intake.form.list_sheet import write_list
     from reportgen.intake.form.start_sheet import NAME, write_start
@@ -87,4 +87,4 @@ def write_filled(target: Path, filling: Filling) -> None:
     workbook.properties.creator = "reportgen"
     workbook.properties.created = workbook.properties.modified = MADE
     workbook.properties.title = "Input workbook"
-    save_sealed(workbook, target, shown)
+    save_reproducibly(workbook, target, shown)

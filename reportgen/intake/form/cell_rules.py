@@ -89,11 +89,9 @@ def _rule(field: Field) -> _Rule | None:
 
 def _number_rule(field: Field) -> _Rule:
     kind: Literal["whole", "decimal"] = "whole" if field.whole else "decimal"
-    low = field.least if field.least is not None else field.above
-    strict = field.above is not None and (field.least is None or field.above >= field.least)
-    if field.most is not None and low is not None:
-        # Excel has no "above a and up to b" in one rule: the edge is left to the check.
-        return _Rule(kind, f"{low:g}", "between", f"{field.most:g}")
-    if low is not None:
-        return _Rule(kind, f"{low:g}", "greaterThan" if strict else "greaterThanOrEqual")
-    return _Rule(kind, "-1E+15", "between", "1E+15")
+    bounds = field.bounds
+    low, high = f"{bounds.low:.15G}", f"{bounds.high:.15G}"
+    if bounds.bounded_below and not bounds.bounded_above:
+        return _Rule(kind, low, "greaterThan" if bounds.strict else "greaterThanOrEqual")
+    # Excel has no "above a and up to b" in one rule: the edge is left to the check.
+    return _Rule(kind, low, "between", high)

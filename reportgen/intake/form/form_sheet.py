@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from reportgen.excel_addresses import column_letters
 from reportgen.intake.file.cell import Cell, Content
 from reportgen.intake.form import style
 from reportgen.intake.form.cell_rules import FIRST_ROW, validation
@@ -42,7 +42,7 @@ def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mappi
     }
     for label, column in columns.items():
         write_header(page, FIRST_ROW - 1, column, label)
-        page.column_dimensions[get_column_letter(column)].width = WIDTHS[label]
+        page.column_dimensions[column_letters(column)].width = WIDTHS[label]
     if any(field.kind is Kind.LONG_TEXT for field in sheet.fields):
         page.column_dimensions[VALUE].width = WIDE
     cells = {}
@@ -55,7 +55,7 @@ def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mappi
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = page.protection.formatCells = False
     set_up_print(page)
-    page.print_area = f"A1:{get_column_letter(columns['Notes'])}{FIRST_ROW + len(sheet.fields) - 1}"
+    page.print_area = f"A1:{column_letters(columns['Notes'])}{FIRST_ROW + len(sheet.fields) - 1}"
     required = [field for field in sheet.fields if field.required]
     filled = sum(record.get(field.name) is not None for field in required)
     return {CELL: Cell(Content.TEXT, text=form_in_words(filled, len(required)))}

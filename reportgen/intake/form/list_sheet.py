@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from openpyxl.comments import Comment
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from reportgen.excel_addresses import column_letters
 from reportgen.intake.file.cell import Cell, Content
 from reportgen.intake.form import style
 from reportgen.intake.form.cell_rules import FIRST_ROW, guard, last_row, validation
@@ -43,7 +43,7 @@ def write_list(
             record = records[row - FIRST_ROW] if row - FIRST_ROW < len(records) else {}
             write_value(page, row, column, field, record.get(header if field.wide else field.name))
     page[CELL] = list_status(sheet, len(wide))
-    letter = get_column_letter(len(columns))
+    letter = column_letters(len(columns))
     table = Table(displayName=f"{sheet.name}_table", name=f"{sheet.name}_table", ref=f"A{HEADER_ROW}:{letter}{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     page.add_table(table)
@@ -54,7 +54,7 @@ def write_list(
 
 
 def _write_column(page: Worksheet, sheet: type[Sheet], column: int, field: Field, header: str, last: int) -> None:
-    letter = get_column_letter(column)
+    letter = column_letters(column)
     page.column_dimensions[letter].width = style.width(field)
     remark = page.cell(HEADER_ROW - 1, column, style.blank_means(field))
     remark.font = style.HELP
@@ -74,11 +74,11 @@ def _write_column(page: Worksheet, sheet: type[Sheet], column: int, field: Field
 
 def _mark_missing(page: Worksheet, sheet: type[Sheet], columns: list[tuple[Field, str]]) -> None:
     """Required cells of a row that is begun are coloured while they are blank."""
-    end = get_column_letter(len(columns))
+    end = column_letters(len(columns))
     for column, (field, _) in enumerate(columns, 1):
         if not field.required:
             continue
-        letter = get_column_letter(column)
+        letter = column_letters(column)
         cells = f"{letter}{FIRST_ROW}:{letter}{last_row(sheet.name)}"
         formula = f'AND({letter}{FIRST_ROW}="",COUNTA($A{FIRST_ROW}:${end}{FIRST_ROW})>0)'
         page.conditional_formatting.add(cells, style.rule(formula, fill=style.MISSING_FILL))

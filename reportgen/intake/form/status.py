@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import get_column_letter
-
+from reportgen.excel_addresses import column_letters
 from reportgen.intake.form.cell_rules import FIRST_ROW, last_row, names_range
 from reportgen.sheets import Field, Kind, Sheet
 
@@ -60,7 +59,7 @@ def _letters(sheet: type[Sheet], wide: int) -> dict[str, tuple[str, str]]:
     letters, column = {}, 1
     for field in sheet.fields:
         last = column + (max(wide, 1) if field.wide else 1) - 1
-        letters[field.name] = get_column_letter(column), get_column_letter(last)
+        letters[field.name] = column_letters(column), column_letters(last)
         column = last + 1
     return letters
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openpyxl.comments import Comment
 
 FONT = "Calibri"
-BLUE, GREY, WHITE, NAVY, RED = "0000FF", "7F7F7F", "FFFFFF", "1F3864", "C00000"
+BLUE, GREY, WHITE, NAVY = "0000FF", "7F7F7F", "FFFFFF", "1F3864"
 TITLE = Font(name=FONT, size=16, bold=True, color=NAVY)
 HELP = Font(name=FONT, size=10, italic=True, color=GREY)
 STATUS = Font(name=FONT, size=10, bold=True, color=NAVY)

@@ -118,8 +118,7 @@ def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, fil
     problems: list[Problem] = []
     values: list[float | str] = []
     plain = field.kind is Kind.NUMBER and not field.whole
-    low = max(each for each in (field.least, field.above, -1e18) if each is not None)
-    high = min(each for each in (field.most, field.below, 1e18) if each is not None)
+    low, high = field.bounds.low, field.bounds.high
     for record in range(len(layout.rows)):
         row, column = layout.place(field.name, record)
         cell = raw.at(row, column) if column else None

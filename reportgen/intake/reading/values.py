@@ -65,17 +65,13 @@ def expected(field: Field) -> str:
 
 
 def _bounds(field: Field) -> str:
-    low, high = field.least if field.least is not None else field.above, field.most
-    if field.least is not None and high is not None:
-        if field.above is not None and field.above >= field.least:
-            return f" above {plain_number(field.above)} and up to {plain_number(high)}"
-        return f" from {plain_number(field.least)} to {plain_number(high)}"
-    parts = []
-    if low is not None:
-        parts.append(f" of at least {plain_number(low)}" if field.least is not None else f" above {plain_number(low)}")
-    if high is not None:
-        parts.append(f" up to {plain_number(high)}")
-    return "".join(parts)
+    bounds = field.bounds
+    low, high = plain_number(bounds.low), plain_number(bounds.high)
+    if bounds.bounded_below and bounds.bounded_above:
+        return f" above {low} and up to {high}" if bounds.strict else f" from {low} to {high}"
+    if bounds.bounded_below:
+        return f" above {low}" if bounds.strict else f" of at least {low}"
+    return f" up to {high}" if bounds.bounded_above else ""
 
 
 def _no_value(field: Field, cell: Cell, where: Where) -> Problem | None:
@@ -104,7 +100,7 @@ def _number(field: Field, cell: Cell, where: Where) -> Read:
         return blank(field), problem(
             "number_whole", where, f"found {plain_number(cell.number)}, expected {expected(field)}."
         )
-    if not inside(field, cell.number):
+    if not field.bounds.admit(cell.number):
         hint = _bounds_hint(field, cell.number)
         return blank(field), problem(
             "out_of_bounds", where, f"found {plain_number(cell.number)}, expected {expected(field)}.", hint
@@ -139,21 +135,10 @@ def _number_from_text(field: Field, cell: Cell, where: Where) -> Read:
     return blank(field), problem("number_text", where, found, hint)
 
 
-def inside(field: Field, number: float) -> bool:
-    """True when a number is within the bounds of a field."""
-    return (
-        (field.least is None or number >= field.least)
-        and (field.most is None or number <= field.most)
-        and (field.above is None or number > field.above)
-        and (field.below is None or number < field.below)
-        and abs(number) < 1e18
-    )
-
-
 def _bounds_hint(field: Field, number: float) -> str:
     if field.unit == "USD/kWh" and number > 1:
         return f"The price is in dollars, not cents: {plain_number(number)} cents are {plain_number(number / 100)}."
-    if field.most is not None and field.most <= 1 and 1 < number <= 100 and inside(field, number / 100):
+    if field.bounds.high <= 1 < number <= 100 and field.bounds.admit(number / 100):
         return f"If you mean {plain_number(number)} %, type {plain_number(number)}% or {plain_number(number / 100)}."
     return field.help or f"Type {expected(field)}."
 

@@ -6,12 +6,13 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from reportgen import excel_dates
+
 NOT_AVAILABLE = "n/a"
 MINUS = "−"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAME = 36
 _SCORE_DECIMALS = 6
-_EPOCH = dt.date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def month(serial: float) -> str:
 
 def calendar(serial: float) -> dt.date:
     """The date of an Excel serial day."""
-    return _EPOCH + dt.timedelta(days=int(serial))
+    return excel_dates.day(serial)
 
 
 def counted(value: float) -> Figure:

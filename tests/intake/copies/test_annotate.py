@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from reportgen.intake.copies.annotate import annotated_path, write_annotated
-from reportgen.intake.findings import lines, record, verdict
 from reportgen.intake.reader import examine, read_workbook
 from reportgen.problems import InputError, UsageError
 from tests.intake.raw_xlsx import Formula
-from tests.intake.workbooks import Grid, changed, small, write_openpyxl, write_xlsxwriter
+from tests.intake.workbooks import Grid, changed, write_openpyxl, write_xlsxwriter
 
 
 def spoiled() -> Grid:
@@ -19,28 +17,6 @@ def spoiled() -> Grid:
     grid["Operators"][1][1] = 0.3
     grid["Market"][1][1] = None
     return grid
-
-
-def test_findings_are_grouped_by_sheet_with_cell_label_and_what_to_type(tmp_path: Path) -> None:
-    path = write_openpyxl(tmp_path / "week.xlsx", spoiled())
-    said = lines(path, examine(path))
-    assert said[0] == f"{path}: 2 errors, 1 warning: nothing can be built until the errors are fixed"
-    assert [line for line in said if line and not line.startswith((" ", str(path)))] == ["Market", "Operators", "Fleet"]
-    assert any(line.startswith('  error    C3 "Units": found the text "1,234"') for line in said)
-    assert any(line.startswith("  warning  B2") for line in said)
-
-
-def test_a_sound_workbook_is_said_to_be_ready(tmp_path: Path) -> None:
-    path = write_openpyxl(tmp_path / "week.xlsx", small())
-    assert verdict(examine(path)) == "no problems, ready to build"
-    assert lines(path, examine(path)) == [f"{path}: no problems, ready to build"]
-
-
-def test_findings_can_be_written_as_json(tmp_path: Path) -> None:
-    path = write_openpyxl(tmp_path / "week.xlsx", spoiled())
-    told = json.loads(json.dumps(record(path, examine(path))))
-    assert (told["buildable"], told["errors"], told["warnings"]) == (False, 2, 1)
-    assert {"code", "severity", "sheet", "cell", "label", "message", "hint", "file"} == set(told["problems"][0])
 
 
 def test_a_marked_copy_colours_and_comments_each_cell_and_lists_all_with_links(tmp_path: Path) -> None:

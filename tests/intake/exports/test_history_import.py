@@ -215,6 +215,20 @@ def test_a_sheet_that_is_missing_is_made(tmp_path: Path) -> None:
     assert read_workbook(report.out).tables["Network_History"].rows == 4
 
 
+def test_a_history_of_ten_years_is_taken_in_whole(tmp_path: Path, week: Path) -> None:
+    first = dt.date(2014, 7, 17)
+    days = [first + dt.timedelta(days=number) for number in range(4_170)]
+    rows = [f"{day},{(900 + number % 97) * 1e6!r},{300.25 + number}" for number, day in enumerate(days)]
+    network = export(tmp_path, "\n".join(["time,HashRate,PriceUSD", *rows]))
+    one = import_network(network, week, tmp_path / "one.xlsx", replace=True)
+    inputs = read_workbook(one.out)
+    history = inputs.tables["Network_History"]
+    assert (one.added, history.rows) == (4_170 - 70, 4_170)
+    assert (np.diff(history.columns["date"]) == 1).all()
+    assert history.columns["hash_rate"][:3].tolist() == [900.0, 901.0, 902.0]
+    assert history.columns["btc_price"][4_000] == 4_300.25
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real history is not beside the project")
 def test_the_real_history_is_taken_in_whole(tmp_path: Path, week: Path) -> None:
     one = import_network(REAL / "network_daily.csv", week, tmp_path / "one.xlsx", replace=True)

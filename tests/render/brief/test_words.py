@@ -218,7 +218,7 @@ def test_a_check_that_fails_is_named() -> None:
     given = records()
     del given["Network_History"][10]
     words = words_of(inputs_of(given))
-    assert "1 check of the workbook does not hold: the network history has no gaps." in words
+    assert "1 check of the workbook does not hold: every day of the history has a row." in words
     assert "1 missing day of the history takes the value of the day before." in words
     assert "All checks of the workbook hold." in words_of(worked_case())
 

@@ -25,7 +25,7 @@ HOSTILE = "</text><script>alert('x')</script>&\"<b>"
 _KEYS = (
     *("direct", "sustaining", "financing", "ai", "net", "price", "missing", "across", "up", "short", "long", "below"),
     *("difficulty", "online", "settled", "top_down", "bottom_up", "funds", "forced", "reference", "etf_long"),
-    *("etf_short", "solvency", "hash_ribbon"),
+    "etf_short",
 )
 WORDS = {name: name for name in _KEYS}
 
@@ -42,8 +42,8 @@ def drawn(name: str) -> Drawing:
         case "contributions":
             return chart(
                 theme,
-                [Component(5, 15, "solvency", "5 / 15"), Component(NAN, 15, "hash_ribbon", "n/a")],
-                words=WORDS,
+                [Component(5, 15, "Solvency", "5 / 15"), Component(NAN, 15, HOSTILE, "n/a")],
+                missing="n/a",
                 alt="a",
             )
         case "score_scale":

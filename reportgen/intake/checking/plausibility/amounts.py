@@ -23,6 +23,14 @@ SMALL_AMOUNT = 1_000.0
 """USD: monthly costs, cash and debts of a miner are never below it, but its millions are."""
 LARGE_FLOW = 10_000.0
 """USD million in a day and fund: several times the largest ever, and far below any flow typed in USD."""
+ALWAYS_THERE = frozenset(
+    {
+        *("site_overhead", "hosting", "site_maintenance", "site_labour", "curtailment_credit", "pool_fee"),
+        *("corporate_overhead", "cash", "btc_held", "minimum_liquidity"),
+    }
+)
+"""Columns of Operators that every blank workbook has had. One that is declared later is missing from every workbook
+made before it, so its absence says nothing."""
 LOST = 2
 """Columns that someone may have deleted by accident; a sheet that lacks more was made without them."""
 GENESIS, BLOCKS_A_DAY, HEIGHT_RANGE = 39_816.0, 144.0, (0.9, 1.15)
@@ -102,7 +110,7 @@ def _lost_columns(read: ReadSheet) -> Iterator[Problem]:
     absent = [
         (field, field.default)
         for field in read.sheet.fields
-        if field.kind is Kind.NUMBER and isinstance(field.default, float) and field.name not in read.layout.columns
+        if field.name in ALWAYS_THERE and isinstance(field.default, float) and field.name not in read.layout.columns
     ]
     for field, standard in absent if len(absent) <= LOST else ():
         where = Where(read.file, read.sheet.name, f"row {read.layout.header}", field.label)

@@ -87,7 +87,7 @@ def _odd_operators(sheets: Sheets) -> Iterator[Problem]:
 
 def _negative(read: ReadSheet) -> Iterator[Problem]:
     for field in read.sheet.fields:
-        if field.kind is Kind.NUMBER and field.unit.startswith(("USD", "BTC")) and field.least is None:
+        if field.kind is Kind.NUMBER and field.unit.startswith(("USD", "BTC")) and not field.bounds.bounded_below:
             message = "found {}, a negative amount."
             yield from _each(read, field.name, lambda amount: amount < 0, "cost_negative", message)
 
