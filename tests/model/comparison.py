@@ -20,7 +20,9 @@ ROW_NAMES: dict[str, tuple[str, ...]] = {
     "dials": ("dial",),
     "record": ("from_score",),
     "self_correction": ("epoch",),
+    "stress_windows": ("window",),
 }
+ONE_ROW = ("market", "auc")
 OWN = frozenset({"fleet_value", "ai_revenue"})
 """Steps of the reading that are no lines of the book."""
 SCALE = 1e-3
@@ -36,7 +38,7 @@ def same(ours: Any, theirs: Any) -> bool:
 
 def differences(engine: Record, reading: Record) -> list[Difference]:
     """Every figure of the reading that the engine's figures.json does not hold, or holds with another value."""
-    found = list(_row("market", "", engine["market"], reading["market"]))
+    found = [each for block in ONE_ROW for each in _row(block, "", engine[block], reading[block])]
     for block, names in ROW_NAMES.items():
         ours, theirs = _by_name(engine[block], names), _by_name(reading[block], names)
         for name in theirs.keys() | ours.keys():
