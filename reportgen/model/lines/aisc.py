@@ -48,6 +48,12 @@ def network_share(hash_rate, network_hash_rate):
     return hash_rate / network_hash_rate
 
 
+@output.line(unit="share of hash rate", number_format="0.0%")
+def hash_share(hash_rate, total_hash_rate):
+    """The operator's share of the hash rate of all operators of this workbook."""
+    return divide(hash_rate, total_hash_rate)
+
+
 @output.line(unit="MW")
 def fleet_power(fleet):
     """Power draw of the operator's machines, site overhead apart."""
