@@ -20,6 +20,10 @@ DAILY = (
     "hash_rate", "btc_price", "filled", "sma_30", "sma_60", "ribbon", "inverted", "days_inverted", "price_sma_10",
     "price_sma_20", "state", "market_score",
 )  # fmt: skip
+SHOCKED = (
+    "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",
+    "share_below_aisc_net", "forced_sales_network", "risk_score",
+)  # fmt: skip
 BATCHES = 10
 
 
@@ -49,7 +53,7 @@ def by_shock(shocks: list[dict[str, Any]], reading: book.Book) -> list[Differenc
     return [
         ("shocks", row["shock"], name, row[name], figures_under[row["shock"]][name])
         for row in shocks
-        for name in sorted(row.keys() - {"shock"})
+        for name in SHOCKED
         if not same(row[name], figures_under[row["shock"]][name])
     ]
 
