@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.checking.alternatives import wrong_alternatives
 from reportgen.intake.reading.layout import did_you_mean, same_name
 from reportgen.intake.reading.typed_values import plain_number, shortened
 from reportgen.problem_codes import problem
@@ -88,6 +89,7 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
     """Every error that only several cells together show."""
     for read in sheets.values():
         yield from _twice(read)
+    yield from wrong_alternatives(sheets)
     yield from _flat_risk(sheets["Risk"])
     yield from _reversed(sheets["AI_HPC"])
     for field in ("email", "cc"):
