@@ -129,7 +129,7 @@ def _first_rows(wanted: Values, keys: Values) -> Values:
         folded = fold(keys)
         places = {key: row for row, key in zip(range(len(folded) - 1, -1, -1), folded[::-1], strict=True)}
         found = [places.get(key, -1) for key in np.atleast_1d(fold(wanted))]
-        return np.reshape(found, np.shape(wanted))
+        return np.reshape(np.array(found, dtype=int), np.shape(wanted))  # no key at all gives no float
     order = np.argsort(keys, kind="stable")
     ascending = keys[order]
     at = np.minimum(np.searchsorted(ascending, wanted), len(keys) - 1)
