@@ -133,4 +133,5 @@ def _delivered(
     folder = out / pack_folder(solution.value("as_of"), str(solution.value("report_title")))
     write_pack(folder, documents, force)
     files = tuple(folder / each.name for each in documents)
-    return Pack(folder, files, listed, solution.inputs.warnings, left_out)
+    warnings = (*solution.inputs.warnings, *solution.inputs.kept_warnings)
+    return Pack(folder, files, listed, warnings, left_out)

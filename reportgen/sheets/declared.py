@@ -194,7 +194,7 @@ class Events(Sheet):
 class Clients(Sheet):
     """Who receives the brief."""
 
-    name, title = "Clients", "Clients"
+    name, title, private = "Clients", "Clients", True
     help = "A record of who receives the pack, and on which operators: reportgen itself sends nothing. May stay empty."
 
     client = Field(Kind.TEXT, required=True, key=True, help="Name of the client, unique.")

@@ -115,6 +115,8 @@ class Sheet:
     help: ClassVar[str]
     form: ClassVar[bool] = False
     required: ClassVar[bool] = False
+    private: ClassVar[bool] = False
+    """Its rows never leave the house, in no output and no warning."""
     fields: ClassVar[tuple[Field, ...]]
 
     def __init_subclass__(cls, **options: Any) -> None:

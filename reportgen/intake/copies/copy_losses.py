@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.intake.file.package import DAMAGE, DamagedError, open_package
+from reportgen.intake.file.limits import DamagedError
+from reportgen.intake.file.package import DAMAGE, open_package
 
 if TYPE_CHECKING:
     from pathlib import Path

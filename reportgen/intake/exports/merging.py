@@ -16,7 +16,8 @@ from reportgen.excel_addresses import column_letters
 from reportgen.intake.copies.copying import cell_at, find_sheet
 from reportgen.intake.file.cell import Content, RawSheet, address
 from reportgen.intake.form.list_sheet import write_list
-from reportgen.intake.reading.layout import Layout, same_name
+from reportgen.intake.reading.layout import Layout
+from reportgen.intake.reading.names import same_name
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -73,6 +73,7 @@ WARNED: list[tuple[str, int, int, Any, Any, str]] = [
     ("Debt", 2, 5, 300, 301, "collateral_over_held"),
     ("Debt", 2, 7, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "debt_matured"),
     ("AI_HPC", 2, 6, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "contract_ended"),
+    ("AI_HPC", 2, 6, dt.date(2025, 6, 1), dt.date(2025, 5, 31), "dates_reversed"),
     ("Report", 5, 2, dt.date(2025, 12, 15), dt.date(2025, 12, 16), "history_old"),
     ("Report", 5, 2, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "history_future"),
 ]  # fmt: skip
@@ -111,6 +112,15 @@ def test_the_difficulty_may_be_a_fifth_off_the_history(tmp_path: Path) -> None:
     for factor, warned in ((1.1999, False), (1.2001, True), (0.8001, False), (0.7999, True)):
         grid["Market"][2][1] = exact * factor
         assert ("difficulty_off_history" in codes_of(tmp_path, grid)) is warned
+
+
+def test_the_difficulty_is_set_against_the_newest_seven_days(tmp_path: Path) -> None:
+    grid = small()
+    for row in grid["Network_History"][1:-7]:
+        row[1] = 2_000.0
+    assert "difficulty_off_history" not in codes_of(tmp_path, grid)
+    grid["Network_History"][-7][1] = 6_000.0
+    assert "difficulty_off_history" in codes_of(tmp_path, grid)
 
 
 def test_texts_are_as_long_as_their_kind_allows_and_no_longer() -> None:

@@ -118,8 +118,10 @@ def test_an_export_of_the_network_is_not_taken_for_flows(tmp_path: Path, week: P
 
 
 def test_a_total_that_the_funds_do_not_add_up_to_is_said(tmp_path: Path, week: Path) -> None:
-    report = import_etf(export(tmp_path, "date,FUND-A,Total\n2025-12-08,10,25\n"), week)
-    assert any("Total says 25.0, the funds add up to 10.0" in words for words in report.left_out)
+    report = import_etf(export(tmp_path, "date,FUND-A,Total\n2025-12-08,10,11.1\n2025-12-09,10,11\n"), week)
+    assert [words for words in report.left_out if "Total says" in words] == [
+        "2025-12-08: Total says 11.1, the funds add up to 10.0, which counts"
+    ]
 
 
 @pytest.mark.parametrize(

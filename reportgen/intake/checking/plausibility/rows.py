@@ -10,9 +10,10 @@ import numpy as np
 from reportgen.excel_dates import iso_day
 from reportgen.intake.checking.plausibility.amounts import odd_sizes
 from reportgen.intake.checking.plausibility.history import network_hash_rate, odd_history
-from reportgen.intake.reading.layout import same_name
-from reportgen.intake.reading.typed_values import plain_number, shortened
+from reportgen.intake.reading.names import same_name
+from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
+from reportgen.problems import shortened
 from reportgen.sheets import Kind
 
 if TYPE_CHECKING:
