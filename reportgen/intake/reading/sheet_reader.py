@@ -14,7 +14,7 @@ from reportgen.intake.reading.layout import REMARKS, Layout, find_layout, header
 from reportgen.intake.reading.values import LONGEST_TEXT, blank, read_value
 from reportgen.problem_codes import problem
 from reportgen.problems import Severity, Where, shortened
-from reportgen.sheets import Field, Kind, Sheet
+from reportgen.sheets import NEAREST, Field, Kind, Sheet
 
 if TYPE_CHECKING:
     from reportgen.inputs import Column
@@ -139,6 +139,7 @@ def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, fil
             and cell.content is Content.NUMBER
             and not cell.dated
             and low < cell.number < high
+            and (cell.number >= NEAREST or cell.number <= -NEAREST or cell.number == 0)
         ):
             values.append(cell.number)
             continue

@@ -12,7 +12,7 @@ from reportgen.intake.reading.names import LONGEST_NAME
 from reportgen.intake.reading.typed_values import NOTHING, meant_number, plain_number, plain_text
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
-from reportgen.sheets import Field, Kind
+from reportgen.sheets import NEAREST, Field, Kind
 
 if TYPE_CHECKING:
     from reportgen.problems import Problem, Where
@@ -149,6 +149,8 @@ def _number_from_text(field: Field, cell: Cell, where: Where) -> Read:
 
 
 def _bounds_hint(field: Field, number: float) -> str:
+    if 0 < abs(number) < NEAREST:
+        return "That is nearer to zero than any figure. Type 0 if you mean none, where 0 is allowed."
     if field.unit == "USD/kWh" and number > 1:
         return f"The price is in dollars, not cents: {plain_number(number)} cents are {plain_number(number / 100)}."
     if field.bounds.high <= 1 < number <= 100 and field.bounds.admit(number / 100):

@@ -43,10 +43,16 @@ def test_a_bound_is_allowed_itself_unless_the_field_must_be_above_it(field: Fiel
     low = least if field.above is None else max(least, field.above)
     high = 1e15 if field.most is None else field.most
     assert code(field, low) == ("out_of_bounds" if field.above == low else "")
-    assert code(field, math.nextafter(low, math.inf)) == ""
+    assert code(field, math.nextafter(low, math.inf) if low else 1e-9) == ""
+    assert code(field, 9.9e-10) == code(field, 5e-324) == "out_of_bounds"
     assert code(field, math.nextafter(low, -math.inf)) == "out_of_bounds"
     assert code(field, high) == ""
     assert code(field, math.nextafter(high, math.inf)) == "out_of_bounds"
+
+
+def test_every_number_has_an_upper_and_a_lower_bound_of_its_own_kind() -> None:
+    unbounded = [name for name, field in NUMBERS if field.most is None or (field.least is None and field.above is None)]
+    assert unbounded == []
 
 
 WARNED: list[tuple[str, int, int, Any, Any, str]] = [

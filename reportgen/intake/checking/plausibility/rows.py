@@ -86,9 +86,12 @@ def _odd_operators(sheets: Sheets) -> Iterator[Problem]:
                 yield problem("operator_without_fleet", where, f'"{shortened(name)}" has no row in Fleet.')
 
 
+_AMOUNTS = ("USD", "USD/month", "BTC")
+
+
 def _negative(read: ReadSheet) -> Iterator[Problem]:
     for field in read.sheet.fields:
-        if field.kind is Kind.NUMBER and field.unit.startswith(("USD", "BTC")) and not field.bounds.bounded_below:
+        if field.kind is Kind.NUMBER and field.unit in _AMOUNTS and field.bounds.low < 0:
             message = "found {}, a negative amount."
             yield from _each(read, field.name, lambda amount: amount < 0, "cost_negative", message)
 
