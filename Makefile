@@ -9,7 +9,7 @@ SYSTEM := .venv/.system
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: help brief test check bench docs pictures fuzz clean
+.PHONY: help brief test check bench docs sample pictures fuzz clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make check     ruff, mypy --strict, import-linter"
 	@echo "make bench     speed and memory, against their limits"
 	@echo "make docs      the generated pages of docs/"
+	@echo "make sample    inputs/sample.xlsx, from reportgen/intake/form/sample.toml"
 	@echo "make pictures  the pictures of the README, from the sample pack"
 	@echo "make fuzz      N damaged workbooks (N=$(N))"
 	@echo "make clean     remove what was made, the environment included"
@@ -39,6 +40,9 @@ bench: $(DEVELOPMENT) $(SYSTEM)
 
 docs: $(RUNTIME)
 	$(BIN)/python -m reportgen.manual docs
+
+sample: $(RUNTIME)
+	$(BIN)/python -m reportgen.intake.form.sample inputs/sample.xlsx
 
 pictures: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python docs/pictures.py $(PICTURES)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.deliver.names import file_name, pack_folder
 from reportgen.documents import Document
-from reportgen.problems import Problem, UsageError
+from reportgen.formats import Drawn, Format, chosen, left_out
+from reportgen.problems import Problem
 
 if TYPE_CHECKING:
     from reportgen.model.solve import Solution
 
-FORMATS = ("xlsx", "pdf")
 Progress = Callable[[str], None]
 
 
@@ -22,7 +22,7 @@ Progress = Callable[[str], None]
 class Pack:
     """What was delivered: the folder, its files, and what there is to know about them.
 
-    `left_out` says, by format, why something is missing.
+    `left_out` says, by format, why something is missing; `failed_checks` what should hold in the workbook and does not.
     """
 
     folder: Path
@@ -30,6 +30,7 @@ class Pack:
     manifest: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     left_out: Mapping[str, str]
+    failed_checks: tuple[str, ...]
 
 
 def silent(step: str) -> None:
@@ -47,91 +48,69 @@ def build_pack(
 ) -> Pack:
     """Read, check, solve, draw and deliver one input workbook.
 
-    Without `formats` the pack holds what this machine can make, and says what it left out; a format that is asked for
-    by name must be made. Raises InputError, UsageError or CheckError; nothing was written then.
+    Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
+    format that is asked for by name must be made. Raises InputError, UsageError or CheckError; nothing was written then.
     """
     from reportgen.intake.reader import read_workbook
     from reportgen.model.solve import solve
 
-    _refuse_unknown(formats)
+    makers = chosen(formats)
     progress(f"reading {workbook}")
     inputs = read_workbook(workbook)
     progress("solving the model")
     solution = solve(inputs)
     progress("loading what sets the pages")
-    left_out = _left_out(formats)
-    documents, formulas = _drawn(solution, _wanted(formats, left_out), templates, progress)
+    lacking = left_out(makers, asked=formats is not None)
+    makers = {name: each for name, each in makers.items() if name not in lacking}
+    drawn = _drawn(solution, templates, progress)
+    documents = _made(drawn, makers, progress)
     progress("delivering")
-    return _delivered(solution, documents, formulas, left_out, out, force)
+    return _delivered(drawn, documents, makers, lacking, out, force)
 
 
-def _refuse_unknown(formats: tuple[str, ...] | None) -> None:
-    unknown = [name for name in formats or FORMATS if name not in FORMATS]
-    if unknown or formats == ():
-        named = ", ".join(unknown) or "(none given)"
-        raise UsageError(f"no such format: {named}. Known formats: {', '.join(FORMATS)}.")
-
-
-def _left_out(formats: tuple[str, ...] | None) -> dict[str, str]:
-    """Formats that this machine cannot make; UsageError when one of them was asked for by name."""
-    if formats is not None and "pdf" not in formats:
-        return {}
-    from reportgen.doctor import why_no_pdf
-
-    reason = why_no_pdf()
-    if reason is None:
-        return {}
-    if formats is not None:
-        raise UsageError(f"the PDF brief cannot be made: {reason}")
-    return {"pdf": reason}
-
-
-def _wanted(formats: tuple[str, ...] | None, left_out: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(name for name in FORMATS if name in (formats or FORMATS) and name not in left_out)
-
-
-def _drawn(
-    solution: Solution, wanted: tuple[str, ...], templates: Path | None, progress: Progress
-) -> tuple[list[Document], int]:
-    """The documents, and the number of formulas that an independent engine has confirmed.
-
-    The workbook is always drawn and re-performed: that is the check of the figures, and the brief carries it.
-    """
+def _drawn(solution: Solution, templates: Path | None, progress: Progress) -> Drawn:
+    """The workbook is drawn and re-performed whatever is asked for: that is the check of the figures."""
     from reportgen.render.workbook.reperform import assured
     from reportgen.render.workbook.writer import write_workbook
 
-    as_of, title = solution.value("as_of"), str(solution.value("report_title"))
     progress("drawing the workbook")
-    workbook = Document(file_name(as_of, title, "xlsx"), write_workbook(solution, templates))
+    workbook = Document(_named(solution, "xlsx"), write_workbook(solution, templates))
     progress("re-performing every formula")
-    formulas = assured(workbook.content).formulas
-    documents = [workbook] if "xlsx" in wanted else []
-    if "pdf" in wanted:
-        from reportgen.render.brief.pdf import write_brief
+    return Drawn(solution, workbook, assured(workbook.content).formulas, templates)
 
-        progress("drawing the brief")
-        brief = write_brief(solution, workbook, formulas, templates)
-        documents.append(Document(file_name(as_of, title, "pdf"), brief))
-    return documents, formulas
+
+def _made(drawn: Drawn, makers: Mapping[str, Format], progress: Progress) -> list[Document]:
+    documents = []
+    for name, each in makers.items():
+        if each.step:
+            progress(each.step)
+        documents.append(Document(_named(drawn.solution, name), each.make(drawn)))
+    return documents
+
+
+def _named(solution: Solution, suffix: str) -> str:
+    return file_name(solution.value("as_of"), str(solution.value("report_title")), suffix)
 
 
 def _delivered(
-    solution: Solution,
+    drawn: Drawn,
     documents: list[Document],
-    formulas: int,
-    left_out: Mapping[str, str],
+    makers: Mapping[str, Format],
+    lacking: Mapping[str, str],
     out: Path,
     force: bool,
 ) -> Pack:
     from reportgen.deliver.figures import as_json, figures
     from reportgen.deliver.files import MANIFEST, write_pack
     from reportgen.deliver.manifest import manifest
+    from reportgen.model.check_results import failed
 
+    solution, libraries = drawn.solution, [name for each in makers.values() for name in each.libraries]
     documents = [*documents, Document("figures.json", as_json(figures(solution)))]
-    listed = manifest(solution, documents, formulas, left_out)
+    listed = manifest(solution, documents, libraries, drawn.formulas, lacking)
     documents.append(Document(MANIFEST, as_json(listed)))
     folder = out / pack_folder(solution.value("as_of"), str(solution.value("report_title")))
     write_pack(folder, documents, force)
     files = tuple(folder / each.name for each in documents)
     warnings = (*solution.inputs.warnings, *solution.inputs.kept_warnings)
-    return Pack(folder, files, listed, warnings, left_out)
+    return Pack(folder, files, listed, warnings, lacking, failed(solution))

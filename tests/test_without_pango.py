@@ -46,7 +46,7 @@ def test_a_pdf_that_is_asked_for_by_name_must_be_made(tmp_path: Path, bare: dict
     refused = reportgen("build", SAMPLE, "--format", "xlsx,pdf", cwd=tmp_path, env=bare)
     assert refused.returncode == 2
     assert len(refused.stderr.splitlines()) == 1
-    assert "the PDF brief cannot be made" in refused.stderr
+    assert "the pdf cannot be made" in refused.stderr
     assert not (tmp_path / "outputs").exists()
 
 

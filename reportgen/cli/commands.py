@@ -9,6 +9,7 @@ import click
 from reportgen.cli.exit_codes import counted, one_line
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.workbooks import importing, roll, tell_losses
+from reportgen.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,9 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
 )
 @click.option("--force", is_flag=True, help="Replace a different pack of the same day and title.")
 @click.option(
-    "--format", "formats", help="What must be made: xlsx, pdf or xlsx,pdf. Without it: what this machine can."
+    "--format",
+    "formats",
+    help=f"What must be made: {', '.join(FORMATS)}, or several with commas between. Without it: what this machine can.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was made (or what is wrong) as JSON.")
 @click.option(
@@ -143,6 +146,8 @@ def _progress() -> Progress:
 def _tell_pack(pack: Pack, as_json: bool) -> None:
     for warning in pack.warnings:
         click.echo(f"warning: {one_line(warning)}", err=True)
+    for claim in pack.failed_checks:
+        click.echo(f"WARNING: a check of the workbook does not hold: {one_line(claim)}", err=True)
     for name, reason in pack.left_out.items():
         click.echo(f"WARNING: the pack has no {name}: {one_line(reason)}", err=True)
     if as_json:

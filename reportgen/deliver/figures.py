@@ -11,25 +11,32 @@ from reportgen.excel_dates import iso_day
 from reportgen.model.solve import NO_SHOCK
 
 if TYPE_CHECKING:
+    from reportgen.model.block import Block, Line, Section
     from reportgen.model.solve import Solution
 
 Record = dict[str, Any]
 
-RECORDS = {
-    "fleet": ("fleet", ("operator", "machine")),
-    "operators": ("operators", ("operator",)),
-    "debt": ("debt", ("operator", "facility")),
-    "ai_hpc": ("ai_hpc", ("operator", "customer")),
-    "cost_curve": ("cost_curve", ()),
-    "ranking": ("ranked", ()),
-    "scenarios": ("scenarios", ("scenario",)),
-    "risk": ("risk", ("component", "calm", "stress", "weight")),
-    "self_correction": ("self_correction", ()),
-}
-"""Key of the file → the block that it shows, and the input columns that stand before its lines."""
+KEYS = {
+    "fleet": "fleet", "operators": "operators", "debt": "debt", "ai_hpc": "ai_hpc", "cost_curve": "cost_curve",
+    "ranking": "ranked", "scenarios": "scenarios", "risk": "risk", "self_correction": "self_correction",
+    "shocks": "snapshot",
+}  # fmt: skip
+"""Key of the file → block whose rows it lists, in this order; a block that is not named follows under its own name."""
 
-APART = {"Conventions": "conventions", "Checks": "checks", "Against the snapshot": "checks", "Master check": "checks"}
-"""Titles of market sections whose lines stand under a key of their own."""
+NEWEST = {"ribbon": "days"}
+"""Key of the file → block of which only the newest row is told."""
+
+LEFT_OUT = {
+    "network_history": "an input sheet, without lines of its own",
+    "shocks": "what each shock does is told under the key shocks, from the snapshot",
+    "etf_flows": "a row a day: on the sheet ETF_Days of the workbook; their means are in market",
+}
+"""Blocks that the file does not hold, and why."""
+
+BESIDE = {"risk": ("calm", "stress", "weight")}
+"""Inputs that a record tells beside the names of its row, by block."""
+
+CHECKS = "Checks"  # the sheet whose one-value lines stand under a key of their own
 
 
 def figures(solution: Solution) -> Record:
@@ -41,13 +48,13 @@ def figures(solution: Solution) -> Record:
     found |= {"market": {}, "conventions": {}, "checks": {}}
     for section in solution.graph.sections:
         if section.block.one:
-            key = APART.get(section.title, "market")
-            found[key] |= {line.name: _plain(solution, section.block.name, line.name, 0) for line in section.lines}
-    for key, (block, leading) in RECORDS.items():
-        found[key] = _records(solution, block, (*leading, *_lines(solution, block)))
-    names = solution.graph.blocks["snapshot"].given
-    found["shocks"] = [record for record in _records(solution, "snapshot", names) if record["shock"] != NO_SHOCK]
-    found["ribbon"] = _newest_iso_day(solution)
+            for line in section.lines:
+                found[_key(section, line)][line.name] = _plain(solution, section.block.name, line.name, 0)
+    for key, block in _listed(solution).items():
+        found[key] = _records(solution, block, (*_leading(block), *_lines(solution, block.name)))
+    found["shocks"] = [record for record in found["shocks"] if record["shock"] != NO_SHOCK]
+    for key, name in NEWEST.items():
+        found[key] = _newest(solution, name)
     return found
 
 
@@ -56,19 +63,42 @@ def as_json(content: Mapping[str, Any]) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
 
 
+def _key(section: Section, line: Line) -> str:
+    """Where a one-value line stands: one that takes nothing is a convention of the model."""
+    if line.check or section.sheet == CHECKS:
+        return "checks"
+    return "market" if line.parameters else "conventions"
+
+
+def _listed(solution: Solution) -> dict[str, Block]:
+    """Every block of many rows that is not left out, by its key."""
+    apart = {*KEYS.values(), *NEWEST.values(), *LEFT_OUT}
+    blocks = solution.graph.blocks
+    more = {name: block for name, block in blocks.items() if not block.one and name not in apart}
+    return {key: blocks[name] for key, name in KEYS.items()} | more
+
+
+def _leading(block: Block) -> tuple[str, ...]:
+    """The columns that name a row and stand before its lines."""
+    if block.given:
+        return block.given
+    named = [block.owner_key] if block.owner is not None else []
+    return (*named, *([block.key] if block.key != "number" else []), *BESIDE.get(block.name, ()))
+
+
 def _lines(solution: Solution, block: str) -> tuple[str, ...]:
     sections = (section for section in solution.graph.sections if section.block.name == block)
     return tuple(line.name for section in sections for line in section.lines)
 
 
-def _records(solution: Solution, block: str, names: Iterable[str]) -> list[Record]:
-    columns = tuple(names)
-    return [{name: _plain(solution, block, name, row) for name in columns} for row in range(solution.rows[block])]
+def _records(solution: Solution, block: Block, names: Iterable[str]) -> list[Record]:
+    columns, rows = tuple(names), solution.rows[block.name]
+    return [{name: _plain(solution, block.name, name, row) for name in columns} for row in range(rows)]
 
 
-def _newest_iso_day(solution: Solution) -> Record:
-    names, rows = _lines(solution, "days"), solution.rows["days"]
-    return {name: _plain(solution, "days", name, rows - 1) if rows else None for name in names}
+def _newest(solution: Solution, block: str) -> Record:
+    names, rows = _lines(solution, block), solution.rows[block]
+    return {name: _plain(solution, block, name, rows - 1) if rows else None for name in names}
 
 
 def _plain(solution: Solution, block: str, name: str, row: int) -> float | str | None:

@@ -9,24 +9,27 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from reportgen.excel_dates import iso_day
+from reportgen.model.check_results import results
 
 if TYPE_CHECKING:
     from reportgen.documents import Document
     from reportgen.model.solve import Solution
 
-LIBRARIES = {
-    "reading": ("openpyxl", "defusedxml"),
-    "figures": ("numpy",),
-    "xlsx": ("xlsxwriter", "formualizer"),
-    "pdf": ("jinja2", "weasyprint"),
-}
-"""The libraries whose version can change a figure or a byte, by what they make; the workbook is always drawn."""
+ALWAYS = ("defusedxml", "formualizer", "numpy", "openpyxl", "xlsxwriter")
+"""Libraries whose version can change a figure of any pack: they read, solve, draw and re-perform the workbook."""
 
 
 def manifest(
-    solution: Solution, documents: Iterable[Document], formulas: int, left_out: Mapping[str, str]
+    solution: Solution,
+    documents: Iterable[Document],
+    libraries: Iterable[str],
+    formulas: int,
+    left_out: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The manifest of a pack: `formulas` were re-performed without a disagreement, `left_out` says what is missing."""
+    """The manifest of a pack.
+
+    `libraries` made its formats, `formulas` were re-performed without a disagreement, `left_out` says what is missing.
+    """
     made = tuple(documents)
     return {
         "report": str(solution.value("report_title")),
@@ -34,9 +37,9 @@ def manifest(
         "active_shock": str(solution.value("active_shock")) or None,
         "input": {"file": solution.inputs.file, "sha256": solution.inputs.sha256},
         "versions": {"reportgen": version("reportgen"), "python": platform.python_version()}
-        | {name: version(name) for name in _libraries(made)},
+        | {name: version(name) for name in sorted({*ALWAYS, *libraries})},
         "checks": {
-            "results": checks(solution),
+            "results": results(solution),
             "formulas_re_performed": formulas,
             "disagreements": 0,
         },
@@ -47,20 +50,3 @@ def manifest(
             for each in made
         ],
     }
-
-
-def checks(solution: Solution) -> dict[str, str]:
-    """The result of every check by name: "holds", "fails" or "n/a"."""
-    results = {}
-    for section in solution.graph.sections:
-        if section.block.one and section.title == "Checks":
-            for line in section.lines:
-                if line.unit == "0/1":
-                    value = solution.value(line.name)
-                    results[line.name] = "n/a" if value != value else "holds" if value == 1 else "fails"
-    return results
-
-
-def _libraries(documents: Iterable[Document]) -> list[str]:
-    uses = {each.name.rpartition(".")[2] for each in documents} | {"reading", "figures", "xlsx"}
-    return sorted(name for use, names in LIBRARIES.items() if use in uses for name in names)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reportgen.formula.addresses import Addresses
-from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.nullable import MissingRule
 from reportgen.formula.operators import ATOM, COMPARING, NEGATIVE, OPERATORS, is_condition
 from reportgen.formula.tree import (
@@ -67,14 +67,14 @@ class ColumnWriter:
         """A total or a count, and how tightly it binds."""
         values = tree.arguments[0]
         if isinstance(values, Trailing):
-            return FUNCTIONS[tree.function].excel.format(self.addresses.window(values.ref, values.length)), ATOM
+            return tree.function.excel.format(self.addresses.window(values.ref, values.length)), ATOM
         if isinstance(values, Ref) and values.scope in VECTORS and tree.where is None:
             column = self.addresses.column(values)
             if values.scope is not Scope.MEMBERS:
-                return FUNCTIONS[tree.function].excel.format(column), ATOM
-            if tree.function == "total":
+                return tree.function.excel.format(column), ATOM
+            if tree.function.kind is Kind.SUM:
                 return f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})", ATOM
-        if tree.function == "count":
+        if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
             counted = _Product(self._numbers(values))
@@ -85,7 +85,7 @@ class ColumnWriter:
 
     def reduced(self, tree: Call) -> str:
         """An average, largest or smallest: n/a where there is nothing to reduce."""
-        spelling = FUNCTIONS[tree.function].excel
+        spelling = tree.function.excel
         values = tree.arguments[0]
         if isinstance(values, Trailing):
             window = self.addresses.window(values.ref, values.length)
@@ -96,7 +96,7 @@ class ColumnWriter:
         column = self.addresses.column(values)
         if tree.where is None and tree.weight is None and values.scope is not Scope.MEMBERS:
             return f"IF(COUNT({column})=0,{_NA},{spelling.format(column)})"
-        if tree.function != "average":
+        if tree.function.kind is not Kind.MEAN:
             raise FormulaError(
                 f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
             )
@@ -158,7 +158,7 @@ class ColumnWriter:
                 return f"({self._truth(left)})*({self._truth(right)})>0"
             case Operation(symbol="|", left=left, right=right):
                 return f"({self._truth(left)})+({self._truth(right)})>0"
-            case Call(function="known") if _columns(tree):
+            case Call(function=function) if function.missing is OnMissing.NEVER and _columns(tree):
                 column = self.addresses.column(_columns(tree)[0])
                 return f'({column}<>{_NA})*({column}<>"")>0'
         return f"{self._side(tree)}<>0"

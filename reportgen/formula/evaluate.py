@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
-from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.function_kinds import Kind
 from reportgen.formula.operators import OPERATORS, Values
 from reportgen.formula.tree import (
     Call,
@@ -88,13 +88,13 @@ def _reading(tree: Expression, frame: Frame, by_row: bool) -> Reading:
             return lambda row: -inner(row)
         case Previous(ref=ref, opening=opening):
             return _previous(ref, opening, frame, by_row)
-        case Call(function=name) if FUNCTIONS[name].aggregate:
+        case Call(function=function) if function.kind.reduces:
             return _aggregate(tree, frame, by_row)
-        case Call(function="position", arguments=(Ref() as ref,)):
-            places = FUNCTIONS["position"].numbers(frame.columns[ref.key])
+        case Call(function=function, arguments=(Ref() as ref,)) if function.kind is Kind.RANK:
+            places = function.numbers(frame.columns[ref.key])
             return places.__getitem__ if by_row else _always(places)
-        case Call(function=name, arguments=arguments):
-            call = FUNCTIONS[name].numbers
+        case Call(function=function, arguments=arguments):
+            call = function.numbers
             readings = [_reading(argument, frame, by_row) for argument in arguments]
             return lambda row: call(*(reading(row) for reading in readings))
     raise FormulaError(f"{type(tree).__name__.lower()} cannot stand inside a formula")
@@ -130,7 +130,7 @@ def _previous(ref: Ref, opening: Expression, frame: Frame, by_row: bool) -> Read
 
 def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     """What reduces columns: these stand upright, the asking rows run across, and the first axis is reduced."""
-    reduce = FUNCTIONS[tree.function].numbers
+    reduce = tree.function.numbers
     values = tree.arguments[0]
     if isinstance(values, Trailing):
         windowed = _over_windows(reduce, frame.columns[values.ref.key], values.length)
@@ -140,7 +140,7 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     inside = [ref for part in parts.values() for ref in refs(part)]
     members = next((ref.block for ref in inside if ref.scope is Scope.MEMBERS), None)
     if members is not None:
-        return _over_members(tree.function, parts, frame, members)
+        return _over_members(tree.function.kind, parts, frame, members)
     if not by_row:
         frame = _upright(frame, inside)
     readings = {name: _reading(part, frame, by_row) for name, part in parts.items()}
@@ -166,7 +166,7 @@ def _upright(frame: Frame, inside: Iterable[Ref]) -> Frame:
     return replace(frame, columns=columns)
 
 
-def _over_members(function: str, parts: Mapping[str, Expression], frame: Frame, members: str) -> Reading:
+def _over_members(kind: Kind, parts: Mapping[str, Expression], frame: Frame, members: str) -> Reading:
     """Grouped: computed once over all member rows, then gathered by owner."""
     link = frame.links[members]
     columns = dict(frame.columns)
@@ -184,9 +184,9 @@ def _over_members(function: str, parts: Mapping[str, Expression], frame: Frame, 
     def gathered(values: Column) -> Column:
         return np.bincount(link, weights=values, minlength=frame.rows)
 
-    if function == "average":
+    if kind is Kind.MEAN:
         return _always(arithmetic.safe_divide(gathered(amounts), gathered(weights)))
-    return _always(gathered(weights if function == "count" else amounts))
+    return _always(gathered(weights if kind is Kind.COUNT else amounts))
 
 
 def _seen_by_members(item: Expression, frame: Frame, link: Column, columns: dict[Key, Column]) -> Expression | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.formula.addresses import Addresses
 from reportgen.formula.columns import ColumnWriter
-from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.literals import spelled
 from reportgen.formula.nullable import MissingRule, strict
 from reportgen.formula.operators import ATOM, COMPARING, LOGIC, NEGATIVE, OPERATORS, is_condition
@@ -27,11 +27,13 @@ from reportgen.formula.tree import (
     Ref,
     Text,
     rebuilt,
+    refs,
 )
 
 __all__ = ["Addresses", "Writer", "numeral", "opened", "rebuilt"]
 
 _NA = '"n/a"'
+_BRANCHING = (OnMissing.CHOSEN, OnMissing.REPLACED)  # what they may give stands in tail position too
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,11 @@ class Writer:
         match tree:
             case Missing():
                 body = _NA
-            case Call(function="when", arguments=(condition, then, otherwise)):
-                body = f"IF({self._condition(condition)},{self._tail(then, known)},{self._tail(otherwise, known)})"
-            case Call(function="otherwise", arguments=(value, default)):
-                cell = self._text(value)
-                body = f"IF(ISNUMBER({cell}),{cell},{self._tail(default, known)})"
-            case Call(function="divide", arguments=(above, below)):
-                ratio = self._text(Operation("/", above, below))
-                body = f"IF({self._child(below, COMPARING + 1)}=0,{_NA},{ratio})"
-            case Call(function=name) if FUNCTIONS[name].may_miss:
-                body = self._may_miss(tree)
+            case Call(function=function) if function.stands_alone:
+                body = self._alone(tree)
+            case Call(function=function, arguments=(first, *rest)) if function.missing in _BRANCHING:
+                texts = [self._tail(item, known) for item in rest]
+                body = function.excel.format(self._first(tree, first), *texts)
             case _:
                 body = self._text(tree)
         return _guarded(needed, body)
@@ -85,8 +82,8 @@ class Writer:
                 return f"{OPERATORS[symbol].excel}({parts})"
             case Operation(symbol=symbol, left=left, right=right) if OPERATORS[symbol].comparison:
                 return f"{self._child(left, COMPARING + 1)}{OPERATORS[symbol].excel}{self._child(right, COMPARING + 1)}"
-            case Call(function="known", arguments=(value,)):
-                return f"ISNUMBER({self._text(value)})"
+            case Call(function=function) if is_condition(tree):
+                return function.excel.format(*(self._text(item) for item in tree.arguments))
         return f"{self._child(tree, COMPARING + 1)}<>0"
 
     def _written(self, tree: Expression) -> tuple[str, int]:
@@ -113,37 +110,45 @@ class Writer:
         raise FormulaError(f"{type(tree).__name__.lower()} cannot stand inside a formula")
 
     def _call(self, tree: Call) -> tuple[str, int]:
-        function = FUNCTIONS[tree.function]
-        match tree:
-            case Call(function="position", arguments=(Ref() as ref,)):
-                text = function.excel.format(
-                    self.addresses.cell(ref), self.addresses.column(ref), self.addresses.so_far(ref)
-                )
-                return text, OPERATORS["+"].precedence
-            case Call() if function.may_miss:
-                raise FormulaError(f"{tree.function}(...) can give n/a: give it a line of its own")
-            case Call() if function.aggregate:
-                return self._columns.total(tree)
-            case Call(function="choose", arguments=(code, *names)):
-                listed = ",".join(self._text(item) for item in names)
-                return f"CHOOSE({self._child(code, OPERATORS['+'].precedence)}+1,{listed})", ATOM
-            case Call(function="when", arguments=(condition, then, otherwise)):
-                return f"IF({self._condition(condition)},{self._text(then)},{self._text(otherwise)})", ATOM
-        texts = [self._text(item) for item in tree.arguments]
-        return function.excel.replace("{*}", "{all}").format(*texts, all=",".join(texts)), ATOM
+        function, arguments = tree.function, tree.arguments
+        if function.stands_alone:
+            raise FormulaError(f"{function}(...) can give n/a: give it a line of its own")
+        if function.kind.reduces:
+            return self._columns.total(tree)
+        if function.kind is Kind.RANK:
+            return self._rank(tree), OPERATORS["+"].precedence
+        texts = [self._first(tree, arguments[0]), *(self._text(item) for item in arguments[1:])]
+        listed = texts[1:] if function.kind is Kind.NAMING else texts
+        return function.excel.replace("{*}", "{all}").format(*texts, all=",".join(listed)), ATOM
+
+    def _first(self, tree: Call, first: Expression) -> str:
+        """The first argument as its function's spelling takes it: a condition, a code to be counted from 1, a value."""
+        if tree.function.kind is Kind.BRANCH:
+            return self._condition(first)
+        return self._child(first, OPERATORS["+"].precedence) if tree.function.kind is Kind.NAMING else self._text(first)
+
+    def _rank(self, tree: Call) -> str:
+        (ref,) = refs(tree)
+        places = self.addresses
+        return tree.function.excel.format(places.cell(ref), places.column(ref), places.so_far(ref))
 
     @property
     def _columns(self) -> ColumnWriter:
         return ColumnWriter(self.addresses, self.may_be_missing, self._child)
 
-    def _may_miss(self, tree: Call) -> str:
-        if FUNCTIONS[tree.function].aggregate:
+    def _alone(self, tree: Call) -> str:
+        """What can give n/a from known numbers."""
+        if tree.function.kind.reduces:
             return self._columns.reduced(tree)
+        if tree.function.missing is OnMissing.ZERO_DIVISOR:
+            return tree.function.excel.format(
+                self._text(tree.arguments[1]), self._text(Operation("/", *tree.arguments))
+            )
         key, keys, values, *default = tree.arguments
         wanted = self._text(key)
         if isinstance(key, Ref) and key.text:
             wanted = _literal(wanted)
-        found = FUNCTIONS[tree.function].excel.format(wanted, self._text(keys), self._text(values))
+        found = tree.function.excel.format(wanted, self._text(keys), self._text(values))
         return f"IFERROR({found},{self._text(default[0]) if default else _NA})"
 
 

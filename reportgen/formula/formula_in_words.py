@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.literals import spelled
 from reportgen.formula.operators import ATOM, LOGIC, OPERATORS
 from reportgen.formula.tree import (
@@ -37,6 +37,7 @@ def _child(tree: Expression, naming: Naming, binds: int, right: bool = False) ->
 
 
 def _said(tree: Expression, naming: Naming) -> tuple[str, int]:
+    """The words and how tightly they bind."""
     match tree:
         case Number(value=value):
             return _number(value)
@@ -44,40 +45,49 @@ def _said(tree: Expression, naming: Naming) -> tuple[str, int]:
             return f'"{value}"', ATOM
         case Missing():
             return "n/a", ATOM
-        case Ref():
-            return naming(tree), ATOM
-        case Previous(ref=ref, opening=opening):
-            return f"the previous {naming(ref)} (at first {_said(opening, naming)[0]})", ATOM
-        case Trailing(ref=ref, length=length):
-            return f"{naming(ref)} of the last {length} rows", ATOM
+        case Ref() | Previous() | Trailing():
+            return _reference(tree, naming), ATOM
         case Operation(symbol=symbol, left=left, right=right):
-            sign = OPERATORS[symbol]
-            binds = sign.precedence
-            second = _child(right, naming, binds, right=symbol not in LOGIC)
-            second = f"({second})" if second.startswith("−") else second
-            first = _child(left, naming, binds + 1 if symbol == "^" else binds)  # on paper a ^ b ^ c is a ^ (b ^ c)
-            return f"{first} {sign.word} {second}", binds
+            return _operation(symbol, left, right, naming)
         case Negative(operand=operand):
             return f"−{_child(operand, naming, MINUS)}", MINUS
-        case Call(function="divide", arguments=(above, below)):
-            return _said(Operation("/", above, below), naming)
-        case Call(function=name):
-            return _call(tree, naming), CASES if name == "when" else PHRASE
+        case Call(function=function, arguments=(above, below)) if function.missing is OnMissing.ZERO_DIVISOR:
+            return _operation("/", above, below, naming)
+        case Call(function=function):
+            return _call(tree, naming), CASES if function.kind is Kind.BRANCH else PHRASE
     return type(tree).__name__, ATOM
 
 
+def _reference(tree: Ref | Previous | Trailing, naming: Naming) -> str:
+    match tree:
+        case Previous(ref=ref, opening=opening):
+            return f"the previous {naming(ref)} (at first {_said(opening, naming)[0]})"
+        case Trailing(ref=ref, length=length):
+            return f"{naming(ref)} of the last {length} rows"
+        case Ref():
+            return naming(tree)
+
+
+def _operation(symbol: str, left: Expression, right: Expression, naming: Naming) -> tuple[str, int]:
+    sign = OPERATORS[symbol]
+    binds = sign.precedence
+    second = _child(right, naming, binds, right=symbol not in LOGIC)
+    second = f"({second})" if second.startswith("−") else second
+    first = _child(left, naming, binds + 1 if symbol == "^" else binds)  # on paper a ^ b ^ c is a ^ (b ^ c)
+    return f"{first} {sign.word} {second}", binds
+
+
 def _call(tree: Call, naming: Naming) -> str:
-    if tree.function == "when":
+    function = tree.function
+    if function.kind is Kind.BRANCH:
         condition, then, otherwise = tree.arguments
-        last = _said(otherwise, naming)[0]
-        return f"{_child(then, naming, PHRASE)} if {_said(condition, naming)[0]}, otherwise {last}"
+        texts = [_said(condition, naming)[0], _child(then, naming, PHRASE), _said(otherwise, naming)[0]]
+        return function.words.format(*texts)
     texts = [_child(item, naming, PHRASE + 1) for item in tree.arguments]
     listed = ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else texts[0]
-    if tree.function == "choose":
+    if function.kind is Kind.NAMING:
         listed = ", ".join(texts[1:])
-        text = f"the name of {texts[0]} (0, 1, 2 …: {listed})"
-    else:
-        text = FUNCTIONS[tree.function].words.replace("{*}", "{all}").format(*texts, all=listed)
+    text = function.words.replace("{*}", "{all}").format(*texts, all=listed)
     if tree.weight is not None:
         text += f" weighted by {_child(tree.weight, naming, PHRASE + 1)}"
     if tree.where is not None:

@@ -1,18 +1,16 @@
-"""The one table of functions: what each does to numbers, how Excel spells it, how it reads.
+"""The one table of functions: what each does to numbers, how Excel spells it, how it reads, what n/a does to it.
 
 A line imports the functions at the end of this file. With numbers they compute, with references they build the tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
-from reportgen.formula.operators import Values
+from reportgen.formula.function_kinds import Function, Kind, OnMissing
 from reportgen.formula.tree import (
     Call,
     Expression,
@@ -25,50 +23,59 @@ from reportgen.formula.tree import (
     node,
 )
 
-
-@dataclass(frozen=True)
-class Function:
-    """One function: its numbers, its Excel spelling ({0}, {1}, or {*} for all arguments) and its words.
-
-    `aggregate`: reduces a column. `may_miss`: can give n/a from known numbers, so it must stand alone in its line.
-    """
-
-    numbers: Callable[..., Values]
-    excel: str
-    words: str
-    aggregate: bool = False
-    may_miss: bool = False
-
-
 FUNCTIONS: dict[str, Function] = {
-    "when": Function(arithmetic.when, "IF({0},{1},{2})", "{1} if {0}, otherwise {2}"),
-    "minimum": Function(arithmetic.least, "MIN({*})", "the smallest of {*}"),
-    "maximum": Function(arithmetic.most, "MAX({*})", "the largest of {*}"),
-    "clip": Function(arithmetic.clip, "MAX({1},MIN({2},{0}))", "{0}, at least {1} and at most {2}"),
-    "floor": Function(np.floor, "INT({0})", "{0} rounded down"),
-    "remainder": Function(np.mod, "MOD({0},{1})", "the remainder of {0} by {1}"),
-    "absolute": Function(np.abs, "ABS({0})", "{0} without its sign"),
-    "divide": Function(arithmetic.safe_divide, 'IF({1}=0,"n/a",{0}/{1})', "{0} / {1}", may_miss=True),
-    "known": Function(arithmetic.known, "ISNUMBER({0})", "{0} is known"),
-    "otherwise": Function(arithmetic.otherwise, "IF(ISNUMBER({0}),{0},{1})", "{0}, or {1} where it is n/a"),
-    "choose": Function(arithmetic.choose, "CHOOSE({0}+1,{*})", "the name of {0}"),
-    "total": Function(arithmetic.total, "SUM({0})", "the sum of {0}", aggregate=True),
-    "count": Function(arithmetic.count, "COUNT({0})", "the number of {0}", aggregate=True),
-    "average": Function(arithmetic.average, "AVERAGE({0})", "the mean of {0}", aggregate=True, may_miss=True),
-    "largest": Function(
-        arithmetic.extreme(np.max, -np.inf), "MAX({0})", "the largest {0}", aggregate=True, may_miss=True
-    ),
-    "smallest": Function(
-        arithmetic.extreme(np.min, np.inf), "MIN({0})", "the smallest {0}", aggregate=True, may_miss=True
-    ),
-    "lookup": Function(arithmetic.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}", may_miss=True),
-    "lookup_latest": Function(
-        arithmetic.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}", may_miss=True
-    ),
-    "position": Function(
-        arithmetic.position, "RANK({0},{1},1)+SUMPRODUCT(--({2}={0}))-1", "the rank of {0}, lowest first"
-    ),
-}
+    function.name: function
+    for function in (
+        Function(
+            "when", arithmetic.when, "IF({0},{1},{2})", "{1} if {0}, otherwise {2}",
+            Kind.BRANCH, OnMissing.CHOSEN,
+        ),
+        Function("minimum", arithmetic.least, "MIN({*})", "the smallest of {*}"),
+        Function("maximum", arithmetic.most, "MAX({*})", "the largest of {*}"),
+        Function("clip", arithmetic.clip, "MAX({1},MIN({2},{0}))", "{0}, at least {1} and at most {2}"),
+        Function("floor", np.floor, "INT({0})", "{0} rounded down"),
+        Function("remainder", np.mod, "MOD({0},{1})", "the remainder of {0} by {1}"),
+        Function("absolute", np.abs, "ABS({0})", "{0} without its sign"),
+        Function(
+            "divide", arithmetic.safe_divide, 'IF({0}=0,"n/a",{1})', "{0} / {1}",
+            missing=OnMissing.ZERO_DIVISOR, stands_alone=True,
+        ),
+        Function("known", arithmetic.known, "ISNUMBER({0})", "{0} is known", Kind.QUESTION, OnMissing.NEVER),
+        Function(
+            "otherwise", arithmetic.otherwise, "IF(ISNUMBER({0}),{0},{1})", "{0}, or {1} where it is n/a",
+            Kind.QUESTION, OnMissing.REPLACED,
+        ),
+        Function(
+            "choose", arithmetic.choose, "CHOOSE({0}+1,{*})", "the name of {0} (0, 1, 2 …: {*})", Kind.NAMING
+        ),
+        Function("total", arithmetic.total, "SUM({0})", "the sum of {0}", Kind.SUM, OnMissing.LEFT_OUT),
+        Function("count", arithmetic.count, "COUNT({0})", "the number of {0}", Kind.COUNT, OnMissing.LEFT_OUT),
+        Function(
+            "average", arithmetic.average, "AVERAGE({0})", "the mean of {0}",
+            Kind.MEAN, OnMissing.NOTHING_LEFT, stands_alone=True,
+        ),
+        Function(
+            "largest", arithmetic.extreme(np.max, -np.inf), "MAX({0})", "the largest {0}",
+            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True,
+        ),
+        Function(
+            "smallest", arithmetic.extreme(np.min, np.inf), "MIN({0})", "the smallest {0}",
+            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True,
+        ),
+        Function(
+            "lookup", arithmetic.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",
+            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True,
+        ),
+        Function(
+            "lookup_latest", arithmetic.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}",
+            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True,
+        ),
+        Function(
+            "position", arithmetic.position, "RANK({0},{1},1)+SUMPRODUCT(--({2}={0}))-1",
+            "the rank of {0}, lowest first", Kind.RANK,
+        ),
+    )
+}  # fmt: skip
 
 not_available = Missing()
 
@@ -77,7 +84,7 @@ def _apply(name: str, *arguments: Any, where: Any = None, weight: Any = None) ->
     extras = {key: value for key, value in (("where", where), ("weight", weight)) if value is not None}
     if any(isinstance(item, Expression) and item is not not_available for item in (*arguments, *extras.values())):
         nodes = tuple(node(item) for item in arguments)
-        return Call(name, nodes, **{key: node(value) for key, value in extras.items()})
+        return Call(FUNCTIONS[name], nodes, **{key: node(value) for key, value in extras.items()})
     values = (np.nan if item is not_available else item for item in arguments)
     return FUNCTIONS[name].numbers(*values, **extras)
 

@@ -5,8 +5,8 @@ Python would compute some of these trees, and Excel others, but not both the sam
 
 from __future__ import annotations
 
-from reportgen.formula.functions import FUNCTIONS
-from reportgen.formula.operators import LOGIC, OPERATORS
+from reportgen.formula.function_kinds import Function, Kind
+from reportgen.formula.operators import LOGIC, OPERATORS, is_condition
 from reportgen.formula.tree import (
     VECTORS,
     Call,
@@ -40,13 +40,19 @@ def is_text(tree: Expression) -> bool:
             return text
         case Previous(ref=ref):
             return ref.text
-        case Call(function="choose"):
-            return True
-        case Call(function="when", arguments=(_, then, otherwise)):
-            return is_text(then) or is_text(otherwise)
-        case Call(function="lookup" | "lookup_latest", arguments=(_, _, values, *_)):
-            return is_text(values)
+        case Call(function=function):
+            return function.kind is Kind.NAMING or any(is_text(item) for item in _given(tree))
     return False
+
+
+def _given(tree: Call) -> tuple[Expression, ...]:
+    """The arguments that a function may hand on as they are."""
+    match tree.function.kind:
+        case Kind.BRANCH:
+            return tree.arguments[1:]
+        case Kind.LOOKUP:
+            return tree.arguments[2:]
+    return ()
 
 
 def _one_value(tree: Expression) -> None:
@@ -58,29 +64,31 @@ def _one_value(tree: Expression) -> None:
             raise FormulaError(
                 f"trailing({ref.name}, ...) stands for several rows: put it into total(...) or average(...)"
             )
-        case Call(function=name) if FUNCTIONS[name].aggregate:
+        case Call(function=function) if function.kind.reduces:
             _aggregate(tree)
-        case Call(function="lookup" | "lookup_latest" as name, arguments=(key, keys, values, *default)):
-            for column in (keys, values):
-                if not isinstance(column, Ref) or column.scope is not Scope.ALL:
-                    raise FormulaError(f"{name}(...) searches whole columns of another block")
-            if len({ref.block for ref in refs(keys)} | {ref.block for ref in refs(values)}) > 1:
-                raise FormulaError(f"{name}(...) needs keys and values of the same block")
-            for single in (key, *default):
-                _one_value(single)
-        case Call(function="position", arguments=(value,)):
-            if not isinstance(value, Ref) or value.scope is not Scope.OWN:
-                raise FormulaError(
-                    "position(...) takes a column of the same block: give an expression a line of its own"
-                )
-        case Call(function="known" | "otherwise" as name, arguments=(value, *rest)):
+        case Call(function=function) if function.kind is Kind.LOOKUP:
+            _searched(tree)
+        case Call(function=function, arguments=(value, *rest)) if function.kind in (Kind.RANK, Kind.QUESTION):
             if not isinstance(value, Ref):
-                raise FormulaError(f"{name}(...) takes a column: give the expression inside it a line of its own")
+                raise FormulaError(f"{function}(...) takes a column: give the expression inside it a line of its own")
+            if function.kind is Kind.RANK and value.scope is not Scope.OWN:
+                raise FormulaError(f"{function}(...) takes a column of the same block, and {value.name} is not one")
             for single in (value, *rest):
                 _one_value(single)
         case _:
             for child in tree.children:
                 _one_value(child)
+
+
+def _searched(tree: Call) -> None:
+    key, keys, values, *default = tree.arguments
+    for column in (keys, values):
+        if not isinstance(column, Ref) or column.scope is not Scope.ALL:
+            raise FormulaError(f"{tree.function}(...) searches whole columns of another block")
+    if len({ref.block for ref in refs(keys)} | {ref.block for ref in refs(values)}) > 1:
+        raise FormulaError(f"{tree.function}(...) needs keys and values of the same block")
+    for single in (key, *default):
+        _one_value(single)
 
 
 def _aggregate(tree: Call) -> None:
@@ -96,8 +104,8 @@ def _aggregate(tree: Call) -> None:
         blocks = " and ".join(sorted({block for block, _ in columns}))
         raise FormulaError(f"{name}(...) can only reduce the columns of one block, not of {blocks}")
     for item in walk(tree):
-        if isinstance(item, Previous) or (isinstance(item, Call) and item.function == "position"):
-            word = "previous" if isinstance(item, Previous) else "position"
+        if isinstance(item, Previous) or (isinstance(item, Call) and item.function.kind is Kind.RANK):
+            word = "previous" if isinstance(item, Previous) else item.function.name
             raise FormulaError(f"{word}(...) cannot stand inside {name}(...): give it a line of its own")
     whole = {ref.key for ref in refs(tree) if ref.scope in VECTORS}
     for ref in refs(tree):
@@ -107,24 +115,22 @@ def _aggregate(tree: Call) -> None:
         _many_values(part, name)
 
 
-def _many_values(tree: Expression, reducing: str) -> None:
+def _many_values(tree: Expression, reducing: Function) -> None:
     """A place inside an aggregate, where whole columns may stand."""
-    columns = [ref for ref in refs(tree) if ref.scope in VECTORS]
-    if not columns:
+    if not any(ref.scope in VECTORS for ref in refs(tree)):
         _one_value(tree)
         return
-    match tree:
-        case Ref() | Operation() | Negative() | Call(function="known"):
-            for child in tree.children:
-                _many_values(child, reducing)
-        case _:
-            raise FormulaError(
-                f"inside {reducing}(...) columns take only arithmetic, comparisons and known(...): "
-                "give the rest a line of its own"
-            )
+    if not isinstance(tree, Ref | Operation | Negative) and not is_condition(tree):
+        raise FormulaError(
+            f"inside {reducing}(...) columns take only arithmetic, comparisons and known(...): "
+            "give the rest a line of its own"
+        )
+    for child in tree.children:
+        _many_values(child, reducing)
 
 
 def _kinds(tree: Expression) -> None:
+    """Texts and numbers where each belongs."""
     for item in walk(tree):
         match item:
             case Operation(symbol="=" | "<>", left=left, right=right):
@@ -135,23 +141,37 @@ def _kinds(tree: Expression) -> None:
                 _numbers(what, left, right)
             case Negative(operand=operand):
                 _numbers("arithmetic", operand)
-            case Call(function="when", arguments=(condition, then, otherwise)):
-                _numbers("a condition", condition)
-                if is_text(then) != is_text(otherwise) and not isinstance(then, Missing) | isinstance(
-                    otherwise, Missing
-                ):
-                    raise FormulaError("when(...) gives a text in one case and a number in the other")
-            case Call(function="lookup" | "lookup_latest" as name, arguments=(key, keys, values, *default)):
-                if is_text(key) != is_text(keys) or any(is_text(values) != is_text(one) for one in default):
-                    raise FormulaError(f"{name}(...) mixes texts and numbers")
-            case Call(function="choose", arguments=(code, *texts)):
-                _numbers("choose(...)", code)
-                if not all(isinstance(text, Text) for text in texts):
-                    raise FormulaError("choose(...) names the codes 0, 1, 2 ... by texts in quotes")
-            case Call(function=name):
-                _numbers(f"{name}(...)", *item.children)
+            case Call(function=function):
+                _KINDS.get(function.kind, _all_numbers)(item)
             case Trailing(ref=ref):
                 _numbers("trailing(...)", ref)
+
+
+def _branches(tree: Call) -> None:
+    condition, then, otherwise = tree.arguments
+    _numbers("a condition", condition)
+    if is_text(then) != is_text(otherwise) and not isinstance(then, Missing) | isinstance(otherwise, Missing):
+        raise FormulaError("when(...) gives a text in one case and a number in the other")
+
+
+def _keys_and_values(tree: Call) -> None:
+    key, keys, values, *default = tree.arguments
+    if is_text(key) != is_text(keys) or any(is_text(values) != is_text(one) for one in default):
+        raise FormulaError(f"{tree.function}(...) mixes texts and numbers")
+
+
+def _names(tree: Call) -> None:
+    code, *texts = tree.arguments
+    _numbers("choose(...)", code)
+    if not all(isinstance(text, Text) for text in texts):
+        raise FormulaError("choose(...) names the codes 0, 1, 2 ... by texts in quotes")
+
+
+def _all_numbers(tree: Call) -> None:
+    _numbers(f"{tree.function}(...)", *tree.children)
+
+
+_KINDS = {Kind.BRANCH: _branches, Kind.LOOKUP: _keys_and_values, Kind.NAMING: _names}
 
 
 def _numbers(where: str, *trees: Expression) -> None:

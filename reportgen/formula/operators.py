@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from reportgen.formula.function_kinds import OnMissing
 from reportgen.formula.tree import Call, Expression, Operation
 
 Values = Any  # a float, or a float array: every function here takes both
@@ -66,7 +67,8 @@ def _divide(left: Values, right: Values) -> Values:
 
 def _power(left: Values, right: Values) -> Values:
     with np.errstate(all="ignore"):
-        return np.float64(left) ** right if isinstance(left, float) else left**right
+        raised = np.float64(left) ** right if isinstance(left, float) else left**right
+    return raised + (left * 0.0 + right * 0.0)  # to numpy NaN ** 0 and 1 ** NaN are 1
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,6 @@ def is_condition(tree: Expression) -> bool:
     match tree:
         case Operation(symbol=symbol):
             return OPERATORS[symbol].comparison or symbol in LOGIC
-        case Call(function="known"):
-            return True
+        case Call(function=function):
+            return function.missing is OnMissing.NEVER
     return False

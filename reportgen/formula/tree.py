@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NoReturn
 
+from reportgen.formula.function_kinds import Function
+
 
 class FormulaError(Exception):
     """A line says something that the formula language cannot: the message says what to write instead."""
@@ -200,9 +202,9 @@ class Negative(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Call(Expression):
-    """A function of the table, by name. `where` and `weight` belong to totals and averages."""
+    """A function of the table. `where` and `weight` belong to totals and averages."""
 
-    function: str
+    function: Function
     arguments: tuple[Expression, ...]
     where: Expression | None = None
     weight: Expression | None = None

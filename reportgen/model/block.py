@@ -85,8 +85,16 @@ class Line:
     number_format: str = ""
     layer: int = 0
     subtotal: int = 0
+    check: bool = False
+    tally: bool = False
     text: bool = False
     bold: bool = False
+
+    @property
+    def claim(self) -> str:
+        """What a check claims, to be read inside a sentence: "every day of the history has a row"."""
+        told = self.note.partition(";")[0].rstrip(".")
+        return told[:1].lower() + told[1:]
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -126,6 +134,20 @@ class Section:
     ) -> Callable[[LineFunction], LineFunction]:
         """Declare the sum of a layer: the function gets the list of what is declared for it, credits negative."""
         return self._declare(unit=unit, label=label, number_format=number_format, subtotal=layer, bold=True)
+
+    def check(self, *, label: str = "") -> Callable[[LineFunction], LineFunction]:
+        """Declare a check: 1 holds, 0 does not, n/a when there is nothing to check.
+
+        Its docstring begins with what must hold. The master check, the brief, the manifest and the terminal take it
+        from the graph.
+        """
+        return self._declare(unit="0/1", label=label, number_format="0", check=True)
+
+    def tally(
+        self, unit: str, *, label: str = "", number_format: str = "", bold: bool = False
+    ) -> Callable[[LineFunction], LineFunction]:
+        """Declare a figure over all checks of the model: the function gets the list of them."""
+        return self._declare(unit=unit, label=label, number_format=number_format, tally=True, bold=bold)
 
     def _declare(self, label: str, **options: Any) -> Callable[[LineFunction], LineFunction]:
         def declare(function: LineFunction) -> LineFunction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.function_kinds import Kind
 from reportgen.formula.tree import Call, Expression, FormulaError, Previous, Scope, Trailing, refs, walk
 
 Key = tuple[str, str]
@@ -56,9 +56,9 @@ def _within(component: list[Key], trees: Mapping[Key, Expression]) -> Step:
 
 def _needs_all_rows(item: Expression) -> bool:
     """True for a node that is computed over all rows of the block at once, never row by row."""
-    if isinstance(item, Call) and FUNCTIONS[item.function].aggregate:
+    if isinstance(item, Call) and item.function.kind.reduces:
         return any(ref.scope is Scope.MEMBERS for ref in refs(item))
-    return isinstance(item, Trailing) or (isinstance(item, Call) and item.function == "position")
+    return isinstance(item, Trailing) or (isinstance(item, Call) and item.function.kind is Kind.RANK)
 
 
 def _components(precedents: Mapping[Key, set[Key]]) -> list[list[Key]]:

@@ -41,6 +41,11 @@ class Graph:
         """True when a column can hold n/a."""
         return ref.key in self.nullable
 
+    @property
+    def checks(self) -> tuple[Line, ...]:
+        """Every check of the model, in the order in which they are shown."""
+        return tuple(line for line in self.lines.values() if line.check)
+
     @cached_property
     def dependents(self) -> Mapping[Key, frozenset[Key]]:
         """For every column, the lines that use it directly."""
@@ -77,11 +82,6 @@ class Graph:
                     edge.append(ref.key)
         return frozenset(reached)
 
-    def section_of(self, key: Key) -> Section:
-        """The section that shows a line."""
-        line = self.lines[key]
-        return next(section for section in self.sections if line in section.lines)
-
 
 def build(sections: Iterable[Section], inputs_only: Iterable[Block] = ()) -> Graph:
     """Trace every line; ModelError, naming the line, for what cannot be computed or would not be trusted.
@@ -99,6 +99,8 @@ def build(sections: Iterable[Section], inputs_only: Iterable[Block] = ()) -> Gra
             _refuse(line, "has no docstring: its first sentence is the note that readers see")
         if not line.unit and not line.text:
             _refuse(line, "has no unit")
+        if line.check and not line.block.one:
+            _refuse(line, "is a check of many rows: count those that fail in a line of a one-row block")
         lines[key] = line
     columns = {name: column_names(block, lines.values()) for name, block in blocks.items()}
     trees = {key: _traced(line, blocks, columns, lines) for key, line in lines.items()}
@@ -128,11 +130,7 @@ def _traced(
     line: Line, blocks: Mapping[str, Block], columns: Mapping[str, dict[str, bool]], lines: Mapping[Key, Line]
 ) -> Expression:
     try:
-        if line.subtotal:
-            value = line.function(_layer(line, lines))
-        else:
-            value = line.function(*(argument(name, line, blocks, columns) for name in line.parameters))
-        tree = node(value)
+        tree = node(line.function(*_arguments(line, blocks, columns, lines)))
         for item in walk(tree):
             if isinstance(item, Columns):
                 raise FormulaError(f"uses the block {item.block_name} as a value: name one of its columns")
@@ -153,6 +151,17 @@ def _traced(
                     f"holds the number {item.value:g}: make it an input, or a line of its own that says what it is",
                 )
     return tree
+
+
+def _arguments(
+    line: Line, blocks: Mapping[str, Block], columns: Mapping[str, dict[str, bool]], lines: Mapping[Key, Line]
+) -> list[object]:
+    """What the function of a line is called with."""
+    if line.subtotal:
+        return [_layer(line, lines)]
+    if line.tally:
+        return [[Ref(*key, Scope.ONE) for key, item in lines.items() if item.check]]
+    return [argument(name, line, blocks, columns) for name in line.parameters]
 
 
 def _layer(line: Line, lines: Mapping[Key, Line]) -> list[Expression]:

@@ -16,6 +16,7 @@ from reportgen.model.graph import Graph, Key
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 NO_SHOCK = "No shock"
 SNAPSHOT = "snapshot"  # the block that holds the figures under each shock
@@ -42,6 +43,30 @@ class Solution:
         """The value of a one-value line or field: a float (NaN is n/a) or a str."""
         return self.columns[block, name][0]
 
+    def number(self, name: str, block: str = "market") -> float:
+        """The value of a one-value line or field; NaN is n/a."""
+        return float(self.columns[block, name][0])
+
+    def text(self, name: str, block: str = "market") -> str:
+        """The value of a one-value text line or field."""
+        return str(self.columns[block, name][0])
+
+    def numbers(self, block: str, name: str) -> NDArray[np.float64]:
+        """All values of a line or an input field of a block, as floats; NaN is n/a."""
+        return np.asarray(self.columns[block, name], dtype=float)
+
+    def texts(self, block: str, name: str) -> list[str]:
+        """All values of a text line or field of a block."""
+        return [str(text) for text in self.columns[block, name]]
+
+    def row(self, block: str, index: int) -> Row:
+        """One row of a block, counted from 0: `row.number("aisc")`, `row.text("operator")`."""
+        return Row(self, block, int(index))
+
+    def rows_of(self, block: str) -> list[Row]:
+        """All rows of a block, in their order."""
+        return [Row(self, block, index) for index in range(self.rows[block])]
+
     def table(self, block: str) -> pd.DataFrame:
         """Inputs and lines of a block as a pandas table, one row a row of the block; dates as timestamps."""
         import pandas as pd
@@ -62,6 +87,23 @@ class Solution:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every block as a pandas table, by name."""
         return {name: self.table(name) for name in self.graph.blocks}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a block of a solution, counted from 0."""
+
+    solution: Solution
+    block: str
+    index: int
+
+    def number(self, name: str) -> float:
+        """The row's value of a line or field of its block; NaN is n/a."""
+        return float(self.solution.columns[self.block, name][self.index])
+
+    def text(self, name: str) -> str:
+        """The row's value of a text line or field of its block."""
+        return str(self.solution.columns[self.block, name][self.index])
 
 
 def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from reportgen.sheets.field import Field, Kind, Sheet
+from reportgen.sheets.risk_components import RISK_COMPONENTS
 
 DISCLAIMER = (
     "This report is for information only. It is not investment advice and not an offer or a solicitation to buy or "
     "sell any asset. Figures rest on the assumptions of the attached workbook, some of them estimates; actual costs, "
     "sales and flows can differ materially. Past behaviour of miners, funds and prices does not predict future "
     "behaviour."
-)
-RISK_COMPONENTS = (
-    "cash_cost_underwater",
-    "aisc_underwater",
-    "hash_ribbon",
-    "forced_selling",
-    "etf_absorption",
-    "solvency",
 )
 
 
@@ -174,7 +167,7 @@ class Risk(Sheet):
     name, title = "Risk", "Risk score"
     help = "One row for each component of the risk score: the value that scores 0 (calm), the value that scores 100 (stress), and its weight. May stay empty."
 
-    component = Field(Kind.TEXT, required=True, key=True, choices=RISK_COMPONENTS, help="One of the six components of the model.")
+    component = Field(Kind.TEXT, required=True, key=True, choices=tuple(item.name for item in RISK_COMPONENTS), help="One of the six components of the model.")
     calm = Field(Kind.NUMBER, "measure", required=True, least=-1e6, most=1e6, number_format="0.00", help="Value of the measure that scores 0.")
     stress = Field(Kind.NUMBER, "measure", required=True, least=-1e6, most=1e6, number_format="0.00", help="Value of the measure that scores 100; not equal to calm.")
     weight = Field(Kind.NUMBER, "points", required=True, least=0, most=1e6, number_format="0", help="Weight in the score; 0 leaves the component out.")

@@ -111,7 +111,10 @@ def normal(label: str) -> str:
 
 
 class Sheet:
-    """A declared input sheet; subclasses list their fields in column order, after inherited ones."""
+    """A declared input sheet; subclasses list their fields in column order, after inherited ones.
+
+    The rows of a `private` sheet never leave the house: the workbook that is sent holds its headers alone.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]

@@ -54,6 +54,14 @@ def test_init_blank_writes_an_empty_workbook_beside_the_sample(tmp_path: Path) -
     assert "Traceback" not in unfilled.stderr
 
 
+def test_init_blank_leaves_a_sample_that_is_there_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "sample.xlsx").write_bytes(b"my figures")
+    made = reportgen("init", "--blank", cwd=tmp_path)
+    assert (made.returncode, made.stdout) == (0, f"{Path('inputs/blank.xlsx')}\n")
+    assert (tmp_path / "inputs" / "sample.xlsx").read_bytes() == b"my figures"
+
+
 def test_operators_asks_for_a_blank_workbook_with_so_many_rows(tmp_path: Path) -> None:
     made = reportgen("init", "--operators", "12", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
@@ -150,6 +158,14 @@ def test_check_groups_by_sheet_and_says_when_all_is_well(workbook: Path, tmp_pat
     assert fine.returncode == 0
 
 
+def test_what_is_only_odd_does_not_fail_a_check(tmp_path: Path) -> None:
+    odd = write_openpyxl(tmp_path / "odd.xlsx", changed("Operators", 2, 2, 0.6))
+    found = reportgen("check", odd, cwd=tmp_path)
+    assert "0 errors" in found.stdout
+    assert "  warning: [Operators!" in found.stdout
+    assert found.returncode == 0
+
+
 def test_progress_is_silent_in_a_pipe(workbook: Path, tmp_path: Path) -> None:
     assert "solving" not in reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path).stderr
 
@@ -202,6 +218,20 @@ def test_closed_and_full_outputs_do_not_end_in_a_traceback(tmp_path: Path, closi
     )  # fmt: skip
     assert "Traceback" not in ran.stderr
     assert ran.returncode == (2 if "full" in closing else 0), ran.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is interrupted by a signal")
+def test_an_interrupted_command_ends_with_130_and_one_sentence(workbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import reportgen.deliver.names as names\n"
+        "def slug(title):\n    import os, signal, time\n    os.kill(os.getpid(), signal.SIGINT)\n    time.sleep(9)\n"
+        "names.slug = slug\n"
+    )
+    environment = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    stopped = reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path, env=environment)
+    assert (stopped.returncode, stopped.stdout) == (130, "")
+    assert stopped.stderr.splitlines() == ["stopped; nothing was written"]
+    assert not (tmp_path / "outputs").exists()
 
 
 def test_an_unexpected_failure_is_one_sentence_and_exit_code_3(workbook: Path, tmp_path: Path) -> None:

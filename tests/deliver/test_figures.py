@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from reportgen.deliver.figures import as_json, figures
+from reportgen.deliver.figures import KEYS, LEFT_OUT, NEWEST, as_json, figures
+from reportgen.model.block import Block, Section
+from reportgen.model.graph import build
+from reportgen.model.lines import SECTIONS, blocks, business
 from reportgen.model.solve import solve
 from tests.worked_case import CASE, worked_case
 
@@ -74,3 +77,24 @@ def test_the_file_is_utf8_with_a_newline_at_the_end_and_no_number_that_json_lack
     assert content == '{\n  "operator": "Zürich",\n  "figure": null\n}\n'.encode()
     with pytest.raises(ValueError, match="not JSON compliant"):
         as_json({"figure": float("nan")})
+
+
+def test_every_block_of_the_model_is_in_the_file_or_left_out_for_a_reason() -> None:
+    known = business().blocks
+    told = {*KEYS.values(), *NEWEST.values()}
+    assert not told & LEFT_OUT.keys()
+    assert all(LEFT_OUT.values())
+    assert {*told, *LEFT_OUT} <= known.keys()
+
+
+def test_a_new_block_is_in_the_file_under_its_own_name() -> None:
+    levels = Block("levels", "Levels", rows=lambda _: 2)
+    toy = Section(levels, "Levels", "Levels")
+
+    @toy.line(unit="times")
+    def twice(number):  # type: ignore[no-untyped-def]  # a line takes numbers, arrays or expressions
+        """Twice the number."""
+        return number * 2
+
+    graph = build((*SECTIONS, toy), inputs_only=(blocks.network_history,))
+    assert figures(solve(worked_case(), graph))["levels"] == [{"twice": 2.0}, {"twice": 4.0}]

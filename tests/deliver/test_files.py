@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +64,21 @@ def test_a_pack_is_all_of_its_files(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "day").iterdir()] == ["title"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize(("mask", "folder", "file"), [(0o022, 0o755, 0o644), (0o027, 0o750, 0o640)])
+def test_folder_and_files_can_be_read_by_whom_the_user_lets_read(
+    tmp_path: Path, mask: int, folder: int, file: int
+) -> None:
+    before = os.umask(mask)
+    try:
+        write_pack(tmp_path / "title", pack("first"))
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "title").stat().st_mode) == folder
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "title").iterdir()} == {file}
+
+
 def test_the_same_pack_again_touches_nothing(tmp_path: Path) -> None:
     write_pack(tmp_path / "title", pack("first"))
     before = (tmp_path / "title" / "a.xlsx").stat().st_mtime_ns
@@ -89,6 +106,12 @@ def test_force_does_not_delete_a_file_that_somebody_else_put_there(tmp_path: Pat
     with pytest.raises(UsageError, match=r"my notes\.docx"):
         write_pack(tmp_path / "title", pack("second"), force=True)
     assert (tmp_path / "title" / "my notes.docx").read_bytes() == b"mine"
+
+
+def test_an_empty_folder_is_filled_without_force(tmp_path: Path) -> None:
+    (tmp_path / "title").mkdir()
+    write_pack(tmp_path / "title", pack("first"))
+    assert found(tmp_path / "title") == contents(pack("first"))
 
 
 def test_a_file_where_the_folder_belongs_is_named(tmp_path: Path) -> None:
@@ -125,9 +148,27 @@ def test_a_process_killed_midway_leaves_no_partial_pack(tmp_path: Path, moment: 
     assert found(target) == contents(pack("second"))
 
 
+def test_a_disk_that_is_full_leaves_nothing_and_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    write_pack(tmp_path / "title", pack("first"))
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UsageError, match=r"cannot write to .*No space left on device"):
+        write_pack(tmp_path / "title", pack("second"), force=True)
+    with pytest.raises(UsageError, match="cannot write to"):
+        write_pack(tmp_path / "other", pack("second"))
+    assert found(tmp_path / "title") == contents(pack("first"))
+    assert [path.name for path in tmp_path.iterdir()] == ["title"]
+
+
 def test_what_a_stopped_run_left_is_swept_after_an_hour(tmp_path: Path) -> None:
-    left = tmp_path / ".reportgen-making-abc"
-    left.mkdir()
-    os.utime(left, (0, 0))
+    left, fresh, other = (tmp_path / name for name in (".reportgen-making-abc", ".reportgen-making-def", ".other"))
+    for folder in (left, fresh, other):
+        folder.mkdir()
+    for folder in (left, other):
+        os.utime(folder, (0, 0))
     write_pack(tmp_path / "title", pack("first"))
     assert not left.exists()
+    assert fresh.exists()  # of a run that may be under way
+    assert other.exists()

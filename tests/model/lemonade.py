@@ -76,7 +76,14 @@ def sections(stands: Block = stands, drinks: Block = drinks) -> tuple[Section, .
     costs = Section(stands, "Stands", "Costs", across=True)
     street = Section(town, "Street", "Street")
     days = Section(week, "Week", "Week")
+    _drink_lines(each_drink)
+    _stand_lines(each_stand, costs)
+    _street_lines(street)
+    _week_lines(days)
+    return each_drink, each_stand, costs, street, days
 
+
+def _drink_lines(each_drink: Section) -> None:
     @each_drink.line(unit="USD/day")
     def lemon_cost(cups: Any, lemons: Any, lemon_price: Any) -> Any:
         """Lemons squeezed in a day."""
@@ -87,6 +94,8 @@ def sections(stands: Block = stands, drinks: Block = drinks) -> tuple[Section, .
         """Share of its stand's cups; n/a where the stand sells none."""
         return divide(cups, cups_sold)
 
+
+def _stand_lines(each_stand: Section, costs: Section) -> None:
     @each_stand.line(unit="cups/day")
     def cups_sold(drinks: Any) -> Any:
         """Cups of all drinks."""
@@ -127,6 +136,8 @@ def sections(stands: Block = stands, drinks: Block = drinks) -> tuple[Section, .
         """How the owner feels."""
         return choose(losing, "sunny", "sour")
 
+
+def _street_lines(street: Section) -> None:
     @street.line(unit="USD/cup")
     def mean_cost(stands: Any) -> Any:
         """Cost of a cup on this street, weighted by cups."""
@@ -142,6 +153,8 @@ def sections(stands: Block = stands, drinks: Block = drinks) -> tuple[Section, .
         """The stand with the lowest cost."""
         return lookup(1, stands.rank, stands.stand)
 
+
+def _week_lines(days: Section) -> None:
     @days.line(unit="°C")
     def mean_of_three(degrees: Any) -> Any:
         """Mean of three days."""
@@ -171,8 +184,6 @@ def sections(stands: Block = stands, drinks: Block = drinks) -> tuple[Section, .
     def heat(degrees: Any) -> Any:
         """Degrees above 30; n/a on other days."""
         return when(degrees > 30, degrees - 30, not_available)
-
-    return each_drink, each_stand, costs, street, days
 
 
 def lemonade() -> Graph:

@@ -244,6 +244,13 @@ def test_without_shocks_the_snapshot_is_the_case_itself() -> None:
     assert solved.value("as_delivered") == 1
 
 
+def test_a_ribbon_of_exactly_zero_is_not_inverted() -> None:
+    level = changed(lambda case: [day.update(hash_rate=1024.0) for day in case["Network_History"]])
+    assert level.value("ribbon_today") == 0
+    assert level.value("days_inverted_today") == 0
+    assert level.value("ribbon_state") == "normal"
+
+
 def test_less_than_sixty_days_of_history_have_no_ribbon_but_a_retarget() -> None:
     solved = changed(lambda case: case.update(Network_History=case["Network_History"][-45:]))
     assert np.isnan(solved.column("days", "ribbon")).all()

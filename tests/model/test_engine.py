@@ -138,6 +138,17 @@ def test_tables_are_labelled_by_the_names_of_their_rows(solved: Solution) -> Non
     assert solved.table("drinks").loc["Mint", "lemon_cost"] == 15
 
 
+def test_values_are_asked_for_one_by_one_row_by_row_or_by_the_column(solved: Solution) -> None:
+    assert solved.number("mean_cost", "town") == (20 + 125) / 60
+    assert solved.text("cheapest", "town") == "Ann"
+    ann, bo, closed = solved.rows_of("stands")
+    assert (bo.number("rent"), bo.number("cost_per_cup"), bo.text("stand"), bo.index) == (90.0, 3.125, "Bo", 1)
+    assert np.isnan(closed.number("cost_per_cup"))
+    assert solved.row("stands", 0) == ann
+    assert solved.numbers("stands", "running_cost").tolist() == [20, 125, 5]
+    assert solved.texts("stands", "mood") == ["sunny", "sour", "n/a"]
+
+
 def test_downstream_and_upstream_follow_figures_through_owners_and_totals(solved: Solution) -> None:
     graph = solved.graph
     down = graph.downstream(("town", "lemon_price"))

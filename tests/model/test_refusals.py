@@ -197,6 +197,7 @@ def test_python_that_is_no_formula_is_refused_with_what_to_write_instead(functio
         (lambda rent, subsidy: previous(rent + subsidy, 0), "previous() takes a column"),
         (lambda rent, subsidy: trailing(rent, subsidy), "a length that is written in the line"),
         (lambda rent, subsidy: position(rent + subsidy), "position(...) takes a column"),
+        (lambda cup_price: position(cup_price), "takes a column of the same block, and cup_price is not one"),
         (lambda rent, subsidy: known(rent + subsidy), "known(...) takes a column"),
         (lambda cost_per_cup: divide(cost_per_cup, 2) + 1, "divide(...) can give n/a: give it a line of its own"),
         (lambda rent, cost_per_cup: when(rent > 0, cost_per_cup, 0) + 1, "a branch of when(...) can be n/a here"),

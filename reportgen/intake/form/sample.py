@@ -1,20 +1,21 @@
-"""The sample workbook: made-up operators from `sample.toml`, made-up history and flows from a fixed seed."""
+"""The sample workbook: made-up operators from `sample.toml`, made-up history and flows from a fixed seed.
+
+`python -m reportgen.intake.form.sample inputs/sample.xlsx` writes it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
 import random
+import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from reportgen.intake.checking.trading_days import is_trading_day
 from reportgen.intake.form.blank_workbook import Filling, write_filled
 from reportgen.intake.form.records import Record
 from reportgen.intake.form.sample_data import load, records_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SEED = 20251205
 HISTORY_DAYS, FLOW_DAYS = 180, 120
@@ -93,3 +94,7 @@ def _between(path: Sequence[tuple[int, float]], number: int) -> float:
 def _normal(chance: random.Random) -> float:
     """A draw that is nearly normal, from uniform draws alone: those are the same in every version of Python."""
     return sum(chance.random() for _ in range(12)) - 6.0
+
+
+if __name__ == "__main__":
+    write_sample(Path(sys.argv[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import absolute, count, largest, lookup, not_available, otherwise, total, when
+from reportgen.formula.functions import absolute, count, divide, largest, lookup, not_available, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import per_btc
@@ -43,7 +43,7 @@ def within_limit(total_sales, sales_limit):
     return when(total_sales <= sales_limit + sales_limit / 10**9, 1, 0)
 
 
-@checks.line(unit="0/1", number_format="0")
+@checks.check()
 def layers_add_up(operators):
     """The layers add up to AISC for every operator with production."""
     return when(total(operators.layers_hold) == count(operators.layers_hold), 1, 0)
@@ -55,13 +55,13 @@ def last_cumulative_share(ranked):
     return largest(ranked.cumulative_share)
 
 
-@checks.line(unit="0/1", number_format="0")
+@checks.check()
 def shares_add_up(last_cumulative_share):
     """Hash shares add up to 100 %; n/a without production."""
     return when(absolute(last_cumulative_share - 1) <= 1 / 10**9, 1, 0)
 
 
-@checks.line(unit="0/1", number_format="0")
+@checks.check()
 def rows_have_operators(fleet, debt, ai_hpc):
     """Every row of Fleet, Debt and AI_HPC names an operator of the list."""
     return when(
@@ -72,19 +72,19 @@ def rows_have_operators(fleet, debt, ai_hpc):
     )
 
 
-@checks.line(unit="0/1", number_format="0")
+@checks.check()
 def sales_within_supply(scenarios):
     """Total sales of every scenario stay within issuance and treasuries."""
     return when(total(scenarios.within_limit) == count(scenarios.number), 1, 0)
 
 
-@checks.line(unit="0/1", number_format="0")
+@checks.check()
 def history_without_gaps(days_filled, days):
     """Every day of the history has a row; n/a without history."""
     return when(count(days.number) > 0, when(days_filled == 0, 1, 0), not_available)
 
 
-@checks.line(unit="0/1", number_format="0")
+@checks.check()
 def weights_given(risk):
     """The weights of the risk score add up to more than zero; n/a without components."""
     return when(count(risk.number) > 0, when(total(risk.weight) > 0, 1, 0), not_available)
@@ -143,19 +143,11 @@ def as_delivered(
     )
 
 
-@master.line(unit="checks", number_format="0", bold=True)
-def checks_failed(
-    layers_add_up, shares_add_up, rows_have_operators, sales_within_supply, history_without_gaps, weights_given
-):
+@master.tally(unit="checks", number_format="0", bold=True)
+def checks_failed(checks):
     """How many checks do not hold; 0 is well."""
-    return (
-        (1 - layers_add_up)
-        + (1 - otherwise(shares_add_up, 1))
-        + (1 - rows_have_operators)
-        + (1 - sales_within_supply)
-        + (1 - otherwise(history_without_gaps, 1))
-        + (1 - otherwise(weights_given, 1))
-    )
+    failed = [1 - otherwise(check, 1) for check in checks]
+    return sum(failed[1:], failed[0])
 
 
 @master.line(unit="", text=True)
@@ -186,3 +178,21 @@ def calm_score(snapshot):
 def score_change(risk_score, calm_score):
     """Risk score under the shock less the score without one."""
     return risk_score - calm_score
+
+
+@table.line(unit="share of issuance", number_format="0.0%", label="Forced sales / issuance")
+def forced_of_issuance(forced_sales_network, issuance):
+    """Extrapolated forced sales over the bitcoin that are mined under the shock."""
+    return divide(forced_sales_network, issuance)
+
+
+@table.line(unit="USD/BTC", number_format="+#,##0;-#,##0;0", label="Price gap without a shock")
+def calm_gap(snapshot):
+    """Price less average net AISC of the first row, without a shock."""
+    return lookup(1, snapshot.number, snapshot.price_gap)
+
+
+@table.line(unit="USD/BTC", number_format="+#,##0;-#,##0;0", label="Change of the price gap")
+def gap_change(price_gap, calm_gap):
+    """Price gap under the shock less the one without."""
+    return price_gap - calm_gap

@@ -1,6 +1,10 @@
-"""Capitulation risk: six measures scaled between calm and stress, weighted into a score. Source: model section 8."""
+"""Capitulation risk: measures scaled between calm and stress, weighted into a score. Source: model section 8."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
+from typing import Any
 
 from reportgen.formula.functions import (
     average,
@@ -17,6 +21,8 @@ from reportgen.formula.functions import (
 )
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
+from reportgen.sheets import RISK_COMPONENTS
+from reportgen.sheets.risk_components import RiskComponent
 
 SHEET = "Risk_Score"
 score_now = Section(
@@ -61,33 +67,24 @@ def distressed_share(operators, total_hash_rate):
     return divide(total(operators.hash_rate, where=operators.distressed == 1), total_hash_rate)
 
 
-@components.line(unit="measure", number_format="0.00")
-def measure(
-    component, share_below_direct_cost, share_below_aisc_net, ribbon_depth, forced_selling, etf_outflow_ratio,
-    distressed_share,
-):  # fmt: skip
-    """Today's value of what the component looks at."""
-    return when(
-        component == "cash_cost_underwater",
-        share_below_direct_cost,
-        when(
-            component == "aisc_underwater",
-            share_below_aisc_net,
-            when(
-                component == "hash_ribbon",
-                ribbon_depth,
-                when(
-                    component == "forced_selling",
-                    forced_selling,
-                    when(
-                        component == "etf_absorption",
-                        etf_outflow_ratio,
-                        when(component == "solvency", distressed_share, not_available),
-                    ),
-                ),
-            ),
-        ),
-    )
+def measured(table: Sequence[RiskComponent]) -> Callable[..., Any]:
+    """The function of the line `measure`: for each component of the table, the line that it looks at."""
+
+    def measure(component: Any, *figures: Any) -> Any:
+        """Today's value of what the component looks at."""
+        today = dict(zip(names[1:], figures, strict=True))
+        value: Any = not_available
+        for item in reversed(table):
+            value = when(component == item.name, today[item.measure], value)
+        return value
+
+    names = list(dict.fromkeys(["component", *(item.measure for item in table)]))
+    parameters = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names]
+    measure.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # read by inspect.signature
+    return measure
+
+
+measure = components.line(unit="measure", number_format="0.00")(measured(RISK_COMPONENTS))
 
 
 @components.line(unit="share of the way", number_format="0.0%")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.model.check_results import failed
 from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, counted, cut
 
 _OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Events")
 _FORMS = ("Market", "Report")
 _MESSAGE = 200
-_CHECKS = (
-    "layers_add_up", "shares_add_up", "rows_have_operators",
-    "sales_within_supply", "history_without_gaps", "weights_given",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class QualityView:
-    """`empty` names the sheets without rows, `failed` the checks that do not hold; `sources` is False without any."""
+    """`empty` names the sheets without rows, `failed` what does not hold; `sources` is False without any."""
 
     empty: tuple[str, ...]
     failed: tuple[str, ...]
@@ -40,7 +37,7 @@ class QualityView:
 
 def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
     """Checks, and the first warnings."""
-    found = solution.inputs.warnings
+    found, failing = solution.inputs.warnings, failed(solution)
     warnings = []
     for problem in found[:most]:
         spot = "!".join(part for part in (problem.where.sheet, problem.where.cell) if part)
@@ -49,8 +46,8 @@ def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
         )
     return QualityView(
         empty=tuple(name for name in _OPTIONAL if solution.inputs.tables[name].rows == 0),
-        failed=tuple(name for name in _CHECKS if float(solution.value(name)) == 0),
-        checks_failed=counted(float(solution.value("checks_failed"))),
+        failed=failing,
+        checks_failed=counted(len(failing)),
         formulas=counted(formulas),
         warnings=tuple(warnings),
         warnings_hidden=counted(len(found) - len(warnings)),

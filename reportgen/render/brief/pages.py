@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import UsageError
 from reportgen.render.brief.view import Brief
 from reportgen.render.charts import CHARTS
 from reportgen.render.theme import Theme
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PAGE = "brief.html.j2"
 _ENDING = ".j2"
@@ -23,18 +26,12 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
 
     Raises UsageError, with file and line, for a template that does not work.
     """
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import TemplateError, TemplateSyntaxError
 
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        optimized=False,  # templates are used once: folding constants costs more than it saves
-    )
     charts = {name: functools.partial(chart, theme) for name, chart in CHARTS.items()}
     try:
-        return environment.get_template(PAGE).render(view=view, charts=charts, theme=theme, unprintable=unprintable)
+        page = _environment(folders).get_template(PAGE)
+        return page.render(view=view, charts=charts, theme=theme, unprintable=unprintable)
     except TemplateSyntaxError as error:
         raise UsageError(f"template {error.name}, line {error.lineno}: {error.message}") from None
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -43,6 +40,20 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
         if place is None:
             raise
         raise UsageError(f"template {place}: {error}") from None
+
+
+@functools.lru_cache(maxsize=4)
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """Keeps compiled templates for the next page; a file that was changed in between is compiled again."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        optimized=False,  # a process draws few briefs: folding constants costs more than it saves
+    )
 
 
 def _place(trace: TracebackType | None, folders: tuple[Path, ...]) -> str | None:

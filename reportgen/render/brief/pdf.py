@@ -119,15 +119,15 @@ def _layout(drawing: _Drawing) -> Layout:
 
     opener, package = fetcher(drawing.folders), drawing.package
     marks = dict.fromkeys(map(ord, drawing.unprintable), "?")
+    fonts = FontConfiguration()
+    styles = [
+        package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
+        for text in (_variables(drawing.theme), opener.fetch(BASE + STYLE).read().decode("utf-8"))
+    ]
     for limits in STEPS:
-        fonts = FontConfiguration()
         view = brief_view(drawing.solution, drawing.workbook.name, drawing.formulas, limits)
         text = html(view, drawing.theme, drawing.folders, unprintable=bool(marks))
         page = package.HTML(string=text.translate(marks), base_url=BASE, url_fetcher=opener)
-        styles = [
-            package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
-            for text in (_variables(drawing.theme), opener.fetch(BASE + STYLE).read().decode("utf-8"))
-        ]
         layout: Layout = page.render(font_config=fonts, stylesheets=styles)
         if len(layout.pages) <= MOST_PAGES:
             break

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, amount, counted, percent, scored
 from reportgen.render.charts.contributions import Component
 from reportgen.sheets import RISK_COMPONENTS
+from reportgen.sheets.risk_components import Measured
 
-_TIMES = ("forced_selling", "etf_absorption")
 _DRIVERS = 3
 _EXPLAINED = 0.6
 """Drivers are named until they make up this share of the score, at most `_DRIVERS` of them."""
+SHOWN: dict[Measured, Callable[[float], Figure]] = {
+    Measured.SHARE: percent,
+    Measured.TIMES: lambda value: amount(value, 2),
+}
 
 
 @dataclass(frozen=True)
 class RiskPart:
-    """A component: its name in the model, what it measures today, and the points that it adds."""
+    """A component: its name in the model, in tables and in a sentence, its measure today, the points that it adds."""
 
     name: str
+    label: str
+    words: str
     measure: Figure
     points: Figure
     most: Figure
@@ -27,7 +34,7 @@ class RiskPart:
 
 @dataclass(frozen=True)
 class RiskView:
-    """The score with its components, largest first; `missing` cannot be computed, `absent` are not on the sheet.
+    """The score with its components, largest first; labels of those `missing` (no data) or `absent` (not on the sheet).
 
     `counted` of `all` components make up the score; it is `partial` when that is not all of them.
     """
@@ -49,12 +56,7 @@ def risk_view(solution: Solution) -> RiskView:
     """The score and its parts."""
     whole = float(solution.value("weight_in_score"))
     parts = tuple(
-        RiskPart(
-            name=str(name),
-            measure=amount(float(measure), 2) if str(name) in _TIMES else percent(float(measure)),
-            points=amount(float(points), 1),
-            most=amount(float(weight) * 100 / whole if whole else float("nan"), 1),
-        )
+        _part(str(name), float(measure), float(points), float(weight) * 100 / whole if whole else float("nan"))
         for name, measure, points, weight in zip(
             *(solution.column("risk", name) for name in ("component", "measure", "contribution", "weight")), strict=True
         )
@@ -73,11 +75,24 @@ def risk_view(solution: Solution) -> RiskView:
         band_width=width,
         parts=parts,
         drivers=_drivers(parts, float(solution.value("risk_score"))),
-        missing=tuple(part.name for part in parts if not part.points.known),
-        absent=tuple(name for name in RISK_COMPONENTS if name not in {part.name for part in parts}),
+        missing=tuple(part.label for part in parts if not part.points.known),
+        absent=tuple(item.label for item in RISK_COMPONENTS if item.name not in {part.name for part in parts}),
         chart=tuple(
-            Component(part.points.value, part.most.value, part.name, f"{part.points} / {part.most}") for part in parts
+            Component(part.points.value, part.most.value, part.label, f"{part.points} / {part.most}") for part in parts
         ),
+    )
+
+
+def _part(name: str, measure: float, points: float, most: float) -> RiskPart:
+    component = next(item for item in RISK_COMPONENTS if item.name == name)
+    shown = SHOWN[component.kind](measure)
+    return RiskPart(
+        name=component.name,
+        label=component.label,
+        words=component.spoken(0.0 if shown.zero else shown.value),
+        measure=shown,
+        points=amount(points, 1),
+        most=amount(most, 1),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.render.charts.drawing import Drawing, Point, drawing, fitted, line, rectangle, text, width_of
@@ -14,7 +14,10 @@ _ROW = 17.0
 
 @dataclass(frozen=True)
 class Component:
-    """One component: points that it adds (NaN when it cannot be computed) and the most that it could add."""
+    """One component: points that it adds (NaN when it cannot be computed) and the most that it could add.
+
+    `name` is shown before the bar, `label` behind it.
+    """
 
     points: float
     most: float
@@ -60,13 +63,13 @@ def contributions(
     theme: Theme,
     components: Sequence[Component],
     *,
-    words: Mapping[str, str],
+    missing: str,
     alt: str,
     width: float = 330,
     row: float = _ROW,
 ) -> Drawing:
-    """A bar a component, drawn over the most that it could add; `words`: one text a component, and missing."""
-    names = min(width * 0.5, max((width_of(words[item.name]) for item in components), default=0) + 8)
+    """A bar a component, drawn over the most that it could add; `missing` stands for one that has no points."""
+    names = min(width * 0.5, max((width_of(item.name) for item in components), default=0) + 8)
     values = max((width_of(item.label, strong=True) for item in components), default=0) + 8
     most = max((item.most for item in components if item.most == item.most), default=1) or 1
     places = Scale(0, most, names, width - values)
@@ -74,9 +77,9 @@ def contributions(
     for index, item in enumerate(components):
         top = index * row
         base = top + row / 2 + 3
-        parts.append(text(Point(0, base), fitted(words[item.name], names - 6), theme))
+        parts.append(text(Point(0, base), fitted(item.name, names - 6), theme))
         if item.points != item.points:
-            parts.append(text(Point(names + 4, base), words["missing"], theme, colour="muted"))
+            parts.append(text(Point(names + 4, base), missing, theme, colour="muted"))
             continue
         full = places.at(item.most)
         parts.append(rectangle(names, top + 3, full - names, row - 7, theme.colours["line"]))

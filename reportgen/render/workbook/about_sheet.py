@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from reportgen.excel_addresses import column_letters
 from reportgen.excel_dates import iso_day
+from reportgen.model.block import ModelError
 from reportgen.render.workbook.address import FormulaPattern
-from reportgen.render.workbook.chart_sheet import HELP as CHARTS_HELP
-from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
+from reportgen.render.workbook.contents import Entry
+from reportgen.render.workbook.number_formats import TEXT, WHOLE, line_format
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan, input_sheets
-from reportgen.render.workbook.series import FORMATS, GENERAL
 
 HEADLINES = (
     "master_check", "edits", "risk_score", "risk_band", "price", "hashprice", "aisc_average", "aisc_net_average",
@@ -27,7 +27,7 @@ LEGEND = (
     ("snapshot", "Snapshot: solved when this workbook was made, does not move"),
 )
 ROWS_WATCHED = 1000
-ABOUT = (
+INTRODUCTION = (
     "What a bitcoin costs each miner (all-in sustaining cost in three layers, less the AI credit), what miners could "
     "be forced to sell, and how that compares with what spot ETFs buy or sell. Every figure is a live formula, but for "
     "the tables marked as a snapshot; an independent engine has re-performed every formula. Type over any blue cell. "
@@ -36,8 +36,8 @@ ABOUT = (
 )
 
 
-def write_front(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
-    """Write the first sheet."""
+def write_about(page: Page, plan: Plan, entries: Sequence[Entry]) -> None:
+    """Write the first sheet, with a link to every other. ModelError for a headline figure that the model lacks."""
     inputs = plan.solution.inputs
     page.title(str(inputs.value("Report", "report_title")), "")
     day = iso_day(inputs.value("Report", "as_of"))
@@ -45,11 +45,11 @@ def write_front(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
     page.text(1, 0, by, "help")
     page.text(2, 0, str(inputs.value("Report", "confidentiality")), "help")
     page.sheet.merge_range(3, 0, 3, 3, "", page.styles.get("wrapped"))
-    page.text(3, 0, ABOUT, "wrapped")
+    page.text(3, 0, INTRODUCTION, "wrapped")
     page.sheet.set_row(3, 62)
     row = _headlines(page, plan, 5)
     row = _legend(page, row + 1)
-    row = _contents(page, plan, titles, row + 1)
+    row = _contents(page, entries, row + 1)
     _warnings(page, plan, row + 1)
     page.sheet.set_column(0, 0, 34)
     page.sheet.set_column(1, 1, 36)
@@ -62,14 +62,17 @@ def _headlines(page: Page, plan: Plan, row: int) -> int:
     for name in HEADLINES:
         line = plan.graph.lines.get(("market", name))
         if line is None:
-            continue
+            raise ModelError(f"the first sheet shows {name}, which is no line of the market: correct HEADLINES")
         row += 1
-        spot = plan.spot("market", ("market", name))
+        cells = plan.range_of("market", ("market", name))
         page.text(row, 0, line.label, "figure_label")
-        number_format = line.number_format or FORMATS.get(line.unit, GENERAL)
-        formula = FormulaPattern(f"{spot.sheet}!{spot.cell()}", across=True).at(0)
+        formula = FormulaPattern(f"{cells.sheet}!{cells.cell()}", across=True).at(0)
         page.formula(
-            row, 1, formula, plan.solution.value(name), page.styles.get("figure", "@" if line.text else number_format)
+            row,
+            1,
+            formula,
+            plan.solution.value(name),
+            page.styles.get("figure", TEXT if line.text else line_format(line)),
         )
         if name == "master_check":
             page.alarm(row, 1, "fails")
@@ -83,12 +86,12 @@ def _rows_below(page: Page, plan: Plan, row: int) -> int:
     counts = []
     for sheet in input_sheets(plan.solution):
         if not sheet.form and any(sheet in block.sources for block in plan.graph.blocks.values()):
-            spot = plan.input_spots[sheet.name, sheet.fields[0].name]
-            first, last = spot.first + max(1, spot.members), spot.first + spot.members + ROWS_WATCHED
-            column = column_letters(spot.fixed + 1)
+            cells = plan.input_ranges[sheet.name, sheet.fields[0].name]
+            first, last = cells.first + max(1, cells.members), cells.first + cells.members + ROWS_WATCHED
+            column = column_letters(cells.fixed + 1)
             counts.append(f"COUNTA({sheet.name}!${column}${first + 1}:${column}${last + 1})")
     page.text(row, 0, "Rows added below the lists", "figure_label")
-    page.formula(row, 1, "=" + "+".join(counts), 0.0, page.styles.get("figure", "0"))
+    page.formula(row, 1, "=" + "+".join(counts), 0.0, page.styles.get("figure", WHOLE))
     page.exceeds(row, 1, 0)
     page.text(row, 2, "rows", "unit")
     page.text(row, 3, "Rows that no formula reaches: they count once reportgen has made a new pack.", "note")
@@ -112,18 +115,13 @@ def _legend(page: Page, row: int) -> int:
     return row + 1
 
 
-def _contents(page: Page, plan: Plan, titles: Mapping[str, str], row: int) -> int:
+def _contents(page: Page, entries: Sequence[Entry], row: int) -> int:
     page.text(row, 0, "Contents", "section")
-    entries = [(CHARTS, "Charts", CHARTS_HELP)]
-    entries += [(sheet.name, sheet.title, sheet.help) for sheet in input_sheets(plan.solution)]
-    entries += [(name, titles[name], parts[0].section.help) for name, parts in plan.sheets.items()]
-    entries += [("Episodes", "Ribbon episodes", "Inversions of the hash ribbon as a reader counts them: a snapshot.")]
-    entries += [("Method", "Method", "Every line: meaning, formula in words, and a link to it.")]
-    for name, title, help_text in entries:
+    for entry in entries:
         row += 1
-        page.link(row, 0, name, name)
-        page.text(row, 1, title, "plain")
-        page.text(row, 3, help_text, "note")
+        page.link(row, 0, entry.name, entry.name)
+        page.text(row, 1, entry.title, "plain")
+        page.text(row, 3, entry.help, "note")
     return row + 1
 
 

@@ -2,199 +2,211 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from reportgen.model.block import ModelError
+from reportgen.render.workbook.charts import CHARTS, Chart, Plot
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from xlsxwriter.chart import Chart
     from xlsxwriter.workbook import Workbook
 
-SHEET = "Charts"
+SHEET = TITLE = "Charts"
 HELP = "Every chart moves when an input is changed, but for the shocks, which are a snapshot."
 WIDTH, HEIGHT = 620, 340
 CHART_ROWS, CHART_COLUMNS = 18, 10
+LABELS_OF_DAYS = 8  # dates written below a chart of days
 
 
 def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
-    """Every chart whose figures exist, two side by side; a line names those that are left out."""
-    page.title("Charts", HELP)
+    """Every chart whose figures exist, two side by side; a line names those that are left out.
+
+    Raises ModelError for a chart of an unknown kind or of a line that its block does not have.
+    """
+    page.title(TITLE, HELP)
     drawing = _Drawing(book, page, plan)
     drawn = 0
     left_out: list[str] = []
-    for title, needs, make in CHARTS:
-        if any((block, name) not in plan.graph.lines for block, name in needs):
+    for declared in CHARTS:
+        if not _fits(declared, plan):
             continue
-        if not all(_has_numbers(plan, block, name) for block, name in needs):
-            left_out.append(title)
+        if not all(_has_numbers(plan.solution.columns[declared.block, plot.line]) for plot in declared.plots):
+            left_out.append(declared.title)
             continue
-        chart = make(drawing)
-        chart.set_title({"name": title, "overlay": False, "name_font": drawing.font(12, bold=True)})
+        chart = KINDS[declared.kind](drawing, declared)
+        chart.set_title({"name": declared.title, "overlay": False, "name_font": drawing.font(12, bold=True)})
         chart.set_size({"width": WIDTH, "height": HEIGHT})
         chart.show_na_as_empty_cell()
         row, column = 3 + CHART_ROWS * (drawn // 2), CHART_COLUMNS * (drawn % 2)
-        page.sheet.insert_chart(row, column, chart, {"description": title, "object_position": 3})
+        page.sheet.insert_chart(row, column, chart, {"description": declared.title, "object_position": 3})
         drawn += 1
     page.sheet.set_h_pagebreaks([3 + CHART_ROWS * 2 * (half + 1) for half in range(drawn // 4)])
     if left_out:
         page.text(2, 3, f"Left out for want of figures: {'; '.join(left_out)}.", "help")
 
 
-def _has_numbers(plan: Plan, block: str, name: str) -> bool:
-    values = plan.solution.columns[block, name]
-    return len(values) > 0 and any(value == value for value in values)
+def _fits(chart: Chart, plan: Plan) -> bool:
+    """False for a model without the chart's block; ModelError for a chart that this model can never show."""
+    if chart.kind not in KINDS:
+        raise ModelError(f"chart {chart.title!r} is of kind {chart.kind!r}; the kinds are: {', '.join(KINDS)}")
+    if chart.block not in plan.graph.blocks:
+        return False
+    for plot in chart.plots:
+        if (chart.block, plot.line) not in plan.graph.lines:
+            raise ModelError(f"chart {chart.title!r} shows {plot.line}, which is no line of {chart.block}")
+    if (chart.block, chart.across) not in plan.solution.columns:
+        raise ModelError(f"chart {chart.title!r} runs over {chart.across}, which is no column of {chart.block}")
+    return True
 
 
+def _has_numbers(values: Any) -> bool:
+    return bool(np.any(~np.isnan(values)))
+
+
+@dataclass(frozen=True)
 class _Drawing:
     """What every chart needs: series by line, colours, fonts."""
 
-    def __init__(self, book: Workbook, page: Page, plan: Plan) -> None:
-        self.book, self.plan, self.colours = book, plan, page.styles.colours
-        self._font = page.styles.font
+    book: Workbook
+    page: Page
+    plan: Plan
 
     def font(self, size: int, bold: bool = False) -> dict[str, Any]:
-        return {"name": self._font, "size": size, "bold": bold, "color": self.colours["ink"]}
+        styles = self.page.styles
+        return {"name": styles.font, "size": size, "bold": bold, "color": styles.colours["ink"]}
 
-    def area(self, block: str, name: str, first: int = 0) -> str:
-        spot = self.plan.spot(block, (block, name))
-        return f"={spot.sheet}!{spot.cell(first)}:{spot.cell(spot.members - 1)}"
-
-    def series(self, block: str, name: str, across: str, colour: str, **options: Any) -> dict[str, Any]:
-        line = self.plan.graph.lines[block, name]
-        first = options.pop("first", 0)
-        areas = {"categories": self.area(block, across, first), "values": self.area(block, name, first)}
-        tint = self.colours[colour]
-        if options.pop("bar", False):
-            look: dict[str, Any] = {"fill": {"color": tint}, "border": {"none": True}}
-        else:
-            look = {"line": {"color": tint, "width": 1.75, **options.pop("line", {})}, "marker": {"type": "none"}}
-        return {"name": line.label, **areas, **look, **options}
+    def series(self, chart: Chart, plot: Plot, first: int = 0) -> dict[str, Any]:
+        """One series, from member `first` on."""
+        return {
+            "name": self.plan.graph.lines[chart.block, plot.line].label,
+            "categories": self._area(chart.block, chart.across, first),
+            "values": self._area(chart.block, plot.line, first),
+            **self._look(plot),
+        }
 
     def axis(self, name: str, number_format: str, **options: Any) -> dict[str, Any]:
-        grid = {"visible": True, "line": {"color": self.colours["line"], "width": 0.5}}
-        fonts = {"name_font": self.font(9), "num_font": self.font(9)}
+        """The axis of the values, with its grid."""
+        grid = {"visible": True, "line": {"color": self.page.styles.colours["line"], "width": 0.5}}
         return {
             "name": name,
             "num_format": number_format,
             "major_gridlines": grid,
             "line": {"none": True},
-            **fonts,
+            **self._axis_fonts,
             **options,
         }
 
-    def axes(self, chart: Chart, across: str, up: dict[str, Any], **across_options: Any) -> None:
-        fonts = {"name_font": self.font(9), "num_font": self.font(9)}
-        chart.set_x_axis({"name": across, "label_position": "low", **fonts, **across_options})
-        chart.set_y_axis(up)
+    def axes(self, chart: Any, declared: Chart, **across: Any) -> None:
+        """The two axes of an upright chart."""
+        limits = {"min": 0, "max": 1} if declared.up_is_share else {}
+        chart.set_x_axis({"name": declared.across_title, "label_position": "low", **self._axis_fonts, **across})
+        chart.set_y_axis(self.axis(declared.up_title, declared.up_format, **limits))
 
     def chart(self, kind: str, subtype: str | None = None) -> Any:
+        """An empty chart with the legend below."""
         chart = self.book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
         chart.set_legend({"position": "bottom", "font": self.font(9)})
         return chart
 
+    @property
+    def _axis_fonts(self) -> dict[str, Any]:
+        return {"name_font": self.font(9), "num_font": self.font(9)}
 
-def _layers(draw: _Drawing) -> Any:
-    chart = draw.chart("column", "stacked")
-    for name, colour in (
-        ("direct_cost_per_btc", "direct"), ("sustaining_capex_per_btc", "sustaining"),
-        ("corporate_financing_per_btc", "financing"),
-    ):  # fmt: skip
-        chart.add_series(draw.series("operators", name, "operator", colour, bar=True, gap=60))
-    lines = draw.chart("line")
-    lines.add_series(draw.series("operators", "spot", "operator", "price"))
-    lines.add_series(
-        draw.series("operators", "aisc_net", "operator", "ai", line={"none": True})
-        | {"marker": {"type": "diamond", "size": 8, "fill": {"color": draw.colours["ai"]}, "border": {"none": True}}}
-    )
-    chart.combine(lines)
-    draw.axes(chart, "", draw.axis("USD per BTC", "#,##0"))
+    def _area(self, block: str, name: str, first: int) -> str:
+        cells = self.plan.range_of(block, (block, name))
+        return f"={cells.sheet}!{cells.cell(first)}:{cells.cell(cells.members - 1)}"
+
+    def _look(self, plot: Plot) -> dict[str, Any]:
+        tint = self.page.styles.colours[plot.colour]
+        fill = {"fill": {"color": tint}, "border": {"none": True}}
+        line: dict[str, Any] = {"line": {"color": tint, "width": 1.75}, "marker": {"type": "none"}}
+        match plot.look:
+            case "bar":
+                return {**fill, "gap": plot.gap} if plot.gap else fill
+            case "line":
+                return line
+            case "dashed line":
+                return line | {"line": {**line["line"], "dash_type": "dash"}}
+            case "line with dots":
+                return line | {"marker": {"type": "circle", "size": 6, "fill": {"color": tint}}}
+            case "diamonds":
+                return {"line": {**line["line"], "none": True}, "marker": {"type": "diamond", "size": 8, **fill}}
+
+
+def _columns(draw: _Drawing, declared: Chart, subtype: str | None = None) -> Any:
+    chart = draw.chart("column", subtype)
+    for plot in declared.plots:
+        if plot.look == "bar":
+            chart.add_series(draw.series(declared, plot))
+    over = [plot for plot in declared.plots if plot.look != "bar"]
+    if over:
+        lines = draw.chart("line")
+        for plot in over:
+            lines.add_series(draw.series(declared, plot))
+        chart.combine(lines)
+    draw.axes(chart, declared)
     return chart
 
 
-def _pressure(draw: _Drawing) -> Any:
-    chart = draw.chart("column")
-    chart.add_series(draw.series("scenarios", "miner_sales", "scenario", "direct", bar=True, gap=80))
-    chart.add_series(draw.series("scenarios", "visible_sales", "scenario", "financing", bar=True))
-    chart.add_series(draw.series("scenarios", "etf_reference_btc", "scenario", "etf", bar=True))
-    draw.axes(chart, "", draw.axis("BTC per day", "#,##0"))
+def _stacked_columns(draw: _Drawing, declared: Chart) -> Any:
+    return _columns(draw, declared, "stacked")
+
+
+def _curves(draw: _Drawing, declared: Chart) -> Any:
+    """Curves over a number."""
+    dotted = any(plot.look == "line with dots" for plot in declared.plots)
+    chart = draw.chart("scatter", "straight_with_markers" if dotted else "straight")
+    for plot in declared.plots:
+        chart.add_series(draw.series(declared, plot))
+    limits = {"min": 0, "max": 1} if declared.across_is_share else {}
+    draw.axes(chart, declared, num_format=declared.across_format, **limits)
     return chart
 
 
-def _cost_curve(draw: _Drawing) -> Any:
-    chart = draw.chart("scatter", "straight_with_markers")
-    curve = draw.series("ranked", "aisc_net", "cumulative_share", "direct")
-    chart.add_series(curve | {"marker": {"type": "circle", "size": 6, "fill": {"color": draw.colours["direct"]}}})
-    chart.add_series(draw.series("ranked", "spot", "cumulative_share", "price", line={"dash_type": "dash"}))
-    up = draw.axis("USD per BTC", "#,##0")
-    draw.axes(chart, "Cumulative share of the operators' hash rate", up, num_format="0%", min=0, max=1)
-    return chart
-
-
-def _under_water(draw: _Drawing) -> Any:
-    chart = draw.chart("scatter", "straight")
-    for name, colour in (("below_direct", "bad"), ("below_sustaining", "warn"), ("below_aisc_net", "ai")):
-        chart.add_series(draw.series("cost_curve", name, "level", colour))
-    under = draw.axis("Share of hash rate under water", "0%", min=0, max=1)
-    draw.axes(chart, "Bitcoin price, USD", under, num_format="#,##0")
-    return chart
-
-
-def _ribbon(draw: _Drawing) -> Any:
+def _days(draw: _Drawing, declared: Chart) -> Any:
+    """Lines over dates, from the first day on which all of them have a number: a text would be drawn as zero."""
+    columns = draw.plan.solution.columns
+    values = np.array([columns[declared.block, plot.line] for plot in declared.plots])
+    first = int(np.argmin(np.isnan(values).any(axis=0)))
     chart = draw.chart("line")
-    values = draw.plan.solution.columns["days", "sma_60"]
-    known = next(place for place, value in enumerate(values) if value == value)  # a text would be drawn as zero
-    chart.add_series(draw.series("days", "sma_30", "date", "direct", first=known))
-    chart.add_series(draw.series("days", "sma_60", "date", "etf", first=known))
-    days = draw.plan.solution.rows["days"]
-    unit = {"interval_unit": max(1, days // 8), "interval_tick": max(1, days // 8)}
-    draw.axes(chart, "", draw.axis("EH/s", "#,##0"), num_format="mmm yy", **unit)
+    for plot in declared.plots:
+        chart.add_series(draw.series(declared, plot, first=first))
+    step = max(1, values.shape[1] // LABELS_OF_DAYS)
+    draw.axes(chart, declared, num_format=declared.across_format, interval_unit=step, interval_tick=step)
     return chart
 
 
-def _epochs(draw: _Drawing) -> Any:
+def _lines(draw: _Drawing, declared: Chart) -> Any:
     chart = draw.chart("line")
-    chart.add_series(draw.series("self_correction", "difficulty_share", "epoch", "direct"))
-    chart.add_series(draw.series("self_correction", "online", "epoch", "etf"))
-    draw.axes(chart, "Difficulty epoch", draw.axis("Share of today", "0%"))
+    for plot in declared.plots:
+        chart.add_series(draw.series(declared, plot))
+    draw.axes(chart, declared)
     return chart
 
 
-def _bars(block: str, name: str, key: str, colour: str, up: str, number_format: str) -> Callable[[_Drawing], Any]:
-    def make(draw: _Drawing) -> Any:
-        chart = draw.chart("bar")
-        chart.add_series(draw.series(block, name, key, colour, bar=True, gap=50))
-        # XlsxWriter calls the horizontal axis of a bar chart x, and that is the one of the values
-        chart.set_x_axis(draw.axis(up, number_format))
-        chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": draw.font(9)})
-        chart.set_legend({"none": True})
-        return chart
+def _bars(draw: _Drawing, declared: Chart) -> Any:
+    """Bars that lie, one a row, the first on top."""
+    chart = draw.chart("bar")
+    for plot in declared.plots:
+        chart.add_series(draw.series(declared, plot))
+    # XlsxWriter calls the horizontal axis of a bar chart x, and that is the one of the values
+    chart.set_x_axis(draw.axis(declared.up_title, declared.up_format))
+    chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": draw.font(9)})
+    chart.set_legend({"none": True})
+    return chart
 
-    return make
 
-
-CHARTS: tuple[tuple[str, tuple[tuple[str, str], ...], Callable[[_Drawing], Any]], ...] = (
-    ("All-in sustaining cost by operator, and the price", (("operators", "aisc"), ("operators", "spot")), _layers),
-    ("Miner sales against ETF reference outflow", (("scenarios", "miner_sales"),), _pressure),
-    ("Cost curve: net AISC by cumulative hash share", (("ranked", "aisc_net"),), _cost_curve),
-    ("Share of hash rate under water, by price", (("cost_curve", "below_aisc_net"),), _under_water),
-    ("Hash ribbon: 30- and 60-day mean hash rate", (("days", "sma_60"),), _ribbon),
-    ("Self-correction: difficulty and online share", (("self_correction", "online"),), _epochs),
-    (
-        "Runway by operator",
-        (("operators", "runway"),),
-        _bars("operators", "runway", "operator", "direct", "Months (60: 60 or more)", "0"),
-    ),
-    (
-        "Contributions to the risk score",
-        (("risk", "contribution"),),
-        _bars("risk", "contribution", "component", "bad", "Points", "0.0"),
-    ),
-    (
-        "Shocks: change of the risk score (snapshot)",
-        (("snapshot", "score_change"),),
-        _bars("snapshot", "score_change", "shock", "warn", "Points", "+0.0;-0.0;0"),
-    ),
-)
+KINDS: Mapping[str, Callable[[_Drawing, Chart], Any]] = {
+    "columns": _columns,
+    "stacked columns": _stacked_columns,
+    "curves": _curves,
+    "days": _days,
+    "lines": _lines,
+    "bars": _bars,
+}

@@ -6,7 +6,8 @@ from reportgen.model.episodes import JOINED_GAP, SHORTEST, episodes
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 
-SHEET = "Episodes"
+SHEET, TITLE = "Episodes", "Ribbon episodes"
+SUMMARY = "Inversions of the hash ribbon as a reader counts them: a snapshot."
 HEADERS = (("Start", "date"), ("Cross back up", "date"), ("Days", "days"), ("Lowest ribbon", "share"))
 NONE = "No inversion of that length in the history of this workbook."
 
@@ -14,7 +15,7 @@ NONE = "No inversion of that length in the history of this workbook."
 def write_episodes(page: Page, plan: Plan) -> None:
     """Write an episode a row, oldest first."""
     page.title(
-        "Ribbon episodes",
+        TITLE,
         f"Inversions of the hash ribbon: gaps of at most {JOINED_GAP} days joined, those under {SHORTEST} days left "
         "out. A snapshot: it does not move with edits.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportgen.model.block import Line
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import (
     FIRST_MEMBER,
@@ -16,9 +17,10 @@ from reportgen.render.workbook.plan import (
     shown,
 )
 from reportgen.render.workbook.series import Series, names_over, series
+from reportgen.render.workbook.sheet_titles import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 FITS_ON_PAPER = 12  # operators across a landscape page
 WITH_NOTES = 3
@@ -26,11 +28,11 @@ CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
 
 
-def write_figures(plan: Plan, new_page: Callable[[str], Page], titles: Mapping[str, str]) -> None:
+def write_figures(plan: Plan, pages: Mapping[str, Page]) -> None:
     """Write every sheet of figures."""
     for sheet, parts in plan.sheets.items():
-        page = new_page(sheet)
-        page.title(titles[sheet], "")
+        page = pages[sheet]
+        page.title(title_of(sheet), "")
         for part in parts:
             page.text(part.top, 0, part.section.title, "section")
             # the note stands clear of the title, which runs over the cells to its right
@@ -51,7 +53,7 @@ def _write_across(page: Page, plan: Plan, part: Part) -> None:
     for place, item in enumerate(shown(part)):
         written = series(plan, part, item)
         _write_row(page, start + place, written, members, notes)
-        if part.section.sheet == CHECKS and written.unit == FLAG:
+        if (isinstance(item, Line) and item.check) or (part.section.sheet == CHECKS and written.unit == FLAG):
             page.light(start + place, FIRST_MEMBER)
 
 

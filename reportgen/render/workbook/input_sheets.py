@@ -6,24 +6,23 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from reportgen.inputs import Table
+from reportgen.render.workbook.number_formats import field_format
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import INPUT_HEADER, Plan, input_sheets
-from reportgen.render.workbook.series import field_format
-from reportgen.sheets import RISK_COMPONENTS, Field, Kind, Sheet
+from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
-KEPT_BACK = "Clients"  # who else receives the brief is nobody's business: the sheet is sent without its rows
 WIDEST = 60
 LONG_TEXT_WIDTH = 64
 
 
-def write_inputs(plan: Plan, new_page: Callable[[str], Page]) -> None:
-    """Write all thirteen sheets."""
+def write_inputs(plan: Plan, pages: Mapping[str, Page]) -> None:
+    """Write every input sheet onto its page."""
     for sheet in input_sheets(plan.solution):
-        page = new_page(sheet.name)
+        page = pages[sheet.name]
         page.title(sheet.title, sheet.help)
         table = plan.solution.inputs.tables[sheet.name]
         if sheet.form:
@@ -57,10 +56,14 @@ def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
 
 
 def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
-    kept_back = sheet.name == KEPT_BACK
-    rows = 0 if kept_back else table.rows
-    if kept_back:
-        page.text(2, 1, "The list of clients stays in the input workbook: it is not part of what is sent.", "help")
+    rows = 0 if sheet.private else table.rows
+    if sheet.private:
+        page.text(
+            2,
+            1,
+            f"The list of {sheet.title.lower()} stays in the input workbook: it is not part of what is sent.",
+            "help",
+        )
     elif rows:
         page.text(2, 1, "Rows added below the last one count once reportgen has made a new pack.", "help")
     else:
@@ -111,12 +114,12 @@ def _validate(page: Page, plan: Plan, field: Field, first: int, column: int, las
     if field.of and not field.many:
         key = next(sheet for sheet in input_sheets(plan.solution) if sheet.name == field.of).key_field()
         assert key is not None  # `of` names a sheet with a key
-        spot = plan.input_spots[field.of, key.name]
-        options = {"validate": "list", "source": f"={spot.sheet}!{spot.whole()}"}
+        cells = plan.input_ranges[field.of, key.name]
+        options = {"validate": "list", "source": f"={cells.sheet}!{cells.whole()}"}
     elif field.kind is Kind.YES_NO:
         options = {"validate": "list", "source": ["yes", "no"]}
     elif field.choices:
-        options = {"validate": "list", "source": list(RISK_COMPONENTS)}
+        options = {"validate": "list", "source": list(field.choices)}
     elif field.kind is Kind.NUMBER:
         options = _bounds(field)
     if options is not None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from reportgen.model.explain import formula_in_words
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.sheet_titles import title_of
 
-SHEET = "Method"
+SHEET = TITLE = "Method"
+SUMMARY = "Every line: meaning, formula in words, and a link to it."
 MEANING, WORDS = 60, 90  # characters across
 HEADERS = ("Sheet", "Line", "Name", "Unit", "Meaning", "Formula in words")
 
 
-def write_method(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
+def write_method(page: Page, plan: Plan) -> None:
     """Write a row for every line of the model, in the order of the sheets."""
-    page.title("Method", "Made from the same source as the figures: meaning and formula of every line.")
+    page.title(TITLE, "Made from the same source as the figures: meaning and formula of every line.")
     for column, header in enumerate(HEADERS):
         page.text(3, column, header, "header_left")
     row = 3
@@ -23,12 +23,12 @@ def write_method(page: Page, plan: Plan, titles: Mapping[str, str]) -> None:
         for part in parts:
             for line in part.section.lines:
                 row += 1
-                spot = plan.spot(part.block.name, (part.block.name, line.name))
+                cells = plan.range_of(part.block.name, (part.block.name, line.name))
                 meaning = " ".join(line.meaning.split())
                 said = formula_in_words(plan.graph, (part.block.name, line.name))
                 page.sheet.set_row(row, 13.5 * max(1, -(-len(meaning) // MEANING), -(-len(said) // WORDS)))
-                page.text(row, 0, titles[sheet], "label")
-                page.link(row, 1, sheet, line.label, spot.cell(absolute=False))
+                page.text(row, 0, title_of(sheet), "label")
+                page.link(row, 1, sheet, line.label, cells.cell(absolute=False))
                 page.text(row, 2, line.name, "note")
                 page.text(row, 3, line.unit, "unit")
                 page.text(row, 4, meaning, "wrapped")

@@ -59,26 +59,26 @@ class Part:
 class Plan:
     """The places of all figures of a solution.
 
-    `spots`: (asking block, column) → place; a column asked for by its own block is under that block's name.
+    `ranges`: (asking block, column) → place; a column asked for by its own block is under that block's name.
     """
 
     graph: Graph
     solution: Solution
     sheets: Mapping[str, tuple[Part, ...]]
-    spots: Mapping[tuple[str, Key], CellRange]
-    input_spots: Mapping[tuple[str, str], CellRange]
+    ranges: Mapping[tuple[str, Key], CellRange]
+    input_ranges: Mapping[tuple[str, str], CellRange]
 
     def members(self, block: str) -> int:
         """Rows that a block takes on a sheet: at least one, so that every range exists."""
         return max(1, self.solution.rows[block])
 
-    def spot(self, asking: str, key: Key) -> CellRange:
+    def range_of(self, asking: str, key: Key) -> CellRange:
         """The place of a column as a block sees it: its own call-up first, then where the figure lives."""
-        found = self.spots.get((asking, key)) or self.spots.get((key[0], key))
+        found = self.ranges.get((asking, key)) or self.ranges.get((key[0], key))
         if found is not None:
             return found
         block = self.graph.blocks[key[0]]
-        return self.input_spots[block.source_of(key[1]).name, key[1]]
+        return self.input_ranges[block.source_of(key[1]).name, key[1]]
 
     @cached_property
     def note_columns(self) -> Mapping[str, int]:
@@ -104,7 +104,7 @@ def make_plan(solution: Solution) -> Plan:
         if section.lines:
             sheets.setdefault(section.sheet, []).append(section)
     seen: set[str] = set()
-    spots: dict[tuple[str, Key], CellRange] = {}
+    ranges: dict[tuple[str, Key], CellRange] = {}
     parts: dict[str, tuple[Part, ...]] = {}
     for sheet, sections in sheets.items():
         top = TITLE_ROWS
@@ -118,10 +118,10 @@ def make_plan(solution: Solution) -> Plan:
             part = Part(section, top, call_ups, heads)
             placed.append(part)
             members = max(1, solution.rows[block.name])
-            spots |= dict(_spots(part, members, first))
+            ranges |= dict(_ranges(part, members, first))
             top += _height(part, members) + 1
         parts[sheet] = tuple(placed)
-    return Plan(graph, solution, parts, spots, dict(_input_spots(solution)))
+    return Plan(graph, solution, parts, ranges, dict(_input_ranges(solution)))
 
 
 def _call_ups(block: Block, graph: Graph, used: set[Key]) -> Iterator[CallUp]:
@@ -170,7 +170,7 @@ def first_row(part: Part) -> int:
     return part.top + (1 if is_across(part.section) else 1 + TABLE_HEADER) + repeats_names(part)
 
 
-def _spots(part: Part, members: int, first: bool) -> Iterator[tuple[tuple[str, Key], CellRange]]:
+def _ranges(part: Part, members: int, first: bool) -> Iterator[tuple[tuple[str, Key], CellRange]]:
     block, sheet = part.block, part.section.sheet
     start = first_row(part)
     for place, item in enumerate(shown(part)):
@@ -178,10 +178,10 @@ def _spots(part: Part, members: int, first: bool) -> Iterator[tuple[tuple[str, K
             continue
         key = key_of(item, block)
         if is_across(part.section):
-            spot = CellRange(sheet, start + place, FIRST_MEMBER, members, across=True)
+            cells = CellRange(sheet, start + place, FIRST_MEMBER, members, across=True)
         else:
-            spot = CellRange(sheet, place, start, members, across=False)
-        yield (block.name, key), spot
+            cells = CellRange(sheet, place, start, members, across=False)
+        yield (block.name, key), cells
 
 
 def _height(part: Part, members: int) -> int:
@@ -195,7 +195,7 @@ def input_row(sheet: type[Sheet], field: str) -> int:
     return INPUT_HEADER + 1 + [item.name for item in sheet.fields].index(field)
 
 
-def _input_spots(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRange]]:
+def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRange]]:
     for sheet in input_sheets(solution):
         table = solution.inputs.tables[sheet.name]
         column = 0

@@ -15,7 +15,8 @@ from html import unescape
 from reportgen.excel_addresses import column_letters
 from reportgen.problems import CheckError
 
-TOLERANCE = 1e-9
+TOLERANCE = 1e-9  # relative
+NOTHING = 1e-15  # two values this close are equal: a difference that cancels leaves no figure of its own
 POISON = b"-98765.4321"
 SHOWN = 20
 
@@ -36,14 +37,14 @@ class _Formula:
     sheet: str
     row: int
     column: int
-    cached: float | str
+    cached: float | str | bool
 
     def __str__(self) -> str:
         return f"{self.sheet}!{column_letters(self.column)}{self.row}"
 
 
 def reperform(content: bytes) -> Reperformance:
-    """Compute every formula of a workbook again and compare with the values that it carries, to 1e-9."""
+    """Compute every formula of a workbook again and compare with the values that it carries, to 1e-9 of each."""
     import formualizer
 
     formulas, poisoned = _taken_apart(content)
@@ -109,13 +110,16 @@ def _column(text: bytes) -> int:
     return number
 
 
-def _cached(kind: bytes, value: bytes) -> float | str:
+def _cached(kind: bytes, value: bytes) -> float | str | bool:
+    if b't="b"' in kind:
+        return value == b"1"
     if b't="' in kind:
         return unescape(value.decode())
     return float(value)
 
 
-def _agree(cached: float | str, found: object) -> bool:
-    if isinstance(cached, str) or not isinstance(found, int | float):
-        return cached == found
-    return math.isclose(cached, found, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+def _agree(cached: float | str | bool, found: object) -> bool:
+    """True for the same text, the same truth value, or numbers within the tolerance; TRUE is not 1."""
+    if isinstance(cached, str | bool) or isinstance(found, bool) or not isinstance(found, int | float):
+        return type(cached) is type(found) and cached == found
+    return math.isclose(cached, found, rel_tol=TOLERANCE, abs_tol=NOTHING)

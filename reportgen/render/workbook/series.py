@@ -10,24 +10,10 @@ from reportgen.formula.tree import Expression, Number, Previous, Ref, Scope, Tra
 from reportgen.model.block import Line
 from reportgen.model.graph import Key
 from reportgen.render.workbook.address import CellRange, FormulaPattern
+from reportgen.render.workbook.number_formats import TEXT, field_format, line_format
+from reportgen.render.workbook.page import NOT_AVAILABLE
 from reportgen.render.workbook.plan import CallUp, Item, Part, Plan, key_of
 from reportgen.sheets import Field, Kind
-
-NOT_AVAILABLE = "n/a"
-
-FORMATS = {
-    "USD": "#,##0;-#,##0",
-    "USD/month": "#,##0;-#,##0",
-    "USD/day": "#,##0;-#,##0",
-    "USD/BTC": "#,##0;-#,##0",
-    "USD/PH/day": "#,##0.00",
-    "BTC": "#,##0.00;-#,##0.00",
-    "BTC/day": "#,##0.0;-#,##0.0",
-    "BTC/month": "#,##0.0;-#,##0.0",
-    "EH/s": "#,##0.0",
-    "date": "yyyy-mm-dd",
-}
-GENERAL = "#,##0.00;-#,##0.00"
 
 
 @dataclass(frozen=True)
@@ -38,7 +24,6 @@ class Series:
     formula at all the values are written as they are, in the style of `role`.
     """
 
-    name: str
     label: str
     unit: str
     note: str
@@ -68,39 +53,39 @@ class Places:
         if ref.scope is Scope.ONE:
             if ref.name in self.plan.graph.blocks[ref.block].fields:
                 return ref.name  # a one-value input goes by its name
-            return self._qualified(self._spot(ref), self._spot(ref).cell())
-        spot = self._spot(ref)
-        return self._qualified(spot, spot.moving(back))
+            return self._qualified(self._range(ref), self._range(ref).cell())
+        cells = self._range(ref)
+        return self._qualified(cells, cells.moving(back))
 
     def window(self, ref: Ref, length: int) -> str:
         """The last cells of a column."""
-        return self._qualified(self._spot(ref), self._spot(ref).window(length))
+        return self._qualified(self._range(ref), self._range(ref).window(length))
 
     def column(self, ref: Ref) -> str:
         """A whole column, or the wide columns of this row."""
-        spot = self._spot(ref)
-        return self._qualified(spot, spot.row_of_wide() if ref.scope is Scope.WIDE else spot.whole())
+        cells = self._range(ref)
+        return self._qualified(cells, cells.row_of_wide() if ref.scope is Scope.WIDE else cells.whole())
 
     def so_far(self, ref: Ref) -> str:
         """The cells up to this row."""
-        return self._qualified(self._spot(ref), self._spot(ref).so_far())
+        return self._qualified(self._range(ref), self._range(ref).so_far())
 
     def owner_numbers(self, block: str) -> str:
         """The owner's number beside each row of a block."""
-        spot = self.plan.spot(block, (block, "owner_number"))
-        return self._qualified(spot, spot.whole())
+        cells = self.plan.range_of(block, (block, "owner_number"))
+        return self._qualified(cells, cells.whole())
 
     def number(self) -> str:
         """This row's number."""
-        spot = self.plan.spot(self.block, (self.block, "number"))
-        return self._qualified(spot, spot.moving())
+        cells = self.plan.range_of(self.block, (self.block, "number"))
+        return self._qualified(cells, cells.moving())
 
-    def _spot(self, ref: Ref) -> CellRange:
+    def _range(self, ref: Ref) -> CellRange:
         asking = self.block if ref.scope is Scope.OWNER else ref.block
-        return self.plan.spot(asking, ref.key)
+        return self.plan.range_of(asking, ref.key)
 
-    def _qualified(self, spot: CellRange, text: str) -> str:
-        return spot.qualified(text, self.sheet)
+    def _qualified(self, cells: CellRange, text: str) -> str:
+        return cells.qualified(text, self.sheet)
 
 
 def series(plan: Plan, part: Part, item: Item) -> Series:
@@ -121,15 +106,14 @@ def series(plan: Plan, part: Part, item: Item) -> Series:
 def _line(plan: Plan, part: Part, line: Line) -> Series:
     tree = plan.graph.trees[part.block.name, line.name]
     places = Places(plan, part.block.name, part.section.sheet)
-    across = plan.spot(part.block.name, (part.block.name, line.name)).across
+    across = plan.range_of(part.block.name, (part.block.name, line.name)).across
     convention = isinstance(tree, Number) and not line.parameters
     rest, first = (None, ()) if convention else _formulas(tree, Writer(places, plan.graph.may_be_missing), across)
     return Series(
-        name=line.name,
         label=line.label,
         unit=line.unit,
         note=line.note,
-        number_format=line.number_format or FORMATS.get(line.unit, GENERAL),
+        number_format=line_format(line),
         role="convention" if convention else "text" if line.text else "line",
         bold=line.bold,
         values=plan.solution.columns[part.block.name, line.name],
@@ -155,18 +139,18 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
     sheet, block = part.section.sheet, part.block
     source = plan.graph.blocks[item.key[0]]
     values = plan.solution.columns[item.key]
-    spot = plan.spot(block.name, item.key)
-    number = plan.spot(block.name, (block.name, "number"))
+    cells = plan.range_of(block.name, item.key)
+    number = plan.range_of(block.name, (block.name, "number"))
     if item.owned:
-        there = plan.spot(source.name, item.key)
-        linked = plan.spot(block.name, (block.name, "owner_number"))
+        there = plan.range_of(source.name, item.key)
+        linked = plan.range_of(block.name, (block.name, "owner_number"))
         text = f"INDEX({there.qualified(there.whole(), sheet)},{linked.qualified(linked.moving(), sheet)})"
         values = values[plan.solution.links[block.name]]
     else:
-        there = plan.input_spots[source.source_of(item.key[1]).name, item.key[1]]
+        there = plan.input_ranges[source.source_of(item.key[1]).name, item.key[1]]
         text = (
             f"INDEX({there.qualified(there.whole(), sheet)},{number.qualified(number.moving(), sheet)})"
-            if spot.across
+            if cells.across
             else there.qualified(there.moving(), sheet)
         )
     field = source.fields.get(item.key[1])
@@ -176,7 +160,6 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         text = f'IF({text}="","{NOT_AVAILABLE}",{text})'
     label, unit, number_format = _words(plan, item.key, field)
     return Series(
-        name=item.key[1],
         label=label,
         unit=unit,
         note=f"Called up from {there.sheet}.",
@@ -188,7 +171,7 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         else "line",
         bold=False,
         values=values,
-        rest=FormulaPattern(text, spot.across),
+        rest=FormulaPattern(text, cells.across),
     )
 
 
@@ -199,27 +182,19 @@ def _name_role(part: Part) -> str:
 def _words(plan: Plan, key: Key, field: Field | None) -> tuple[str, str, str]:
     if field is None:
         line = plan.graph.lines[key]
-        return line.label, line.unit, line.number_format or FORMATS.get(line.unit, GENERAL)
+        return line.label, line.unit, line_format(line)
     return field.label, field.unit, field_format(field)
-
-
-def field_format(field: Field) -> str:
-    """The number format of an input field."""
-    if field.kind is Kind.DATE:
-        return FORMATS["date"]
-    return field.number_format or ("0" if field.kind is Kind.YES_NO else GENERAL if field.number else "@")
 
 
 def _owner_number(plan: Plan, part: Part) -> Series:
     block = part.block
     assert block.owner is not None  # only an owned block has the column
-    keys = plan.input_spots[block.owner.sources[0].name, block.owner.key]
-    own = plan.spot(block.name, (block.name, block.owner_key))
-    spot = plan.spot(block.name, (block.name, "owner_number"))
+    keys = plan.input_ranges[block.owner.sources[0].name, block.owner.key]
+    own = plan.range_of(block.name, (block.name, block.owner_key))
+    cells = plan.range_of(block.name, (block.name, "owner_number"))
     sheet = part.section.sheet
     name = own.qualified(own.moving(), sheet)
     return Series(
-        name="owner_number",
         label=f"{block.owner.title[:-1]} no.",
         unit="",
         note=f"Row of the {block.owner.title[:-1].lower()} on its sheet.",
@@ -228,32 +203,31 @@ def _owner_number(plan: Plan, part: Part) -> Series:
         bold=False,
         values=plan.solution.columns[block.name, "owner_number"],
         rest=FormulaPattern(
-            f'IFERROR(MATCH({name},{keys.qualified(keys.whole(), sheet)},0),"{NOT_AVAILABLE}")', spot.across
+            f'IFERROR(MATCH({name},{keys.qualified(keys.whole(), sheet)},0),"{NOT_AVAILABLE}")', cells.across
         ),
     )
 
 
 def _number(plan: Plan, part: Part, values: Any) -> Series:
-    there = plan.spot(part.block.name, (part.block.name, "number"))
+    there = plan.range_of(part.block.name, (part.block.name, "number"))
     elsewhere = there.sheet != part.section.sheet
     template = FormulaPattern(there.qualified(there.moving(), part.section.sheet), there.across) if elsewhere else None
-    return Series("number", "No.", "", "Number of the row on its sheet.", "0", "number", False, values, template)
+    return Series("No.", "", "Number of the row on its sheet.", "0", "number", False, values, template)
 
 
 def _given(plan: Plan, key: Key, values: Any) -> Series:
     line = plan.graph.lines.get(("market", key[1]))
     label = line.label if line else key[1].replace("_", " ").capitalize()
     unit = line.unit if line else ""
-    number_format = (line.number_format or FORMATS.get(unit, GENERAL)) if line else "@"
+    number_format = line_format(line) if line else TEXT
     role = "snapshot" if line else "name_left"
-    return Series(key[1], label, unit, line.note if line else "", number_format, role, False, values, None)
+    return Series(label, unit, line.note if line else "", number_format, role, False, values, None)
 
 
 def names_over(plan: Plan, part: Part) -> Series:
     """The names of the members over the columns of a later across sheet."""
-    spot = plan.spot(part.block.name, (part.block.name, part.block.key))
+    cells = plan.range_of(part.block.name, (part.block.name, part.block.key))
     return Series(
-        name=part.block.key,
         label=plan.graph.blocks[part.block.name].fields[part.block.key].label,
         unit="",
         note="",
@@ -261,5 +235,5 @@ def names_over(plan: Plan, part: Part) -> Series:
         role="name",
         bold=False,
         values=plan.solution.columns[part.block.name, part.block.key],
-        rest=FormulaPattern(spot.qualified(spot.moving(), part.section.sheet), across=True),
+        rest=FormulaPattern(cells.qualified(cells.moving(), part.section.sheet), across=True),
     )

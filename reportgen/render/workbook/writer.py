@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from reportgen.excel_dates import iso_day
 from reportgen.model.solve import Solution
 from reportgen.render.theme import load_theme
-from reportgen.render.workbook.about_sheet import write_front
+from reportgen.render.workbook.about_sheet import write_about
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
+from reportgen.render.workbook.contents import contents
 from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
 from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
@@ -20,37 +21,18 @@ from reportgen.render.workbook.input_sheets import write_inputs
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
 from reportgen.render.workbook.page import ABOUT, Page
-from reportgen.render.workbook.plan import Plan, input_sheets, make_plan
+from reportgen.render.workbook.plan import Plan, make_plan
 from reportgen.render.workbook.styles import Styles
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-TITLES = {
-    "Market_Figures": "Market figures",
-    "Fleet_Economics": "Fleet economics",
-    "AI_Contracts": "AI and HPC contracts",
-    "AISC": "All-in sustaining cost",
-    "Debt_Covenants": "Debt and covenants",
-    "Liquidity": "Liquidity and forced selling",
-    "Cost_Curve": "Cost curve",
-    "Ranking": "Operators by cost",
-    "Pressure": "Miner sales against ETF flows",
-    "ETF": "Spot ETF flows",
-    "ETF_Days": "Spot ETF flows, day by day",
-    "Ribbon": "Hash ribbon",
-    "Ribbon_Days": "Hash ribbon, day by day",
-    "Self_Correction": "Self-correction of difficulty",
-    "Risk_Score": "Capitulation risk",
-    "Shock_Table": "Shocks",
-    "Checks": "Checks",
-}
-
 
 def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     """The workbook as bytes; the same solution gives the same bytes.
 
-    Raises CheckError when a cell cannot be written, UsageError when the theme is not readable.
+    Raises CheckError when a cell cannot be written, ModelError when the lines do not fit the workbook,
+    UsageError when the theme is not readable.
     """
     import xlsxwriter
 
@@ -60,30 +42,24 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     _describe(book, solution)
     plan = make_plan(solution)
+    entries = contents(plan)
     styles = Styles(book, load_theme(templates))
-    titles = {sheet: TITLES.get(sheet, sheet.replace("_", " ")) for sheet in plan.sheets}
-    pages: dict[str, Page] = {}
-
-    def new_page(name: str) -> Page:
-        page = Page(book.add_worksheet(name, PlainWorksheet), styles)
+    pages = {
+        name: Page(book.add_worksheet(name, PlainWorksheet), styles) for name in (ABOUT, *(e.name for e in entries))
+    }
+    for page in pages.values():
         _print_setup(page, solution)
-        pages[name] = page
-        return page
-
-    front = new_page(ABOUT)
-    charts = new_page(CHARTS)
-    write_inputs(plan, new_page)
-    for sheet in input_sheets(solution):
-        pages[sheet.name].sheet.set_tab_color(styles.colours["input"])
-    write_figures(plan, new_page, titles)
-    for name in plan.sheets:
-        pages[name].sheet.set_tab_color(styles.colours["accent"])
-    write_episodes(new_page(EPISODES), plan)
-    write_method(new_page(METHOD), plan, titles)
-    write_charts(book, charts, plan)
-    write_front(front, plan, titles)
+    for entry in entries:
+        if entry.tab:
+            pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
+    write_inputs(plan, pages)
+    write_figures(plan, pages)
+    write_episodes(pages[EPISODES], plan)
+    write_method(pages[METHOD], plan)
+    write_charts(book, pages[CHARTS], plan)
+    write_about(pages[ABOUT], plan, entries)
     _define_names(book, plan)
-    front.sheet.activate()
+    pages[ABOUT].sheet.activate()
     book.close()
     return buffer.getvalue()
 
@@ -121,5 +97,5 @@ def _define_names(book: Workbook, plan: Plan) -> None:
         if block.one:
             for name in block.fields:
                 if (block.name, name) in plan.graph.dependents:
-                    spot = plan.input_spots[block.source_of(name).name, name]
-                    book.define_name(name, f"={spot.sheet}!{spot.cell()}")
+                    cells = plan.input_ranges[block.source_of(name).name, name]
+                    book.define_name(name, f"={cells.sheet}!{cells.cell()}")

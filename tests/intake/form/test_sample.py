@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import math
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +13,9 @@ import pytest
 from reportgen.excel_dates import day
 from reportgen.inputs import Inputs
 from reportgen.intake.checking.trading_days import is_trading_day
-from reportgen.intake.form.sample import write_sample
 from reportgen.intake.reader import examine, read_workbook
 from reportgen.model.solve import Solution, solve
-
-SAMPLE = Path(__file__).parents[3] / "inputs" / "sample.xlsx"
+from tests.running import ROOT, SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +28,38 @@ def solution(inputs: Inputs) -> Solution:
     return solve(inputs)
 
 
-def test_the_sample_is_the_one_that_the_generator_writes(tmp_path: Path) -> None:
-    write_sample(tmp_path / "sample.xlsx")
-    assert (tmp_path / "sample.xlsx").read_bytes() == SAMPLE.read_bytes()
+def cells(path: Path) -> dict[str, object]:
+    """Every cell that holds something, by "Sheet!A1"."""
+    book = openpyxl.load_workbook(path)
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def changes(old: Path, new: Path) -> list[str]:
+    """What differs between two workbooks: sheet and cell, old value, new value."""
+    before, after = cells(old), cells(new)
+    places = [place for place in {**before, **after} if before.get(place) != after.get(place)]
+    return [f"{place}: {before.get(place)!r} -> {after.get(place)!r}" for place in places]
+
+
+def test_the_sample_is_the_one_that_make_sample_writes(tmp_path: Path) -> None:
+    made = tmp_path / "sample.xlsx"
+    subprocess.run([sys.executable, "-m", "reportgen.intake.form.sample", made], check=True, cwd=ROOT)
+    assert changes(SAMPLE, made) == []
+    assert made.read_bytes() == SAMPLE.read_bytes(), "the cells agree; styles, comments or validation differ"
+
+
+def test_a_sample_that_differs_is_told_by_sheet_cell_old_and_new(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path / "other.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "other.xlsx")
+    book["Market"]["B6"], book["Events"]["A50"] = 91_000, "new"
+    book.save(tmp_path / "other.xlsx")
+    assert changes(SAMPLE, tmp_path / "other.xlsx") == ["Market!B6: 90000 -> 91000", "Events!A50: None -> 'new'"]
 
 
 def test_the_sample_has_no_problem_and_no_warning() -> None:

@@ -16,8 +16,11 @@ from pypdf import PdfReader
 from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from reportgen.problems import CheckError, UsageError
+from reportgen.render.brief import pdf
 from reportgen.render.brief.files import BASE, fetcher, find
+from reportgen.render.brief.limits import STEPS
 from reportgen.render.brief.pdf import write_brief
+from reportgen.render.brief.view import brief_view
 from reportgen.resources import templates_folder
 from tests.running import ROOT
 from tests.worked_case import inputs_of, worked_case
@@ -106,6 +109,20 @@ def test_each_page_carries_its_number_and_the_confidentiality(brief: PdfReader) 
 )
 def test_it_has_two_to_four_pages_in_every_case(inputs: Any) -> None:
     assert 2 <= len(pdf_of(inputs()).pages) <= 4
+
+
+@pytest.mark.parametrize(("most", "tried"), [(4, 1), (1, len(STEPS))])
+def test_it_shows_less_until_it_fits(monkeypatch: pytest.MonkeyPatch, most: int, tried: int) -> None:
+    limits = []
+
+    def seen(*arguments: Any) -> Any:
+        limits.append(arguments[-1])
+        return brief_view(*arguments)
+
+    monkeypatch.setattr(pdf, "MOST_PAGES", most)
+    monkeypatch.setattr(pdf, "brief_view", seen)
+    pdf_of(worked_case())
+    assert limits == list(STEPS[:tried])
 
 
 def overfull() -> Inputs:

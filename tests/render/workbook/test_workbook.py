@@ -28,16 +28,6 @@ from tests.worked_case import CASE, inputs_of, worked_case
 HOSTILE = '=HYPERLINK("http://x","y")'
 
 
-@pytest.fixture(scope="module")
-def solution() -> Solution:
-    return solve(worked_case())
-
-
-@pytest.fixture(scope="module")
-def content(solution: Solution) -> bytes:
-    return write_workbook(solution)
-
-
 def records(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(CASE["input"]), **changes}
 
@@ -56,12 +46,12 @@ class Recalculated:
         self.plan, self.engine = make_plan(solution), engine
 
     def __call__(self, block: str, name: str, member: int = 0) -> Any:
-        spot = self.plan.spot(block, (block, name))
-        row, column = spot.at(member)
-        return self.engine.get_value(spot.sheet, row + 1, column + 1)
+        cells = self.plan.range_of(block, (block, name))
+        row, column = cells.at(member)
+        return self.engine.get_value(cells.sheet, row + 1, column + 1)
 
     def type_over(self, sheet: str, field: str, value: Any, member: int = 0) -> None:
-        row, column = self.plan.input_spots[sheet, field].at(member)
+        row, column = self.plan.input_ranges[sheet, field].at(member)
         self.engine.set_value(sheet, row + 1, column + 1, value)
         self.engine.evaluate_all()
 
@@ -147,9 +137,9 @@ def test_no_sheet_row_or_column_is_hidden(content: bytes) -> None:
 
 def test_a_line_is_one_formula_down_its_column(solution: Solution, content: bytes) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Fleet_Economics"]
-    spot = make_plan(solution).spot("fleet", ("fleet", "hashcost"))
-    written = [sheet.cell(row + 1, column + 1).value for row, column in map(spot.at, range(4))]
-    rows = [rf"(?<=[A-Z]){spot.first + 1 + member}\b" for member in range(4)]
+    cells = make_plan(solution).range_of("fleet", ("fleet", "hashcost"))
+    written = [sheet.cell(row + 1, column + 1).value for row, column in map(cells.at, range(4))]
+    rows = [rf"(?<=[A-Z]){cells.first + 1 + member}\b" for member in range(4)]
     relative = {re.sub(row, "#", str(text)) for row, text in zip(rows, written, strict=True)}
     assert len(relative) == 1
 

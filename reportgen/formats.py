@@ -1,0 +1,84 @@
+"""The output formats of a pack: one entry each says how it is made, what it needs and with which libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.problems import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportgen.documents import Document
+    from reportgen.model.solve import Solution
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What every format is made from: the figures, and the workbook whose formulas were re-performed."""
+
+    solution: Solution
+    workbook: Document
+    formulas: int
+    templates: Path | None
+
+
+def _nothing_lacks() -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: `make` gives the bytes of the file, `step` is what progress says meanwhile ("" for no word).
+
+    `lacks` gives the reason why this machine cannot make it, or None. `usual` formats are made when none is asked for
+    by name. `libraries` are those whose version can change a byte of the file, for the manifest.
+    """
+
+    make: Callable[[Drawn], bytes]
+    step: str = ""
+    lacks: Callable[[], str | None] = _nothing_lacks
+    usual: bool = True
+    libraries: tuple[str, ...] = ()
+
+
+def _workbook(drawn: Drawn) -> bytes:
+    return drawn.workbook.content
+
+
+def _brief(drawn: Drawn) -> bytes:
+    from reportgen.render.brief.pdf import write_brief
+
+    return write_brief(drawn.solution, drawn.workbook, drawn.formulas, drawn.templates)
+
+
+def _lacks_for_brief() -> str | None:
+    from reportgen.doctor import why_no_pdf
+
+    return why_no_pdf()
+
+
+FORMATS = {
+    "xlsx": Format(_workbook),
+    "pdf": Format(_brief, "drawing the brief", _lacks_for_brief, libraries=("jinja2", "weasyprint")),
+}
+"""By name, which is also the ending of the file; a pack lists its files in this order."""
+
+
+def chosen(asked: tuple[str, ...] | None) -> dict[str, Format]:
+    """The formats that are asked for, or the usual ones. UsageError when that is none, or one that is unknown."""
+    unknown = [name for name in asked or () if name not in FORMATS]
+    if unknown or asked == ():
+        named = ", ".join(unknown) or "(none given)"
+        raise UsageError(f"no such format: {named}. Known formats: {', '.join(FORMATS)}.")
+    return {name: each for name, each in FORMATS.items() if (each.usual if asked is None else name in asked)}
+
+
+def left_out(formats: Mapping[str, Format], asked: bool) -> dict[str, str]:
+    """Those that this machine cannot make, by name with the reason. UsageError when they were asked for by name."""
+    reasons = {name: reason for name, each in formats.items() if (reason := each.lacks()) is not None}
+    if asked and reasons:
+        raise UsageError("; ".join(f"the {name} cannot be made: {reason}" for name, reason in reasons.items()))
+    return reasons

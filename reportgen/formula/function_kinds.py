@@ -1,0 +1,60 @@
+"""What the rest of the language must know of a function: its kind, and what n/a does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Kind(Enum):
+    """What a function works on."""
+
+    ELEMENTWISE = "values of the row"
+    BRANCH = "one of two values, chosen by a condition"
+    QUESTION = "a column, asked whether it has a value"
+    NAMING = "a code 0, 1, 2 ... that becomes a text"
+    SUM = "a column, reduced to its sum"
+    COUNT = "a column, reduced to the number of its values"
+    MEAN = "a column, reduced to its mean"
+    EXTREME = "a column, reduced to its largest or smallest value"
+    LOOKUP = "a value of another block, found by its key"
+    RANK = "the row's place among all rows of its block"
+
+    @property
+    def reduces(self) -> bool:
+        """True for what makes one value of a column."""
+        return self in (Kind.SUM, Kind.COUNT, Kind.MEAN, Kind.EXTREME)
+
+
+class OnMissing(Enum):
+    """When a function gives n/a."""
+
+    CARRIED = "where an argument is n/a"
+    ZERO_DIVISOR = "where an argument is n/a, or the divisor 0"
+    CHOSEN = "where the condition is n/a, or the branch that it chooses"
+    NEVER = "never: n/a is what it asks for"
+    REPLACED = "where the value is n/a and its default too"
+    LEFT_OUT = "never: n/a is left out"
+    NOTHING_LEFT = "where nothing is left when n/a is left out"
+    NOT_FOUND = "where the key is n/a, or what is found or the default, or nothing is found and there is no default"
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function: its numbers, its Excel spelling ({0}, {1}, or {*} for all arguments) and its words.
+
+    `stands_alone`: it can give n/a from known numbers, so that nothing can be written around it in its line.
+    """
+
+    name: str
+    numbers: Callable[..., Any]
+    excel: str
+    words: str
+    kind: Kind = Kind.ELEMENTWISE
+    missing: OnMissing = OnMissing.CARRIED
+    stands_alone: bool = False
+
+    def __repr__(self) -> str:
+        return self.name

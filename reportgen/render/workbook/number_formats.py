@@ -1,0 +1,37 @@
+"""How a number is shown in a cell: the one rule from unit and kind to Excel's number format."""
+
+from __future__ import annotations
+
+from reportgen.model.block import Line
+from reportgen.sheets import Field, Kind
+
+TEXT = "@"
+WHOLE = "0"
+DATE = "yyyy-mm-dd"
+GENERAL = "#,##0.00;-#,##0.00"
+"""Of every unit that BY_UNIT does not name: two decimals."""
+
+BY_UNIT = {
+    "USD": "#,##0;-#,##0",
+    "USD/month": "#,##0;-#,##0",
+    "USD/day": "#,##0;-#,##0",
+    "USD/BTC": "#,##0;-#,##0",
+    "USD/PH/day": "#,##0.00",
+    "BTC": "#,##0.00;-#,##0.00",
+    "BTC/day": "#,##0.0;-#,##0.0",
+    "BTC/month": "#,##0.0;-#,##0.0",
+    "EH/s": "#,##0.0",
+    "date": DATE,
+}
+
+
+def line_format(line: Line) -> str:
+    """The number format of a line: its own, else that of its unit, else two decimals."""
+    return line.number_format or BY_UNIT.get(line.unit, GENERAL)
+
+
+def field_format(field: Field) -> str:
+    """The number format of an input field: by kind for dates, yes/no and texts, else its own, else two decimals."""
+    if field.kind is Kind.DATE:
+        return DATE
+    return field.number_format or (WHOLE if field.kind is Kind.YES_NO else GENERAL if field.number else TEXT)

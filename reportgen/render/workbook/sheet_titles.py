@@ -1,0 +1,27 @@
+"""The titles of the sheets of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# titles of sheets of figures that are not the name of the sheet in words
+TITLES: Mapping[str, str] = {
+    "AI_Contracts": "AI and HPC contracts",
+    "AISC": "All-in sustaining cost",
+    "Debt_Covenants": "Debt and covenants",
+    "Liquidity": "Liquidity and forced selling",
+    "Ranking": "Operators by cost",
+    "Pressure": "Miner sales against ETF flows",
+    "ETF": "Spot ETF flows",
+    "ETF_Days": "Spot ETF flows, day by day",
+    "Ribbon": "Hash ribbon",
+    "Ribbon_Days": "Hash ribbon, day by day",
+    "Self_Correction": "Self-correction of difficulty",
+    "Risk_Score": "Capitulation risk",
+    "Shock_Table": "Shocks",
+}
+
+
+def title_of(sheet: str) -> str:
+    """The title of a sheet of figures: declared, else its name in words."""
+    return TITLES.get(sheet, sheet.replace("_", " ").capitalize())

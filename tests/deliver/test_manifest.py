@@ -1,0 +1,68 @@
+"""manifest.json: exactly these fields, each true of the pack, and nothing of the machine or the clock."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib.metadata import version
+from typing import Any
+
+import pytest
+
+from reportgen.deliver.manifest import ALWAYS, manifest
+from reportgen.documents import Document
+from reportgen.model.solve import Solution, solve
+from tests.worked_case import worked_case
+
+FILES = [Document("a.xlsx", b"abc"), Document("figures.json", b"{}\n")]
+
+
+@pytest.fixture(scope="module")
+def solution() -> Solution:
+    return solve(worked_case())
+
+
+@pytest.fixture(scope="module")
+def made(solution: Solution) -> dict[str, Any]:
+    return manifest(solution, FILES, ["click"], 1234, {"pdf": "no Pango"})
+
+
+def test_it_has_these_fields_in_this_order(made: dict[str, Any]) -> None:
+    assert list(made) == [
+        "report", "as_of", "active_shock", "input", "versions", "checks", "warnings", "left_out", "files",
+    ]  # fmt: skip
+
+
+def test_report_day_and_shock_are_those_of_the_workbook(made: dict[str, Any]) -> None:
+    assert (made["report"], made["as_of"], made["active_shock"]) == ("Worked case", "2025-12-05", None)
+    shocked = solve(worked_case().with_shock("Halving"))
+    assert manifest(shocked, [], [], 0, {})["active_shock"] == "Halving"
+
+
+def test_every_file_has_its_size_and_its_hash(made: dict[str, Any]) -> None:
+    assert made["files"] == [
+        {"name": each.name, "bytes": len(each.content), "sha256": hashlib.sha256(each.content).hexdigest()}
+        for each in FILES
+    ]
+
+
+def test_versions_are_those_of_python_reportgen_and_of_every_library_that_made_the_pack(made: dict[str, Any]) -> None:
+    libraries = ["click", *ALWAYS]
+    assert made["versions"] == {
+        "reportgen": version("reportgen"), "python": platform.python_version(),
+    } | {name: version(name) for name in libraries}  # fmt: skip
+    assert list(made["versions"])[2:] == sorted(libraries)
+
+
+def test_every_check_of_the_model_stands_by_its_name_with_what_it_found(made: dict[str, Any]) -> None:
+    assert made["checks"]["formulas_re_performed"] == 1234
+    assert made["checks"]["disagreements"] == 0
+    assert made["checks"]["results"].items() >= {"layers_add_up": "holds", "weights_given": "holds"}.items()
+    assert made["left_out"] == {"pdf": "no Pango"}
+
+
+def test_a_check_that_fails_or_has_nothing_to_check_says_so() -> None:
+    inputs = worked_case()
+    weights = inputs.tables["Risk"].columns["weight"]
+    weights[:] = 0
+    assert manifest(solve(inputs), [], [], 0, {})["checks"]["results"]["weights_given"] == "fails"

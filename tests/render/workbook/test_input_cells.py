@@ -1,0 +1,133 @@
+"""The input sheets of the delivered workbook: what each cell takes, held against the declaration, and what it shows."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reportgen.model.solve import Solution, solve
+from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.writer import write_workbook
+from reportgen.sheets import BY_NAME, SHEETS, Field, Kind, Sheet, declared
+from tests.render.workbook.reading import read
+from tests.worked_case import CASE, inputs_of, serial
+
+FIRST_ROW = 5  # of the fields of a form and of the rows of a list
+Rule = tuple[str, str | None, str | None, str | None]
+FIELDS = [(sheet, field) for sheet in SHEETS for field in sheet.fields if not field.wide]
+
+
+def rules(book: openpyxl.Workbook, sheet: str, cell: str) -> list[Rule]:
+    return [
+        (str(rule.type), rule.operator, rule.formula1, rule.formula2)
+        for rule in book[sheet].data_validations.dataValidation
+        if cell in rule.sqref
+    ]
+
+
+def cells_of(sheet: type[Sheet], field: Field, solution: Solution) -> list[str]:
+    place = list(sheet.fields).index(field)
+    if sheet.form:
+        return [f"B{FIRST_ROW + place}"]
+    rows = 1 if sheet.private else max(1, solution.inputs.tables[sheet.name].rows)
+    return [f"{chr(65 + place)}{FIRST_ROW + row}" for row in range(rows)]
+
+
+def wanted(field: Field, solution: Solution) -> Rule | None:
+    """The rule that a declaration asks for."""
+    if field.of and not field.many:
+        rows = solution.inputs.tables[field.of].rows
+        return "list", None, f"{field.of}!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}", None
+    if field.kind is Kind.YES_NO:
+        return "list", None, '"yes,no"', None
+    if field.choices:
+        return "list", None, f'"{",".join(field.choices)}"', None
+    if field.kind is not Kind.NUMBER:
+        return None
+    least = None if field.least is None and field.above is None else max(
+        bound for bound in (field.least, field.above) if bound is not None
+    )  # fmt: skip
+    if least is not None and field.most is not None:
+        return "decimal", None, f"{least:g}", f"{field.most:g}"  # between is what a file says by saying nothing
+    if least is not None:
+        return "decimal", "greaterThan" if field.least is None else "greaterThanOrEqual", f"{least:g}", None
+    return None if field.most is None else ("decimal", "lessThanOrEqual", f"{field.most:g}", None)
+
+
+@pytest.mark.parametrize(("sheet", "field"), FIELDS, ids=[f"{sheet.name}-{field.name}" for sheet, field in FIELDS])
+def test_a_cell_takes_what_its_field_declares(
+    solution: Solution, book: openpyxl.Workbook, sheet: type[Sheet], field: Field
+) -> None:
+    expected = wanted(field, solution)
+    for cell in cells_of(sheet, field, solution):
+        assert rules(book, sheet.name, cell) == ([] if expected is None else [expected]), cell
+
+
+def test_rules_read_as_a_person_would_say_them(book: openpyxl.Workbook) -> None:
+    market = [field.name for field in BY_NAME["Market"].fields]
+    assert rules(book, "Market", f"B{FIRST_ROW + market.index('btc_price')}") == [("decimal", "greaterThan", "0", None)]
+    assert rules(book, "Operators", "B5") == [("decimal", None, "-0.5", "1")]
+    assert rules(book, "Fleet", "A5") == [("list", None, "Operators!$A$5:$A$6", None)]
+    assert rules(book, "Fleet", "A4") == []
+
+
+def test_a_refused_cell_says_what_its_field_is(book: openpyxl.Workbook) -> None:
+    rule = next(item for item in book["Operators"].data_validations.dataValidation if "B5" in item.sqref)
+    assert (rule.errorTitle, rule.error) == ("Power price", BY_NAME["Operators"].field("power_price").help)
+    assert rule.allow_blank
+
+
+def test_each_field_with_choices_has_a_drop_down_of_its_own(
+    solution: Solution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = dataclasses.replace(BY_NAME["Events"].field("source"), choices=("filing", "press"))
+    changed = [field if item.name == "source" else item for item in declared.Events.fields]
+    monkeypatch.setattr(declared.Events, "fields", tuple(changed))
+    book = read(write_workbook(solve(inputs_of(copy.deepcopy(CASE["input"])))))
+    assert rules(book, "Events", "C5") == [("list", None, '"filing,press"', None)]
+    components = ",".join(BY_NAME["Risk"].field("component").choices)
+    assert rules(book, "Risk", "A5") == [("list", None, f'"{components}"', None)]
+
+
+def test_every_private_sheet_is_sent_without_its_rows(solution: Solution) -> None:
+    private = [sheet for sheet in SHEETS if sheet.private]
+    assert {sheet.name for sheet in private} >= {"Clients"}
+    case = copy.deepcopy(CASE["input"])
+    for sheet in private:
+        case[sheet.name] = [{field.name: "secret" for field in sheet.fields if not field.number}]
+    book = read(write_workbook(solve(inputs_of(case))))
+    for sheet in private:
+        said = [str(cell.value) for row in book[sheet.name].iter_rows() for cell in row if cell.value is not None]
+        assert said[-len(sheet.fields) :] == [field.header for field in sheet.fields]
+        assert "secret" not in said
+        assert any("stays in the input workbook" in text for text in said)
+
+
+def test_values_are_those_of_the_input(solution: Solution, plan: Plan, values: openpyxl.Workbook) -> None:
+    for (sheet, name), cells in plan.input_ranges.items():
+        field, table = BY_NAME[sheet].field(name), solution.inputs.tables[sheet]
+        if field.wide or BY_NAME[sheet].private:
+            continue
+        for member, value in enumerate(table.columns[name]):
+            row, column = cells.at(member)
+            found: Any = values[sheet].cell(row + 1, column + 1).value
+            if field.kind is Kind.YES_NO:
+                assert found == ("yes" if value else "no")
+            elif field.kind is Kind.DATE and found is not None:
+                assert serial(found.date().isoformat()) == value
+            else:
+                assert (found if found is not None else "") == ("" if value != value else value), (sheet, name)
+
+
+def test_source_and_notes_of_a_form_stand_beside_the_value() -> None:
+    inputs = inputs_of(copy.deepcopy(CASE["input"]))
+    market = dataclasses.replace(inputs.tables["Market"], remarks={"btc_price": ("an exchange", "a close")})
+    sheet = read(write_workbook(solve(dataclasses.replace(inputs, tables={**inputs.tables, "Market": market}))))[
+        "Market"
+    ]
+    assert [cell.value for cell in sheet[5]][:5] == ["BTC price", 90_000, "USD/BTC", "an exchange", "a close"]
+    assert [cell.value for cell in sheet[6]][3:5] == [None, None]

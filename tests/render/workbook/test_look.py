@@ -1,0 +1,322 @@
+"""How the delivered workbook looks and is found one's way in: formats, colours, names, links, alarms, paper."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import formualizer
+import numpy as np
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from reportgen.model.block import Block, Line
+from reportgen.model.solve import Solution, solve
+from reportgen.render.theme import load_theme
+from reportgen.render.workbook.number_formats import BY_UNIT, GENERAL, field_format, line_format
+from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.writer import write_workbook
+from reportgen.sheets import BY_NAME, SHEETS, Field, Kind
+from tests.render.workbook.reading import read
+from tests.worked_case import CASE, inputs_of
+
+COLOURS = load_theme().colours
+LISTS_OF_ROWS = (
+    "Operators", "Fleet", "Debt", "AI_HPC", "Network_History", "ETF_Flows", "Scenarios", "Shocks", "Risk",
+)  # fmt: skip
+
+
+def ink(cell: Any) -> str:
+    return "#" + str(cell.font.color.rgb)[2:]
+
+
+def cell_of(book: openpyxl.Workbook, plan: Plan, block: str, name: str, member: int = 0) -> Any:
+    cells = plan.range_of(block, (block, name))
+    row, column = cells.at(member)
+    return book[cells.sheet].cell(row + 1, column + 1)
+
+
+# Number formats
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (("market", "price"), "#,##0;-#,##0"),
+        (("market", "hashprice"), "#,##0.00"),
+        (("market", "risk_score"), "0.0"),
+        (("operators", "aisc"), "#,##0;-#,##0"),
+        (("operators", "treasury_draw"), "#,##0.0;-#,##0.0"),
+        (("market", "forced_sales_network"), "#,##0.0;-#,##0.0"),
+        (("operators", "energy"), "#,##0"),
+        (("days", "date"), "yyyy-mm-dd"),
+        (("days", "sma_30"), "#,##0.0"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_figure_is_shown_in_the_format_of_its_unit(
+    plan: Plan, book: openpyxl.Workbook, figure: tuple[str, str], shown: str
+) -> None:
+    assert cell_of(book, plan, *figure).number_format == shown
+
+
+def test_every_line_is_shown_as_declared_in_all_its_cells(plan: Plan, book: openpyxl.Workbook) -> None:
+    wrong = [
+        (name, member)
+        for (block, name), line in plan.graph.lines.items()
+        for member in range(plan.solution.rows[block])
+        if cell_of(book, plan, block, name, member).number_format != line_format(line)
+    ]
+    assert wrong == []
+
+
+def test_every_unit_stands_beside_its_figures(plan: Plan, book: openpyxl.Workbook) -> None:
+    for (block, name), line in plan.graph.lines.items():
+        cells = plan.range_of(block, (block, name))
+        row, column = (cells.fixed, 1) if cells.across else (cells.first - 2, cells.fixed)
+        assert (book[cells.sheet].cell(row + 1, column + 1).value or "") == line.unit, (block, name)
+
+
+def test_a_unit_without_a_format_of_its_own_is_shown_with_two_decimals() -> None:
+    def line(unit: str, number_format: str = "") -> Line:
+        return Line("x", Block("b", "B"), unit, lambda: 0, "X.", "X.", "X", number_format)
+
+    assert "furlongs" not in BY_UNIT
+    assert line_format(line("furlongs")) == GENERAL == "#,##0.00;-#,##0.00"
+    assert line_format(line("USD")) == "#,##0;-#,##0"
+    assert line_format(line("USD", "0.0")) == "0.0"
+
+
+def test_an_input_is_shown_as_its_field_says(plan: Plan, book: openpyxl.Workbook) -> None:
+    for (sheet, name), cells in plan.input_ranges.items():
+        row, column = cells.at(0)
+        field = BY_NAME[sheet].field(name)
+        empty = not plan.solution.inputs.tables[sheet].rows or BY_NAME[sheet].private
+        shown = "General" if empty else "@" if field.kind is Kind.YES_NO else field_format(field)
+        assert book[sheet].cell(row + 1, column + 1).number_format == shown, (sheet, name)
+    assert book["Operators"]["B5"].number_format == "0.0000"
+    assert book["Network_History"]["A5"].number_format == "yyyy-mm-dd"
+
+
+def test_kinds_of_fields_have_one_format_each() -> None:
+    assert field_format(Field(Kind.DATE, number_format="0")) == "yyyy-mm-dd"
+    assert field_format(Field(Kind.YES_NO)) == "0"
+    assert field_format(Field(Kind.TEXT)) == "@"
+    assert field_format(Field(Kind.NUMBER)) == GENERAL
+    assert field_format(Field(Kind.NUMBER, number_format="0 %")) == "0 %"
+
+
+# Colours
+
+
+@pytest.mark.parametrize(
+    ("figure", "role"),
+    [
+        (("market", "hashprice"), "ink"),  # names and cells of its own sheet
+        (("market", "aisc_average"), "ink"),
+        (("market", "risk_score"), "ink"),
+        (("market", "total_hash_rate"), "ink"),
+        (("fleet", "online"), "cross_sheet"),  # takes the hashprice from another sheet
+        (("ranked", "aisc_net"), "cross_sheet"),
+        (("market", "runway_cap"), "snapshot"),  # a convention
+        (("operators", "operator"), "ink"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, tuple) else "",
+)
+def test_the_colour_says_where_a_figure_comes_from(
+    plan: Plan, book: openpyxl.Workbook, figure: tuple[str, str], role: str
+) -> None:
+    assert ink(cell_of(book, plan, *figure)) == COLOURS[role]
+
+
+def test_green_is_every_formula_that_looks_at_another_sheet_and_no_other(plan: Plan, book: openpyxl.Workbook) -> None:
+    for block, name in plan.graph.lines:
+        for member in range(plan.solution.rows[block]):
+            cell = cell_of(book, plan, block, name, member)
+            if str(cell.value).startswith("="):
+                assert ink(cell) == COLOURS["cross_sheet" if "!" in cell.value else "ink"], (block, name, member)
+
+
+def test_snapshots_are_grey_and_italic(plan: Plan, book: openpyxl.Workbook) -> None:
+    for name in plan.graph.blocks["snapshot"].given[1:]:
+        cell = cell_of(book, plan, "snapshot", name)
+        assert (ink(cell), cell.font.italic, str(cell.value)[:1] == "=") == (COLOURS["snapshot"], True, False)
+
+
+def test_inputs_are_blue_on_yellow_and_standard_values_grey(solution: Solution, book: openpyxl.Workbook) -> None:
+    typed, standard = book["Operators"]["B5"], book["Market"]["B14"]
+    assert book["Market"]["A14"].value == "Switch speed"
+    assert solution.inputs.value("Market", "switch_speed") == BY_NAME["Market"].field("switch_speed").default
+    for cell, role in ((typed, "input"), (standard, "snapshot")):
+        assert ink(cell) == COLOURS[role]
+        assert "#" + cell.fill.start_color.rgb[2:] == COLOURS["input_fill"]
+        assert not cell.protection.locked
+
+
+def test_formulas_stay_locked(plan: Plan, book: openpyxl.Workbook) -> None:
+    assert cell_of(book, plan, "operators", "aisc").protection.locked
+
+
+# Names and links
+
+
+def test_each_defined_name_is_the_cell_of_its_field(solution: Solution, book: openpyxl.Workbook) -> None:
+    used = {name for sheet in SHEETS if sheet.form for name in (field.name for field in sheet.fields)
+            if ("market", name) in solution.graph.dependents}  # fmt: skip
+    assert set(book.defined_names) == used
+    for name in used:
+        sheet, address = book.defined_names[name].attr_text.split("!")
+        row = int(address.split("$")[2])
+        assert address == f"$B${row}"
+        assert book[sheet].cell(row, 1).value == BY_NAME[sheet].field(name).label
+
+
+def links(sheet: Any) -> dict[str, str]:
+    return {cell.coordinate: cell.hyperlink.location for row in sheet for cell in row if cell.hyperlink}
+
+
+def test_the_contents_link_to_every_sheet_in_order(book: openpyxl.Workbook) -> None:
+    targets = list(links(book["About"]).values())
+    assert targets == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    for address, target in links(book["About"]).items():
+        assert book["About"][address].value == target.split("'")[1]
+
+
+def test_every_other_sheet_leads_back(book: openpyxl.Workbook) -> None:
+    for name in book.sheetnames[1:]:
+        assert links(book[name])["A3"] == "'About'!A1", name
+
+
+def test_the_method_links_each_line_to_its_cells(plan: Plan, book: openpyxl.Workbook) -> None:
+    sheet = book["Method"]
+    found = {
+        str(sheet.cell(cell_row, 3).value): target
+        for address, target in links(sheet).items()
+        if (cell_row := int(address[1:])) > 4
+    }
+    assert set(found) == {name for _, name in plan.graph.lines}
+    for (block, name), line in plan.graph.lines.items():
+        cells = plan.range_of(block, (block, name))
+        linked = {
+            target for address, target in links(sheet).items()
+            if sheet.cell(int(address[1:]), 3).value == name and sheet[address].value == line.label
+        }  # fmt: skip
+        assert f"'{cells.sheet}'!{cells.cell(absolute=False)}" in linked
+
+
+# Alarms
+
+
+def test_a_row_added_below_any_list_raises_the_alarm(solution: Solution, content: bytes) -> None:
+    engine = formualizer.Workbook.from_bytes(content)
+    row = next(row for row in range(1, 60) if engine.get_value("About", row, 1) == "Rows added below the lists")
+    added = 0
+    for name in LISTS_OF_ROWS:
+        for below in (0, 1, 999):
+            engine.set_value(name, 5 + solution.inputs.tables[name].rows + below, 1, "new")
+            added += 1
+            engine.evaluate_all()
+            assert engine.get_value("About", row, 2) == added, (name, below)
+
+
+def conditions(sheet: Any) -> dict[str, list[tuple[str, str, str]]]:
+    """The operator, the operand and the colour of each conditional format, by cell."""
+    return {
+        str(area.sqref): [(rule.operator or rule.type, rule.formula[0], _tint(rule.dxf)) for rule in area.rules]
+        for area in sheet.conditional_formatting
+    }
+
+
+def _tint(look: Any) -> str:
+    return "#" + str((look.fill.bgColor if look.fill else look.font.color).rgb)[2:]
+
+
+def test_the_alarm_is_red_above_none_and_the_master_check_when_it_fails(book: openpyxl.Workbook) -> None:
+    sheet = book["About"]
+    label = {str(sheet.cell(row, 1).value): f"B{row}" for row in range(1, 40)}
+    found = conditions(sheet)
+    assert found[label["Rows added below the lists"]] == [("greaterThan", "0", COLOURS["bad"])]
+    ((operator, formula, colour),) = found[label["Master check"]]
+    assert (operator, colour) == ("containsText", COLOURS["bad"])
+    assert '"fails"' in formula
+
+
+def test_each_check_is_green_while_it_holds_and_red_while_it_fails(plan: Plan, book: openpyxl.Workbook) -> None:
+    found = conditions(book["Checks"])
+    flags = [line for line in plan.graph.lines.values() if line.unit == "0/1" and line.block.name == "market"]
+    lit = 0
+    for line in flags:
+        cells = plan.range_of("market", ("market", line.name))
+        if cells.sheet == "Checks":
+            lit += 1
+            assert found[cells.cell(absolute=False)] == [
+                ("equal", "1", COLOURS["good"]),
+                ("equal", "0", COLOURS["bad"]),
+            ], line.name
+    assert lit == len(found) > 5
+
+
+# Paper
+
+
+def test_every_sheet_is_a_landscape_page_of_a4_one_page_wide_with_a_footer(book: openpyxl.Workbook) -> None:
+    sheet: Any
+    for sheet in book:
+        page = sheet.page_setup
+        assert (page.orientation, page.paperSize) == ("landscape", 9), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert (page.fitToWidth, page.fitToHeight) == (None, 0), sheet.title  # one page wide is the default
+        assert sheet.oddFooter.left.text == "&A", sheet.title
+        assert sheet.oddFooter.center.text == "As of 2025-12-05", sheet.title
+        assert sheet.oddFooter.right.text == "Page &P of &N", sheet.title
+        assert not sheet.sheet_view.showGridLines, sheet.title
+
+
+@pytest.mark.parametrize(
+    ("sheet", "panes", "rows", "columns"),
+    [
+        ("Operators", "B5", "$4:$4", None),
+        ("Market", "B5", None, None),
+        ("Fleet_Economics", "B8", "$5:$7", None),
+        ("Ribbon_Days", "B8", "$5:$7", None),
+        ("AISC", "C7", "$1:$6", "$A:$B"),
+        ("Liquidity", "C6", "$1:$5", "$A:$B"),
+        ("Method", "C5", "$4:$4", None),
+        ("Episodes", "A6", None, None),
+    ],
+)
+def test_headers_stay_in_view_and_are_printed_again(
+    book: openpyxl.Workbook, sheet: str, panes: str, rows: str | None, columns: str | None
+) -> None:
+    page = book[sheet]
+    assert page.freeze_panes == panes
+    assert (page.print_title_rows, page.print_title_cols) == (rows, columns)
+
+
+@pytest.mark.parametrize(("operators", "area", "scale"), [(2, False, None), (4, True, None), (13, False, 60)])
+def test_notes_are_not_printed_where_operators_fill_the_page(operators: int, area: bool, scale: int | None) -> None:
+    case = copy.deepcopy(CASE["input"])
+    case["Operators"] += [
+        case["Operators"][0] | {"operator": f"More {place}"} for place in range(operators - len(case["Operators"]))
+    ]
+    sheet = read(write_workbook(solve(inputs_of(case))))["AISC"]
+    last = get_column_letter(2 + operators)
+    assert bool(sheet.print_area) == area
+    if area:
+        assert re.fullmatch(rf"'AISC'!\$A\$1:\${last}\$\d+", sheet.print_area)
+    assert sheet.page_setup.scale == scale
+
+
+def test_a_long_text_stands_in_full_height(solution: Solution, book: openpyxl.Workbook) -> None:
+    row = next(row for row in range(1, 20) if book["Report"].cell(row, 1).value == "Disclaimer")
+    lines = len(solution.inputs.value("Report", "disclaimer")) / 64
+    assert lines > 4
+    assert book["Report"].row_dimensions[row].height >= 15 * lines
+
+
+def test_a_column_is_as_wide_as_what_it_holds(book: openpyxl.Workbook) -> None:
+    assert book["AISC"].column_dimensions["A"].width > 30
+    assert book["AISC"].column_dimensions["C"].width > 15
+    assert np.isclose(book["Report"].column_dimensions["B"].width, 64, atol=1)
