@@ -9,7 +9,7 @@ SYSTEM := .venv/.system
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: help brief test check bench docs sample pictures fuzz clean
+.PHONY: help brief test check bench docs sample pictures fuzz attack clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,7 +20,8 @@ help:
 	@echo "make docs      the generated pages of docs/"
 	@echo "make sample    inputs/sample.xlsx, from reportgen/intake/form/sample.toml"
 	@echo "make pictures  the pictures of the README, from the sample pack"
-	@echo "make fuzz      N damaged workbooks (N=$(N))"
+	@echo "make fuzz      N damaged workbooks and exports of each of two mutators (N=$(N))"
+	@echo "make attack    small files that ask for much, at full size, on every command"
 	@echo "make clean     remove what was made, the environment included"
 
 brief: $(RUNTIME) $(SYSTEM)
@@ -49,6 +50,9 @@ pictures: $(DEVELOPMENT) $(SYSTEM)
 
 fuzz: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.fuzz $(N)
+
+attack: $(DEVELOPMENT) $(SYSTEM)
+	$(BIN)/python -m tests.attack
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache

@@ -17,6 +17,8 @@ from reportgen.intake.file.limits import (
     MOST_COPIED_TAGS,
     MOST_COVERED,
     MOST_FORMULA_CHARACTERS,
+    MOST_MERGED,
+    MOST_RANGES,
     DamagedError,
     TooLargeError,
     Work,
@@ -49,8 +51,12 @@ class CopiedCells(CellStream):
             self._count("copied", 1, MOST_COPIED_CELLS, "cells, blank formatted ones included")
         elif tag in (_MERGED, _LINKED):
             self._count("covered", _area(attributes.get("ref", "")), MOST_COVERED, "cells in merged blocks and links")
+            self._count("merged", tag == _MERGED, MOST_MERGED, "merged blocks")
         elif tag == "f":
             self._group = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+
+        if attributes.get("sqref", "").count(" ") >= MOST_RANGES:
+            raise TooLargeError(f"a rule for more than {MOST_RANGES:,} ranges of cells: too many for a changed copy")
 
     def end(self, tag: str, text: str) -> None:
         """A tag closes, with the text right before it."""
@@ -77,8 +83,8 @@ def refuse_heavy_parts(package: Package) -> None:
         stream = package.open_part(name)
         try:
             while stream is not None and (chunk := stream.read(CHUNK)):
-                tags += chunk.count(b"<")
-                if tags > 2 * MOST_COPIED_TAGS:  # a tag opens and closes
+                tags += chunk.count(b"<") - chunk.count(b"</")
+                if tags > MOST_COPIED_TAGS:
                     raise TooLargeError(f"more than {MOST_COPIED_TAGS:,} tags besides its cells (styles, charts)")
         except (*DAMAGE, zlib.error) as error:
             raise DamagedError(f"its part {name} cannot be unpacked") from error

@@ -45,6 +45,10 @@ MOST_COPIED_TAGS = 200_000
 """XML tags besides the cells (styles, comments, charts) of such a workbook."""
 MOST_COVERED = 1_000_000
 """Cells that merged blocks and links of such a workbook cover: openpyxl makes each of them."""
+MOST_MERGED = 2_000
+"""Merged blocks: each is looked for among all of them."""
+MOST_RANGES = 1_000
+"""Ranges that one rule covers: each is compared with all before it."""
 MOST_FORMULA_CHARACTERS = 5_000_000
 """Of its shared formulas, counted once for each cell: openpyxl writes each cell's own."""
 LONGEST_FOOTER = 1_000
