@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 N ?= 2000
+TIES ?= 500
 ARGS ?=
 PICTURES ?= docs
 BIN := .venv/bin
@@ -9,7 +10,7 @@ SYSTEM := .venv/.system
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: help brief test check bench docs sample pictures fuzz attack clean
+.PHONY: help brief test check bench docs sample pictures fuzz attack ties clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +23,7 @@ help:
 	@echo "make pictures  the pictures of the README, from the sample pack"
 	@echo "make fuzz      N damaged workbooks and exports of each of two mutators (N=$(N))"
 	@echo "make attack    small files that ask for much, at full size, on every command"
+	@echo "make ties      TIES workbooks full of ties, each computed by two engines (TIES=$(TIES))"
 	@echo "make clean     remove what was made, the environment included"
 
 brief: $(RUNTIME) $(SYSTEM)
@@ -53,6 +55,9 @@ fuzz: $(DEVELOPMENT) $(SYSTEM)
 
 attack: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.attack
+
+ties: $(DEVELOPMENT) $(SYSTEM)
+	$(BIN)/python -m tests.model.ties $(TIES)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache

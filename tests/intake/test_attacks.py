@@ -31,6 +31,8 @@ READ: dict[str, str] = {
     "wrong cells": "found 1,000 wrong cells in this column up to here; the rest of it was not read",
     "sheets without end": "1,013 sheets, expected at most 500",
     "strange attributes": "found TRUE, expected a number",
+    "a date in 2099": "found 2099-01-01, 26,690 days after the row before it (2025-12-05)",
+    "an as-of date in 2099": "found 2099-01-01, 26,690 days after the row before it (2025-12-05)",
     "unknown names": 'and 1,000 more: "An unknown name"',
     "unknown columns": 'and 800 more: "A column that is not read"',
     "a source of 40,000 characters": 'Market!D2 "BTC price"]: found a remark of more than 1,000 characters',

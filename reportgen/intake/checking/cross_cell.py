@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ EVERY = "all"
 """What a client's `operators` says for every operator of the workbook."""
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 _SHOWN = 8
+MOST_GAP = 1_000.0
+"""Days between two rows of the history; more is no gap but a mistyped year."""
 
 Sheets = Mapping[str, "ReadSheet"]
 
@@ -99,6 +102,7 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
     """Every error that only several cells together show."""
     for read in sheets.values():
         yield from _twice(read)
+    yield from _far_apart(sheets["Network_History"])
     yield from _flat_risk(sheets["Risk"])
     yield from _reversed(sheets["AI_HPC"])
     for field in ("email", "cc"):
@@ -124,6 +128,15 @@ def _twice(read: ReadSheet) -> Iterator[Problem]:
             form = isinstance(value, str) and not value.isascii() and value != read.column(field.name)[first[same]]
             message = f"found {shown} again; it is in {before} already{', in another Unicode form' if form else ''}."
             yield problem(code, read.where(field.name, record), message)
+
+
+def _far_apart(history: ReadSheet) -> Iterator[Problem]:
+    """A day long after the one before it: the year is mistyped, and each day between them would be filled."""
+    dates = [float(date) for date in history.column("date") if date == date]
+    for record, (before, after) in enumerate(itertools.pairwise(dates), 1):
+        if after - before > MOST_GAP:
+            message = f"found {iso_day(after)}, {after - before:,.0f} days after the row before it ({iso_day(before)})."
+            yield problem("date_far", history.where("date", record), message)
 
 
 def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:

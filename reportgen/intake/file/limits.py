@@ -21,7 +21,7 @@ MOST_DEPTH = 64
 """Tags inside tags; a cell is five deep."""
 LONGEST_TAG = 1 * MEGABYTE
 """Of one tag or comment: older versions of expat scan an unfinished one again with each piece."""
-MOST_CELLS = 1_000_000
+MOST_CELLS = 750_000
 """Filled cells in all sheets that are read."""
 MOST_CHARACTERS = 50_000_000
 """Characters in those cells; a text that many cells share counts each time."""

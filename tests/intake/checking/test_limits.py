@@ -79,6 +79,7 @@ WARNED: list[tuple[str, int, int, Any, Any, str]] = [
     ("Debt", 2, 5, 300, 301, "collateral_over_held"),
     ("Debt", 2, 7, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "debt_matured"),
     ("AI_HPC", 2, 6, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "contract_ended"),
+    ("Network_History", 2, 1, dt.date(2023, 1, 2), dt.date(2023, 1, 1), "date_far"),
     ("AI_HPC", 2, 6, dt.date(2025, 6, 1), dt.date(2025, 5, 31), "dates_reversed"),
     ("Report", 5, 2, dt.date(2025, 12, 15), dt.date(2025, 12, 16), "history_old"),
     ("Report", 5, 2, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "history_future"),
