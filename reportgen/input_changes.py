@@ -72,7 +72,7 @@ def find_change(written: str, tables: Mapping[str, Table]) -> Change:
     column = tables[found].columns[field]
     if column.dtype == object and (tables[found].rows != 1 or factor):
         raise KeyError(f"{written!r} is a text: texts say which rows there are, and those are the same in every case")
-    if field == "date":
+    if field in ("date", "as_of"):
         raise KeyError(f"{written!r} says which days there are, and those are the same in every case")
     rows = slice(None) if row is None else _rows_called(written, row, tables[found])
     return Change(written, found, field, rows, bool(factor))

@@ -13,6 +13,7 @@ from reportgen.formula.tree import Call, Expression, FormulaError, Scope, refs, 
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError
 from reportgen.model.graph import Graph, Key
+from reportgen.model.sendable import sendable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +118,7 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
 
         graph = business()
     told = told_by_snapshot(graph)
-    solution = _with(_unsolved(inputs, graph), graph.trees.keys() - told)
+    solution = _with(_unsolved(sendable(inputs), graph), graph.trees.keys() - told)
     if SNAPSHOT not in graph.blocks:
         return solution
     return _with(solution, told, _under_each_shock(solution))
@@ -125,7 +126,7 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
 
 def solve_lines(inputs: Inputs, wanted: Iterable[Key], graph: Graph) -> Solution:
     """Some lines, under the active shock, and what they are built on; nothing that the snapshot tells."""
-    return _with(_unsolved(inputs, graph), graph.upstream(wanted))
+    return _with(_unsolved(sendable(inputs), graph), graph.upstream(wanted))
 
 
 def _under_each_shock(solution: Solution) -> dict[Key, Column]:
