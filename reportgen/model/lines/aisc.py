@@ -250,6 +250,18 @@ def all_in_hashcost(direct_cost, sustaining_capex, corporate_financing, days_per
     return divide(direct_cost + sustaining_capex + corporate_financing, days_per_month * hash_rate / 1000)
 
 
+@per_btc.line(unit="USD/BTC", label="Corporate overhead per BTC")
+def overhead_per_btc(corporate_overhead, production):
+    """Head office per bitcoin mined: what the gold convention adds to direct and sustaining cost."""
+    return divide(corporate_overhead, production)
+
+
+@per_btc.line(unit="USD/BTC", label="Debt service and buffer per BTC")
+def debt_and_buffer_per_btc(corporate_financing_per_btc, overhead_per_btc):
+    """Interest, repayments and the liquidity buffer per bitcoin mined: layer 3 without head office."""
+    return corporate_financing_per_btc - overhead_per_btc
+
+
 @per_btc.line(unit="USD/BTC")
 def cash_breakeven(direct_cost, corporate_overhead, interest, repayment, ai_margin, production):
     """Price at which a month's cash comes in as it goes out, capex apart."""
@@ -278,6 +290,18 @@ def stress_level(price, direct_cost_per_btc, sustaining_cost_per_btc, aisc_net):
 def stress(stress_level):
     """The stress level in words."""
     return choose(stress_level, "above AISC", "below AISC", "not sustaining", "lights-off")
+
+
+@per_btc.line(unit="USD/BTC")
+def stress_cost(stress_level, direct_cost_per_btc, sustaining_cost_per_btc, aisc_net):
+    """The cost that the price falls short of: that of the stress level, and net AISC where there is none."""
+    return when(stress_level == 3, direct_cost_per_btc, when(stress_level == 2, sustaining_cost_per_btc, aisc_net))
+
+
+@per_btc.line(unit="USD/BTC", number_format="#,##0;[Red]-#,##0")
+def stress_gap(price, stress_cost):
+    """Price less the cost that it falls short of; above zero it is short of none."""
+    return price - stress_cost
 
 
 @per_btc.line(unit="0/1", number_format="0", label="AI-led")

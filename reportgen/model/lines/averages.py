@@ -72,6 +72,24 @@ def sustaining_capex_average(operators):
     return average(operators.sustaining_capex_per_btc, weight=operators.production)
 
 
+@averages.line(unit="USD/BTC", label="Corporate overhead, average")
+def overhead_average(operators):
+    """Head office per bitcoin, weighted by production."""
+    return average(operators.overhead_per_btc, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="Debt service and buffer, average")
+def debt_and_buffer_average(operators):
+    """Interest, repayments and the liquidity buffer per bitcoin, weighted by production."""
+    return average(operators.debt_and_buffer_per_btc, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="AI credit, average")
+def ai_credit_average(operators):
+    """AI and HPC margin per bitcoin, weighted by production."""
+    return average(operators.ai_credit, weight=operators.production)
+
+
 @averages.line(unit="USD/BTC", label="AISC, gold convention, average")
 def aisc_wgc_average(operators):
     """AISC of the gold convention, weighted by production."""
@@ -88,6 +106,18 @@ def aisc_net_average_mining(operators):
 def share_defence_average(operators, total_production):
     """What keeping one's share of a growing network costs a bitcoin, over all operators."""
     return divide(total(operators.share_defence_capex), total_production)
+
+
+@averages.line(unit="USD/BTC", number_format="#,##0;[Red]-#,##0")
+def price_gap(price, aisc_net_average):
+    """Price less average net AISC; below zero the average operator does not earn it."""
+    return price - aisc_net_average
+
+
+@averages.line(unit="share of price", number_format="0.0%", label="AISC margin, average")
+def aisc_margin_average(price_gap, price):
+    """What is left of the price after average net AISC."""
+    return price_gap / price
 
 
 @averages.line(unit="share of hash rate", number_format="0.0%")

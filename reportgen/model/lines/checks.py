@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import absolute, count, largest, lookup, not_available, otherwise, total, when
+from reportgen.formula.functions import absolute, count, divide, largest, lookup, not_available, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import per_btc
@@ -178,3 +178,21 @@ def calm_score(snapshot):
 def score_change(risk_score, calm_score):
     """Risk score under the shock less the score without one."""
     return risk_score - calm_score
+
+
+@table.line(unit="share of issuance", number_format="0.0%", label="Forced sales / issuance")
+def forced_of_issuance(forced_sales_network, issuance):
+    """Extrapolated forced sales over the bitcoin that are mined under the shock."""
+    return divide(forced_sales_network, issuance)
+
+
+@table.line(unit="USD/BTC", number_format="+#,##0;-#,##0;0", label="Price gap without a shock")
+def calm_gap(snapshot):
+    """Price less average net AISC of the first row, without a shock."""
+    return lookup(1, snapshot.number, snapshot.price_gap)
+
+
+@table.line(unit="USD/BTC", number_format="+#,##0;-#,##0;0", label="Change of the price gap")
+def gap_change(price_gap, calm_gap):
+    """Price gap under the shock less the one without."""
+    return price_gap - calm_gap

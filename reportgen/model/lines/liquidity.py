@@ -52,6 +52,12 @@ def margin_call_price(principal, btc_collateral, max_ltv):
     return divide(principal, btc_collateral * max_ltv)
 
 
+@debts.line(unit="share", number_format="0.0%;[Red]-0.0%", label="Distance to the margin call")
+def margin_call_distance(price, margin_call_price):
+    """How far the price is above the margin call, as a share of the price; below zero: under it, as a share of it."""
+    return (price - margin_call_price) / maximum(price, margin_call_price)
+
+
 @debts.line(unit="0/1", number_format="0", label="LTV breach")
 def ltv_breach(price, margin_call_price):
     """1 when the price is below the margin call."""

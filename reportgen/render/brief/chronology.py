@@ -58,10 +58,10 @@ def chronology_view(solution: Solution, ribbon: RibbonView, etf: EtfView, most: 
     kept = reported[-most:]
     entries = [*kept, *_flips(ribbon)[-_RIBBON:], *_extremes(etf), *_ahead(solution)]
     return ChronologyView(
-        days=_days([entry for entry in entries if entry.date.known], float(solution.value("as_of"))),
+        days=_days([entry for entry in entries if entry.date.known], solution.number("as_of")),
         hidden=counted(len(reported) - len(kept)),
         has_events=bool(reported),
-        blocks_per_day=counted(float(solution.value("blocks_per_day"))),
+        blocks_per_day=counted(solution.number("blocks_per_day")),
     )
 
 
@@ -96,10 +96,10 @@ def _extremes(etf: EtfView) -> list[Entry]:
 
 
 def _ahead(solution: Solution) -> list[Entry]:
-    as_of = float(solution.value("as_of"))
-    pace = float(solution.value("blocks_per_day"))
-    blocks = float(solution.value("blocks_to_retarget"))
-    halving = float(solution.value("days_to_halving"))
+    as_of = solution.number("as_of")
+    pace = solution.number("blocks_per_day")
+    blocks = solution.number("blocks_to_retarget")
+    halving = solution.number("days_to_halving")
     return [
         Entry(day(as_of + math.floor(blocks / pace + 0.5)), "retarget", number=counted(blocks)),
         Entry(day(as_of + math.floor(halving + 0.5)), "halving", number=counted(halving)),

@@ -137,6 +137,31 @@ def counted(value: float) -> Figure:
     return amount(value, 0)
 
 
+def hundredths(value: float) -> Figure:
+    """A number with two decimals: hashprice, difficulty."""
+    return amount(value, 2)
+
+
+def times(value: float) -> Figure:
+    """A multiple, e.g. 1.80×."""
+    return amount(value, 2, suffix="×")
+
+
+def whole_percent(value: float) -> Figure:
+    """A fraction as a percentage without decimals."""
+    return percent(value, 0)
+
+
+def per_btc(value: float) -> Figure:
+    """US dollars a bitcoin: without decimals, cut where hardly anything is mined."""
+    return amount(value, most=9_999_999)
+
+
+def btc(value: float) -> Figure:
+    """Bitcoin, or bitcoin a day: small amounts keep a decimal."""
+    return amount(value, 0 if math.isnan(value) or abs(value) >= 99.5 else 1)
+
+
 def named(name: str) -> str:
     """A name as tables show it: two lines of a narrow column at most."""
     return cut(name, _NAME)

@@ -30,11 +30,8 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
 
     charts = {name: functools.partial(chart, theme) for name, chart in CHARTS.items()}
     try:
-        return (
-            _environment(folders)
-            .get_template(PAGE)
-            .render(view=view, charts=charts, theme=theme, unprintable=unprintable)
-        )
+        page = _environment(folders).get_template(PAGE)
+        return page.render(view=view, charts=charts, theme=theme, unprintable=unprintable)
     except TemplateSyntaxError as error:
         raise UsageError(f"template {error.name}, line {error.lineno}: {error.message}") from None
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -11,10 +11,12 @@ from reportgen.inputs import Column
 from reportgen.model.episodes import Episode, episodes
 from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, calendar, counted, day, month, percent
+from reportgen.render.brief.reading import read, shown, told
 from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
 
 _CHART_DAYS = 730
 _CHART_POINTS = 240
+_DAY = ("date", "sma_30", "sma_60", "ribbon")
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,7 @@ class RibbonView:
     """The newest day and the episodes, newest first; `chart` is empty when there is no ribbon."""
 
     known: bool
-    state: str
-    today: Figure
-    newest: Figure
-    days_inverted: Figure
     history_days: Figure
-    days_filled: Figure
     episodes: tuple[EpisodeRow, ...]
     found: Figure
     last: EpisodeRow | None
@@ -47,23 +44,24 @@ class RibbonView:
     shaded: tuple[Span, ...]
     ticks: tuple[DateTick, ...]
     from_day: Figure
+    state: str = told("ribbon_state")
+    today: Figure = shown(percent, "ribbon_today")
+    newest: Figure = shown(day, "last_history_day")
+    days_inverted: Figure = shown(counted, "days_inverted_today")
+    days_filled: Figure = shown(counted)
 
 
 def ribbon_view(solution: Solution, most: int) -> RibbonView:
     """The ribbon of the newest two years, and the newest episodes of the whole history."""
-    dates = np.asarray(solution.column("days", "date"), dtype=float)
-    ribbon = np.asarray(solution.column("days", "ribbon"), dtype=float)
+    dates, ribbon = solution.numbers("days", "date"), solution.numbers("days", "ribbon")
     found = episodes(dates, ribbon) if len(dates) else ()
     told = tuple(_episode(item) for item in reversed(found))
-    chart = _chart(solution, dates, ribbon)
-    return RibbonView(
+    chart = _chart(solution, ribbon)
+    return read(
+        RibbonView,
+        solution,
         known=bool(chart),
-        state=str(solution.value("ribbon_state")),
-        today=percent(float(solution.value("ribbon_today"))),
-        newest=day(float(solution.value("last_history_day"))),
-        days_inverted=counted(float(solution.value("days_inverted_today"))),
         history_days=counted(len(dates)),
-        days_filled=counted(float(solution.value("days_filled"))),
         episodes=told[:most],
         found=counted(len(told)),
         last=told[0] if told else None,
@@ -85,17 +83,14 @@ def _episode(item: Episode) -> EpisodeRow:
     )
 
 
-def _chart(solution: Solution, dates: Column, ribbon: Column) -> tuple[RibbonDay, ...]:
+def _chart(solution: Solution, ribbon: Column) -> tuple[RibbonDay, ...]:
     rows = np.flatnonzero(~np.isnan(ribbon))[-_CHART_DAYS:]
     if len(rows) < 2:
         return ()
     step = max(1, len(rows) // _CHART_POINTS)
     # counted back from the newest day, so that it is always there
     kept = rows[::-1][::step][::-1]
-    short_mean, long_mean = solution.column("days", "sma_30"), solution.column("days", "sma_60")
-    return tuple(
-        RibbonDay(float(dates[row]), float(short_mean[row]), float(long_mean[row]), float(ribbon[row])) for row in kept
-    )
+    return tuple(RibbonDay(*map(solution.row("days", row).number, _DAY)) for row in kept)
 
 
 def _runs(dates: Column, ribbon: Column, first_day: float) -> tuple[Span, ...]:

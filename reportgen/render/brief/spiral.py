@@ -9,10 +9,12 @@ import numpy as np
 
 from reportgen.inputs import Column
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, amount, counted, percent
+from reportgen.render.brief.figures import Figure, counted, hundredths, percent, whole_percent
+from reportgen.render.brief.reading import read, shown
 from reportgen.render.charts.epochs import EpochPoint
 
 _YEAR, _ABOUT = 365, 0.2
+_POINT = ("cumulative_days", "difficulty_share", "online")
 
 
 @dataclass(frozen=True)
@@ -26,68 +28,51 @@ class SpiralView:
     known: bool
     settles: bool
     moves: bool
-    lowest_online: Figure
-    switched_off: Figure
-    final_difficulty: Figure
     difficulty_change: Figure
     settled_mark: float
-    settled_days: Figure
     epochs: Figure
     last_days: Figure
     about_a_year: bool
     cycles: bool
     cycle_low: Figure
     cycle_high: Figure
-    tolerance: Figure
     hashprice_now: Figure
     hashprice_end: Figure
-    retarget: Figure
-    retarget_blocks: Figure
     chart: tuple[EpochPoint, ...]
+    lowest_online: Figure = shown(percent)
+    final_difficulty: Figure = shown(percent, "final_difficulty_share")
+    settled_days: Figure = shown(counted, "days_until_settled")
+    tolerance: Figure = shown(whole_percent, "settle_tolerance")
+    retarget: Figure = shown(lambda value: percent(value, sign=True), "expected_retarget")
+    retarget_blocks: Figure = shown(counted, "blocks_to_retarget")
 
 
 def spiral_view(solution: Solution) -> SpiralView:
     """The epochs of the self-correction."""
-    difficulty = np.asarray(solution.column("self_correction", "difficulty_share"), dtype=float)
-    online = np.asarray(solution.column("self_correction", "online"), dtype=float)
-    days = np.asarray(solution.column("self_correction", "cumulative_days"), dtype=float)
-    hashprice = solution.column("self_correction", "hashprice")
-    lowest = float(solution.value("lowest_online"))
-    end = float(solution.value("final_difficulty_share"))
-    settled = float(solution.value("settled_epoch"))
-    settled_days = float(solution.value("days_until_settled"))
+    epochs = solution.rows_of("self_correction")
+    difficulty = solution.numbers("self_correction", "difficulty_share")
     late = difficulty[-(len(difficulty) // 3) :]
-    known = not math.isnan(float(solution.value("final_online")))
-    change = percent(end - 1)
-    off = percent(1 - lowest)
-    return SpiralView(
-        known=known,
-        settles=not math.isnan(settled),
-        moves=not (change.zero and off.zero),
-        lowest_online=percent(lowest),
-        switched_off=off,
-        final_difficulty=percent(end),
+    last_days = epochs[-1].number("cumulative_days")
+    settles = not math.isnan(solution.number("settled_epoch"))
+    change = percent(solution.number("final_difficulty_share") - 1)
+    moves = not (change.zero and percent(1 - solution.number("lowest_online")).zero)
+    return read(
+        SpiralView,
+        solution,
+        known=not math.isnan(solution.number("final_online")),
+        settles=settles,
+        moves=moves,
         difficulty_change=change,
-        settled_mark=math.nan if change.zero and off.zero else settled_days,
-        settled_days=counted(settled_days),
-        epochs=counted(len(difficulty)),
-        last_days=counted(float(days[-1])),
-        about_a_year=abs(float(days[-1]) / _YEAR - 1) < _ABOUT,
-        cycles=math.isnan(settled) and _cycles(late),
+        settled_mark=solution.number("days_until_settled") if moves else math.nan,
+        epochs=counted(len(epochs)),
+        last_days=counted(last_days),
+        about_a_year=abs(last_days / _YEAR - 1) < _ABOUT,
+        cycles=not settles and _cycles(late),
         cycle_low=percent(float(late.min())),
         cycle_high=percent(float(late.max())),
-        tolerance=percent(float(solution.value("settle_tolerance")), 0),
-        hashprice_now=amount(float(hashprice[0]), 2),
-        hashprice_end=amount(float(hashprice[-1]), 2),
-        retarget=percent(float(solution.value("expected_retarget")), sign=True),
-        retarget_blocks=counted(float(solution.value("blocks_to_retarget"))),
-        chart=(
-            EpochPoint(0.0, 1.0, 1.0),
-            *(
-                EpochPoint(float(ended), float(share), float(running))
-                for ended, share, running in zip(days, difficulty, online, strict=True)
-            ),
-        ),
+        hashprice_now=hundredths(epochs[0].number("hashprice")),
+        hashprice_end=hundredths(epochs[-1].number("hashprice")),
+        chart=(EpochPoint(0.0, 1.0, 1.0), *(EpochPoint(*map(row.number, _POINT)) for row in epochs)),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reportgen.render.charts.contributions import contributions, score_scale
-from reportgen.render.charts.cost_curve import cost_curve, price_ladder
+from reportgen.render.charts.cost_curve import cost_curve
 from reportgen.render.charts.drawing import Drawing
 from reportgen.render.charts.epochs import epochs
 from reportgen.render.charts.pressure import pressure
 from reportgen.render.charts.ribbon import ribbon
 from reportgen.render.charts.stacked_costs import stacked_costs
 from reportgen.render.charts.tornado import tornado
+from reportgen.render.charts.under_water import under_water
 
 CHARTS: Mapping[str, Callable[..., Drawing]] = {
     chart.__name__: chart
@@ -20,11 +21,11 @@ CHARTS: Mapping[str, Callable[..., Drawing]] = {
         cost_curve,
         epochs,
         pressure,
-        price_ladder,
         ribbon,
         score_scale,
         stacked_costs,
         tornado,
+        under_water,
     )
 }
 """Every chart by the name that templates call it by."""

@@ -1,10 +1,9 @@
-"""The classic cost curve, and the share of the hash rate under water at each price."""
+"""The classic cost curve: operators from cheapest to dearest, as wide as their share of the hash rate."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from reportgen.render.charts.drawing import (
     TINY,
@@ -14,7 +13,6 @@ from reportgen.render.charts.drawing import (
     fitted,
     line,
     note,
-    polyline,
     rectangle,
     text,
     upward,
@@ -35,16 +33,6 @@ class Block:
     operator: str
     cost: float
     share: float
-
-
-@dataclass(frozen=True)
-class Level:
-    """A price in USD/BTC and the shares of the hash rate (0 to 1) whose cost exceeds it."""
-
-    price: float
-    direct: float
-    sustaining: float
-    net: float
 
 
 def cost_curve(
@@ -101,62 +89,6 @@ def _bounds(blocks: Sequence[Block], price: float) -> tuple[float, float]:
     costs = [block.cost for block in blocks if block.cost == block.cost]
     low = max(min([0.0, *costs]), -price)
     return low, rounded_up(low, max(price * 1.2, min(max([0.0, *costs]) * 1.02, price * _CUT)))
-
-
-def price_ladder(
-    theme: Theme,
-    levels: Sequence[Level],
-    *,
-    price: float,
-    words: Mapping[str, str],
-    alt: str,
-    width: float = 335,
-    height: float = 142,
-) -> Drawing:
-    """Three stairs of shares against the price; `words`: direct, sustaining, net, price, across, up."""
-    bottom = height - _FOOT
-    known = [level for level in levels if level.direct == level.direct and level.net == level.net]
-    prices = [level.price for level in known] or [0.0, price]
-    across = Scale(min(prices), max(prices), _LEFT, width - 8)
-    top = _HEAD + 6
-    up = Scale(0, 1, bottom, top)
-    parts = []
-    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        parts.append(line(Point(_LEFT, up.at(tick)), Point(width - 4, up.at(tick)), theme.colours["line"], 0.5))
-        parts.append(note(Point(_LEFT - 4, up.at(tick) + 3), f"{tick * 100:.0f}%", theme, "end"))
-    parts += [
-        note(Point(across.at(tick), bottom + 10), short(tick), theme, "middle")
-        for tick in ticks(across.low, across.high, 5)
-    ]
-    parts.append(note(Point(width - 4, height - 4), words["across"], theme, "end"))
-    styles = (("net", "financing", 2.2, ""), ("sustaining", "sustaining", 1.6, "5 2"), ("direct", "direct", 1.6, ""))
-    x = _LEFT
-    for name, colour, thick, dash in styles:
-        corners = [(level.price, getattr(level, name)) for level in known]
-        # a share holds until the next level: a line aslant would show shares that no price has
-        falls = [(after[0], before[1]) for before, after in pairwise(corners)]
-        steps = (
-            [corner for pair in zip(corners, [*falls, corners[-1]], strict=True) for corner in pair] if known else []
-        )
-        places = [Point(across.at(at), up.at(share)) for at, share in steps]
-        parts.append(polyline(places, theme.colours[colour], thick, dash))
-        parts.append(line(Point(x, 6), Point(x + 14, 6), theme.colours[colour], thick, dash))
-        parts.append(text(Point(x + 17, 9), words[name], theme, size=7.5))
-        x += 25 + width_of(words[name], 7.5)
-    at = across.at(price)
-    wide = width_of(words["price"], TINY, strong=True)
-    parts.append(line(Point(at, top - 4), Point(at, bottom), theme.colours["price"], 1.1, "4 2"))
-    parts.append(
-        text(
-            Point(min(at - wide / 2, width - wide), top - 6),
-            words["price"],
-            theme,
-            colour="price",
-            strong=True,
-            size=TINY,
-        )
-    )
-    return drawing(width, height, alt, parts)
 
 
 def _name(theme: Theme, operator: str, left: float, right: float, foot: float, tall: float) -> str:

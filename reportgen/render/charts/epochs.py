@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.render.charts.drawing import Drawing, Point, drawing, line, note, polyline, text, width_of
+from reportgen.render.charts.drawing import TINY, Drawing, Point, drawing, line, note, polyline, text, width_of
 from reportgen.render.charts.scale import Scale, spread, ticks
 from reportgen.render.theme import Theme
 
 _LEFT, _HEAD, _FOOT = 32.0, 16.0, 25.0
+_LINES = (("online", "bad", 1.6, "4 2"), ("difficulty", "accent", 2.0, ""))
+"""Each line with its colour role, its thickness and its dashes; the second is drawn over the first."""
 
 
 @dataclass(frozen=True)
@@ -33,41 +35,47 @@ def epochs(
 ) -> Drawing:
     """Two lines; `settled` is the day marked (NaN: none); `words`: difficulty, online, settled, across, up."""
     known = [point for point in points if point.online == point.online and point.difficulty == point.difficulty]
-    bottom = height - _FOOT
-    room = max(width_of(words["difficulty"], strong=True), width_of(words["online"], strong=True)) + 8
-    right = width - room
+    right = width - max(width_of(words[name], strong=True) for name, *_ in _LINES) - 8
     across = Scale(0, max((point.day for point in known), default=1), _LEFT, right)
     values = [value for point in known for value in (point.difficulty, point.online)] or [0.0, 1.0]
     margin = max(0.01, (max(values) - min(values)) * 0.12)
-    up = Scale(max(0.0, min(values) - margin), max(values) + margin, bottom, _HEAD)
-    parts = [note(Point(0, 8), words["up"], theme)]
+    up = Scale(max(0.0, min(values) - margin), max(values) + margin, height - _FOOT, _HEAD)
+    parts = [note(Point(0, 8), words["up"], theme), _frame(theme, across, up)]
+    parts.append(note(Point(right, height - 4), words["across"], theme, "end"))
+    if settled == settled:
+        parts.append(_mark(theme, across, up, settled, words["settled"]))
+    if known:
+        parts.append(_lines(theme, known, across, up, words))
+    return drawing(width, height, alt, parts)
+
+
+def _frame(theme: Theme, across: Scale, up: Scale) -> str:
+    parts = []
     marks = ticks(up.low, up.high, 4)
     decimals = 1 if len(marks) > 1 and marks[1] - marks[0] < 0.01 else 0
     for tick in marks:
-        parts.append(line(Point(_LEFT, up.at(tick)), Point(right, up.at(tick)), theme.colours["line"], 0.5))
-        parts.append(note(Point(_LEFT - 4, up.at(tick) + 3), f"{tick * 100:.{decimals}f}%", theme, "end"))
+        at = up.at(tick)
+        parts.append(line(Point(_LEFT, at), Point(across.end, at), theme.colours["line"], 0.5))
+        parts.append(note(Point(_LEFT - 4, at + 3), f"{tick * 100:.{decimals}f}%", theme, "end"))
     parts += [
-        note(Point(across.at(tick), bottom + 10), f"{tick:.0f}", theme, "middle")
+        note(Point(across.at(tick), up.start + 10), f"{tick:.0f}", theme, "middle")
         for tick in ticks(across.low, across.high, 6)
     ]
-    parts.append(note(Point(right, height - 4), words["across"], theme, "end"))
-    if settled == settled:
-        at = across.at(settled)
-        parts.append(line(Point(at, _HEAD), Point(at, bottom), theme.colours["good"], 1.0, "3 2"))
-        wide = width_of(words["settled"], 7.5)
-        parts.append(
-            text(Point(min(at + 4, right - wide), _HEAD + 7), words["settled"], theme, colour="good", size=7.5)
-        )
-    if known:
-        series = (
-            ("online", "bad", 1.6, "4 2", [point.online for point in known]),
-            ("difficulty", "accent", 2.0, "", [point.difficulty for point in known]),
-        )
-        ends = spread([up.at(line_values[-1]) + 3 for *_, line_values in series], 11, _HEAD + 4, bottom)
-        for (name, colour, thick, dash, line_values), end in zip(series, ends, strict=True):
-            places = [
-                Point(across.at(point.day), up.at(value)) for point, value in zip(known, line_values, strict=True)
-            ]
-            parts.append(polyline(places, theme.colours[colour], thick, dash))
-            parts.append(text(Point(right + 4, end), words[name], theme, colour=colour, strong=True))
-    return drawing(width, height, alt, parts)
+    return "".join(parts)
+
+
+def _mark(theme: Theme, across: Scale, up: Scale, day: float, words: str) -> str:
+    at, wide = across.at(day), width_of(words, TINY)
+    upright = line(Point(at, _HEAD), Point(at, up.start), theme.colours["good"], 1.0, "3 2")
+    place = Point(min(at + 4, across.end - wide), _HEAD + 7)
+    return upright + text(place, words, theme, colour="good", size=TINY)
+
+
+def _lines(theme: Theme, points: Sequence[EpochPoint], across: Scale, up: Scale, words: Mapping[str, str]) -> str:
+    ends = spread([up.at(getattr(points[-1], name)) + 3 for name, *_ in _LINES], 11, _HEAD + 4, up.start)
+    parts = []
+    for (name, colour, thick, dash), end in zip(_LINES, ends, strict=True):
+        places = [Point(across.at(point.day), up.at(getattr(point, name))) for point in points]
+        parts.append(polyline(places, theme.colours[colour], thick, dash))
+        parts.append(text(Point(across.end + 4, end), words[name], theme, colour=colour, strong=True))
+    return "".join(parts)

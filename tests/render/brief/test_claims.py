@@ -49,10 +49,12 @@ def test_a_halving_doubles_the_need_as_a_share_of_issuance() -> None:
     shocks = [{"shock": "Half", "halving": 1.0}, {"shock": "Price", "price_change": -0.2}]
     for inputs in (with_rows("Shocks", shocks), with_rows("Shocks", shocks).with_shock("Half")):
         calm, half, price = view_of(inputs).shocks.rows
-        assert half.of_issuance.value / half.forced.value == pytest.approx(
-            2 * calm.of_issuance.value / calm.forced.value
+        assert half.forced_of_issuance.value / half.forced_sales_network.value == pytest.approx(
+            2 * calm.forced_of_issuance.value / calm.forced_sales_network.value
         )
-        assert price.of_issuance.value / price.forced.value == pytest.approx(calm.of_issuance.value / calm.forced.value)
+        assert price.forced_of_issuance.value / price.forced_sales_network.value == pytest.approx(
+            calm.forced_of_issuance.value / calm.forced_sales_network.value
+        )
 
 
 def test_charts_in_which_nothing_moves_are_left_out() -> None:
@@ -90,7 +92,7 @@ def test_debt_service_that_is_not_known_is_not_shown_as_nothing() -> None:
     for row in given["Operators"]:
         row["minimum_liquidity"] = 0
     page = view_of(inputs_of(given))
-    assert not any(row.debt_known for row in page.costs.rows)
+    assert not any(row.bridge.debt_known for row in page.costs.rows)
     assert "(before debt service: the Debt sheet is empty)" in words_of(inputs_of(given))
 
 

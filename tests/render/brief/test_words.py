@@ -170,7 +170,7 @@ def test_many_operators_are_cut_to_those_that_matter() -> None:
     assert len(view.costs.rows) == 12
     words = words_of(grown(60))
     assert "48 more operators are in the attached workbook." in words
-    nets = [row.net.value for row in view.costs.rows]
+    nets = [row.bridge.net.value for row in view.costs.rows]
     assert nets == sorted(nets)
 
 
@@ -199,8 +199,11 @@ def test_a_short_history_is_told_with_its_length() -> None:
 
 def test_the_bridge_of_every_operator_adds_up_as_it_is_shown() -> None:
     for row in view_of(worked_case()).costs.rows:
-        parts = [int(figure.text.replace(",", "")) for figure in (row.direct, row.sustaining, row.overhead)]
-        assert abs(sum(parts) - int(row.gold.text.replace(",", ""))) <= 2
+        parts = [
+            int(figure.text.replace(",", ""))
+            for figure in (row.bridge.direct, row.bridge.sustaining, row.bridge.overhead)
+        ]
+        assert abs(sum(parts) - int(row.bridge.gold.text.replace(",", ""))) <= 2
 
 
 def test_warnings_of_the_input_are_on_the_last_page_and_counted() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.render.charts import CHARTS
 from reportgen.render.charts.contributions import Component
-from reportgen.render.charts.cost_curve import Block, Level, is_cut
+from reportgen.render.charts.cost_curve import Block, is_cut
 from reportgen.render.charts.drawing import Drawing, Point, fitted, text, width_of
 from reportgen.render.charts.epochs import EpochPoint
 from reportgen.render.charts.pressure import Flow, FlowGroup
@@ -17,6 +17,7 @@ from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
 from reportgen.render.charts.scale import Scale, rounded_up, short, spread, ticks
 from reportgen.render.charts.stacked_costs import CostBar
 from reportgen.render.charts.tornado import Effect
+from reportgen.render.charts.under_water import Level
 from reportgen.render.theme import load_theme
 
 NAN = math.nan
@@ -50,7 +51,7 @@ def drawn(name: str) -> Drawing:
             return chart(theme, 32.0, bands=["low", "high"], alt="a", band_width=50)
         case "cost_curve":
             return chart(theme, [Block("A", 50e3, 0.5), Block(HOSTILE, 150e3, 0.5)], price=90e3, words=WORDS, alt="a")
-        case "price_ladder":
+        case "under_water":
             return chart(theme, [Level(40e3, 1, 1, 1), Level(90e3, 0.1, 0.2, 0.3)], price=90e3, words=WORDS, alt="a")
         case "pressure":
             groups = [
@@ -67,8 +68,10 @@ def drawn(name: str) -> Drawing:
         case "tornado":
             effects: list[Effect] = [Effect(HOSTILE, 5, "+5", -9e3, "−9,000"), Effect("B", NAN, "n/a", NAN, "n/a")]
             return chart(theme, effects, left_title="l", right_title="r", alt="a")
-        case _:
+        case "stacked_costs":
             return stacked(3)
+        case _:
+            raise AssertionError(f"the chart {name} has no example here: add one")
 
 
 def texts(drawing: Drawing) -> list[ET.Element]:
@@ -185,7 +188,7 @@ def test_a_block_beyond_the_axis_is_broken_and_known_to_be_cut() -> None:
 
 def test_shares_fall_in_steps() -> None:
     levels = [Level(40e3, 1, 1, 1), Level(90e3, 0.5, 0.5, 0.5), Level(140e3, 0, 0, 0)]
-    drawing = CHARTS["price_ladder"](load_theme(), levels, price=90e3, words=WORDS, alt="a")
+    drawing = CHARTS["under_water"](load_theme(), levels, price=90e3, words=WORDS, alt="a")
     path = next(ET.fromstring(drawing.svg).iter(f"{SVG}path")).get("d", "")
     corners = [tuple(map(float, corner.split())) for corner in path.removeprefix("M").split("L")]
     assert all(before[0] == after[0] or before[1] == after[1] for before, after in pairwise(corners))
@@ -217,3 +220,52 @@ def test_figures_outside_a_scale_are_put_on_its_edge() -> None:
 )
 def test_ticks_have_few_letters(value: float, shown: str) -> None:
     assert short(value) == shown
+
+
+def colours_of(name: str, **changed: Any) -> list[str]:
+    theme = load_theme()
+    roles = {colour: role for role, colour in theme.colours.items()}
+    drawing = CHARTS[name](theme, **changed)
+    return [roles[item.get("fill", "")] for item in ET.fromstring(drawing.svg).iter(f"{SVG}rect")]
+
+
+def test_a_cost_above_the_price_is_drawn_as_bad_and_one_at_it_is_not() -> None:
+    blocks = [Block("A", 89_999, 0.3), Block("B", 90_000, 0.3), Block("C", 90_001, 0.4)]
+    roles = colours_of("cost_curve", blocks=blocks, price=90e3, words=WORDS, alt="a")
+    assert [role == "bad" for role in roles[:3]] == [False, False, True]
+
+
+def test_a_shock_that_makes_things_worse_is_drawn_as_bad() -> None:
+    effects = [Effect("A", 5.0, "+5.0", -9e3, "−9,000"), Effect("B", -2.0, "−2.0", 4e3, "+4,000")]
+    roles = colours_of("tornado", effects=effects, left_title="score", right_title="margin", alt="a")
+    assert roles == ["bad", "good", "bad", "good"]
+
+
+@pytest.mark.parametrize(
+    ("score", "lit"), [(0, 0), (19.9, 0), (20, 1), (59.9, 2), (60, 3), (80, 4), (100, 4), (NAN, None)]
+)
+def test_the_band_that_holds_the_score_is_lit_its_lower_end_included(score: float, lit: int | None) -> None:
+    bands = ["low", "guarded", "elevated", "high", "severe"]
+    drawing = CHARTS["score_scale"](load_theme(), score, bands=bands, alt="a")
+    boxes = list(ET.fromstring(drawing.svg).iter(f"{SVG}rect"))
+    assert [index for index, box in enumerate(boxes) if box.get("fill-opacity") is None] == (
+        [] if lit is None else [lit]
+    )
+    assert [item.text for item in texts(drawing) if item.get("font-weight") == "600"] == (
+        [] if lit is None else [bands[lit]]
+    )
+
+
+def test_operators_stand_in_the_curve_as_wide_as_their_share_and_as_tall_as_their_cost() -> None:
+    blocks = [Block("A", 50e3, 0.25), Block("B", 100e3, 0.75)]
+    drawing = CHARTS["cost_curve"](load_theme(), blocks, price=90e3, words=WORDS, alt="a")
+    first, second, *_ = ET.fromstring(drawing.svg).iter(f"{SVG}rect")
+    assert float(second.get("height", 0)) == pytest.approx(2 * float(first.get("height", 0)), rel=0.01)
+    assert float(second.get("width", 0)) == pytest.approx(3 * float(first.get("width", 0)), rel=0.02)
+
+
+def test_the_day_that_settles_is_marked_only_when_there_is_one() -> None:
+    points = [EpochPoint(0, 1, 1), EpochPoint(14, 0.9, 0.8)]
+    for settled, marks in ((14.0, 1), (NAN, 0)):
+        drawing = CHARTS["epochs"](load_theme(), points, settled=settled, words=WORDS, alt="a")
+        assert [item.text for item in texts(drawing)].count("settled") == marks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import re
 
 import openpyxl
@@ -11,11 +13,13 @@ from reportgen.model.block import ModelError, Section
 from reportgen.model.graph import build
 from reportgen.model.lines import SECTIONS, blocks, business
 from reportgen.model.solve import Solution, solve
+from reportgen.problems import Problem, Severity, Where
 from reportgen.render.workbook import about_sheet
 from reportgen.render.workbook.contents import contents
 from reportgen.render.workbook.plan import Plan, make_plan
 from reportgen.render.workbook.sheet_titles import TITLES, title_of
 from reportgen.render.workbook.writer import write_workbook
+from tests.render.workbook.reading import read
 from tests.worked_case import worked_case
 
 
@@ -71,6 +75,23 @@ def test_the_first_sheet_lists_each_sheet_with_its_title(plan: Plan, book: openp
     assert [(name, title, told) for name, title, _, told in listed] == [
         (entry.name, entry.title, entry.help or None) for entry in contents(plan)
     ]
+
+
+def test_warnings_stand_on_the_first_sheet_with_what_to_do() -> None:
+    odd = Problem(
+        "row_odd", Severity.WARNING, Where("week.xlsx", "Fleet", "C6"), "found 3 machines.", "Check the units."
+    )
+    about = read(write_workbook(solve(dataclasses.replace(worked_case(), warnings=(odd,)))))["About"]
+    rows = [[cell.value for cell in row] for row in about.iter_rows(max_col=2)]
+    assert rows[-1] == ["Fleet!C6", "found 3 machines. Check the units."]
+    assert str(rows[-2][0]).startswith("Warnings about the input workbook")
+
+
+def test_the_file_says_whose_it_is_and_of_what_day(solution: Solution, book: openpyxl.Workbook) -> None:
+    report = solution.inputs.tables["Report"].columns
+    said = book.properties
+    assert (said.title, said.creator) == (report["report_title"][0], report["prepared_by"][0])
+    assert (said.created, said.modified) == (dt.datetime(2025, 12, 5), dt.datetime(2025, 12, 5))
 
 
 def test_a_headline_figure_that_the_model_lacks_is_refused(solution: Solution, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,3 +121,13 @@ def test_values_are_those_of_the_input(solution: Solution, plan: Plan, values: o
                 assert serial(found.date().isoformat()) == value
             else:
                 assert (found if found is not None else "") == ("" if value != value else value), (sheet, name)
+
+
+def test_source_and_notes_of_a_form_stand_beside_the_value() -> None:
+    inputs = inputs_of(copy.deepcopy(CASE["input"]))
+    market = dataclasses.replace(inputs.tables["Market"], remarks={"btc_price": ("an exchange", "a close")})
+    sheet = read(write_workbook(solve(dataclasses.replace(inputs, tables={**inputs.tables, "Market": market}))))[
+        "Market"
+    ]
+    assert [cell.value for cell in sheet[5]][:5] == ["BTC price", 90_000, "USD/BTC", "an exchange", "a close"]
+    assert [cell.value for cell in sheet[6]][3:5] == [None, None]

@@ -49,6 +49,7 @@ def cell_of(book: openpyxl.Workbook, plan: Plan, block: str, name: str, member: 
         (("market", "risk_score"), "0.0"),
         (("operators", "aisc"), "#,##0;-#,##0"),
         (("operators", "treasury_draw"), "#,##0.0;-#,##0.0"),
+        (("market", "forced_sales_network"), "#,##0.0;-#,##0.0"),
         (("operators", "energy"), "#,##0"),
         (("days", "date"), "yyyy-mm-dd"),
         (("days", "sma_30"), "#,##0.0"),
@@ -306,6 +307,13 @@ def test_notes_are_not_printed_where_operators_fill_the_page(operators: int, are
     if area:
         assert re.fullmatch(rf"'AISC'!\$A\$1:\${last}\$\d+", sheet.print_area)
     assert sheet.page_setup.scale == scale
+
+
+def test_a_long_text_stands_in_full_height(solution: Solution, book: openpyxl.Workbook) -> None:
+    row = next(row for row in range(1, 20) if book["Report"].cell(row, 1).value == "Disclaimer")
+    lines = len(solution.inputs.value("Report", "disclaimer")) / 64
+    assert lines > 4
+    assert book["Report"].row_dimensions[row].height >= 15 * lines
 
 
 def test_a_column_is_as_wide_as_what_it_holds(book: openpyxl.Workbook) -> None:

@@ -1,0 +1,202 @@
+"""Every cell of every table shows the figure that its heading names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from reportgen.inputs import Inputs
+from reportgen.model.solve import solve
+from tests.worked_case import inputs_of, worked_case
+
+from .cases import grown, priced, records
+from .tables import table_of, tables_of
+
+COSTS = "AISC by operator and layer, USD/BTC"
+STRESS = "Who is under stress, and why"
+SALES = "Selling, BTC a day"
+SHOCKS = "What shocks would do"
+Shown = Callable[[float], str]
+
+
+def plain(decimals: int = 0, suffix: str = "", factor: float = 1.0) -> Shown:
+    """How a number is printed, written a second time: comma, true minus, no sign on nothing."""
+
+    def shown(value: float) -> str:
+        if np.isnan(value):
+            return "n/a"
+        digits = f"{abs(value * factor):,.{decimals}f}"
+        return ("−" if value < 0 and float(digits.replace(",", "")) else "") + digits + suffix
+
+    return shown
+
+
+whole, tenth, cents = plain(), plain(1), plain(2)
+percent, rounded_percent, times = plain(1, "%", 100), plain(0, "%", 100), plain(2, "×")
+
+
+def bitcoin(value: float) -> str:
+    return whole(value) if np.isnan(value) or abs(value) >= 99.5 else tenth(value)
+
+
+def dollars(value: float) -> str:
+    for limit, unit, decimals in ((999.5e6, 1e9, 2), (99.95e6, 1e6, 0), (999_500, 1e6, 1)):
+        if abs(value) >= limit:
+            return plain(decimals, "bn" if unit == 1e9 else "m", 1 / unit)(value)
+    return whole(value)
+
+
+def network(value: float) -> str:
+    return plain(2, "%", 100)(value) if 0 < value < 0.001 else percent(value)
+
+
+COST_COLUMNS: dict[str, tuple[str, str, Shown]] = {
+    "Network share": ("network_share", "network_coverage", network),
+    "Direct cost": ("direct_cost_per_btc", "direct_cost_average", whole),
+    "+ Sust. capex": ("sustaining_capex_per_btc", "sustaining_capex_average", whole),
+    "+ Corp. overhead": ("overhead_per_btc", "overhead_average", whole),
+    "= AISC, gold": ("aisc_wgc", "aisc_wgc_average", whole),
+    "+ Debt, buffer": ("debt_and_buffer_per_btc", "debt_and_buffer_average", whole),
+    "= AISC": ("aisc", "aisc_average", whole),
+    "= Net AISC": ("aisc_net", "aisc_net_average", whole),
+}
+STRESS_COLUMNS: dict[str, tuple[str, Shown]] = {
+    "Network share": ("network_share", network),
+    "Net AISC": ("aisc_net", whole),
+}
+SCENARIO_COLUMNS: dict[str, tuple[str, Shown]] = {
+    "Days": ("horizon_days", whole),
+    "Issuance sold": ("issuance_sold", rounded_percent),
+    "Treasury sold": ("inventory_sold", rounded_percent),
+    "BTC/day": ("miner_sales", bitcoin),
+    "USD/day": ("miner_sales_usd", dollars),
+    "BTC/day on exchanges": ("visible_sales", bitcoin),
+    "BTC in all": ("total_sales", whole),
+    "ETF reference / sales": ("etf_to_miner", times),
+    "ETF days above sales": ("etf_exceedance", rounded_percent),
+    "ETF flow / sales": ("etf_absorption", times),
+}
+SHOCK_COLUMNS: dict[str, tuple[str, Shown]] = {
+    "Price": ("price", whole),
+    "Hashprice": ("hashprice", cents),
+    "Net AISC": ("aisc_net_average", whole),
+    "Below direct cost": ("share_below_direct_cost", percent),
+    "Below net AISC": ("share_below_aisc_net", percent),
+    "Must sell, BTC/day": ("forced_sales_network", whole),
+    "of issuance": ("forced_of_issuance", rounded_percent),
+    "Score": ("risk_score", tenth),
+}
+
+
+def mixed() -> Inputs:
+    """Seven operators of which some are under stress, at each level."""
+    return grown(7).with_value("Market", "btc_price", 160_000.0)
+
+
+@pytest.mark.parametrize("inputs", [worked_case(), priced(140_000), mixed()], ids=["case", "dear", "seven"])
+def test_the_table_of_costs_shows_what_its_headings_name(inputs: Inputs) -> None:
+    solution, table = solve(inputs), table_of(inputs, COSTS)
+    order = np.argsort(solution.numbers("operators", "aisc_net"))
+    assert [name[:20] for name in table.column("USD/BTC")[:-1]] == [
+        solution.texts("operators", "operator")[row][:20] for row in order
+    ]
+    for head, (line, average, shown) in COST_COLUMNS.items():
+        values = solution.numbers("operators", line)[order]
+        assert table.column(head) == [*map(shown, values), shown(solution.number(average))], head
+    credit = solution.numbers("operators", "ai_credit")[order]
+    assert table.column("− AI credit") == [*map(whole, -credit), whole(-solution.number("ai_credit_average"))]
+    margins = [rounded_percent(value) for value in solution.numbers("operators", "aisc_margin")[order]]
+    assert table.column("Margin") == [*margins, percent(solution.number("aisc_margin_average"))]
+    assert table.column("Stress")[:-1] == [solution.texts("operators", "stress")[row] for row in order]
+
+
+def test_the_table_of_the_stressed_shows_what_its_headings_name() -> None:
+    solution, table = solve(mixed()), table_of(mixed(), STRESS)
+    names = solution.texts("operators", "operator")
+    rows = [
+        next(row for row, name in enumerate(names) if name[:20] == shown[:20]) for shown in table.column("Operator")
+    ]
+    for head, (line, shown) in STRESS_COLUMNS.items():
+        assert table.column(head) == [shown(solution.numbers("operators", line)[row]) for row in rows], head
+    assert table.column("Stress") == [solution.texts("operators", "stress")[row] for row in rows]
+    runways = solution.numbers("operators", "runway")[rows]
+    burning = solution.numbers("operators", "cash_flow_after_debt")[rows] < 0
+    assert table.column("Runway, months") == [
+        tenth(runway) if burns else "not burning" for runway, burns in zip(runways, burning, strict=True)
+    ]
+
+
+def test_the_tables_of_scenarios_and_shocks_show_what_their_headings_name() -> None:
+    solution = solve(worked_case())
+    scenarios, shocks = table_of(worked_case(), SALES), table_of(worked_case(), SHOCKS)
+    assert scenarios.column("Scenario") == solution.texts("scenarios", "scenario")
+    assert shocks.column("Shock") == solution.texts("snapshot", "shock")
+    for head, (line, shown) in SCENARIO_COLUMNS.items():
+        assert scenarios.column(head) == [shown(value) for value in solution.numbers("scenarios", line)], head
+    for head, (line, shown) in SHOCK_COLUMNS.items():
+        assert shocks.column(head) == [shown(value) for value in solution.numbers("snapshot", line)], head
+    bands = ["low", "guarded", "elevated", "high", "severe"]
+    assert shocks.column("Band") == [
+        bands[min(4, int(score // 20))] for score in solution.numbers("snapshot", "risk_score")
+    ]
+
+
+def test_the_worst_stand_first_by_layer_covenant_runway_and_size() -> None:
+    solution, table = solve(mixed()), table_of(mixed(), STRESS)
+    worst = sorted(
+        range(7),
+        key=lambda row: (
+            -solution.numbers("operators", "stress_level")[row],
+            -solution.numbers("operators", "covenant_breach")[row],
+            solution.numbers("operators", "runway")[row],
+            -solution.numbers("operators", "hash_rate")[row],
+        ),
+    )
+    names = [solution.texts("operators", "operator")[row][:20] for row in worst]
+    assert [name[:20] for name in table.column("Operator")] == names[: len(table.rows)]
+    assert len(set(table.column("Stress"))) > 1
+
+
+def loaned(call: float, price: float = 400_000.0) -> Inputs:
+    """Operators without stress at a high price, one of them with a loan that is called at a price."""
+    given = records()
+    given["Debt"] = [given["Debt"][1] | {"btc_collateral": 100.0, "max_ltv": 0.5, "principal": call * 50.0}]
+    given["Market"]["btc_price"] = price
+    for row in given["Operators"]:
+        row |= {"btc_held": 100.0, "minimum_liquidity": 0.0}
+    return inputs_of(given)
+
+
+@pytest.mark.parametrize(
+    ("call", "listed", "told"),
+    [
+        (359_000.0, False, ""),
+        (360_000.0, True, "margin call 10.0% below the price."),
+        (399_999.0, True, "margin call 0.0% below the price."),
+        (400_000.0, True, "margin call 0.0% below the price."),
+        (410_000.0, True, "the price is 2.4% below the margin-call price of 410,000"),
+    ],
+)
+def test_a_margin_call_puts_an_operator_on_the_list_from_ten_percent_below(
+    call: float, listed: bool, told: str
+) -> None:
+    assert (STRESS in [table.section for table in tables_of(loaned(call))]) == listed
+    if listed:
+        table = table_of(loaned(call), STRESS)
+        assert told in table.column("Why")[0]
+        assert ("bad" in table.classes[0][table.heads.index("Margin call at")]) == (call > 400_000)
+
+
+def test_pills_and_marks_are_coloured_by_what_they_say() -> None:
+    costs, stress = table_of(mixed(), COSTS), table_of(mixed(), STRESS)
+    levels = {"above AISC": 0, "below AISC": 1, "not sustaining": 2, "lights-off": 3}
+    for table in (costs, stress):
+        column = table.heads.index("Stress")
+        for row, classes in zip(table.rows, table.classes, strict=True):
+            assert f"level-{levels[row[column]]}" in classes[column] if row[column] else True
+    limit = solve(mixed()).number("solvency_runway")
+    short = [float(runway) < limit if runway[0].isdigit() else False for runway in stress.column("Runway, months")]
+    assert ["bad" in kinds[stress.heads.index("Runway, months")] for kinds in stress.classes] == short
+    assert len(set(short)) == 2
