@@ -10,7 +10,9 @@ from reportgen.model.lines import (
     averages,
     blocks,
     checks,
+    comparable_costs,
     cost_curve,
+    covenants,
     dials,
     etf,
     fleet,
@@ -23,13 +25,16 @@ from reportgen.model.lines import (
     risk_measures,
     score_days,
     self_correction,
+    triggers,
 )
 
 SECTIONS = (
     market.market, market.shock, market.conventions,
     fleet.fleet, fleet.contracts,
-    aisc.output, aisc.costs, aisc.per_btc, risk_measures.cost_pressure, cost_curve.ranking, averages.averages,
-    liquidity.debts, liquidity.cash, liquidity.selling, liquidity.sums,
+    aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
+    averages.averages,
+    covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, triggers.prices,
+    triggers.counts, triggers.triggers, triggers.candidates,
     cost_curve.levels, cost_curve.curve,
     pressure.scenarios, etf.summary, etf.flows,
     ribbon.summary, score_days.ribbon_days,
