@@ -31,11 +31,7 @@ def figures(expected: dict[str, Any]) -> Iterator[Figure]:
     """Every expected figure: block, row, name, value."""
     for block, given in expected.items():
         if block == "record":
-<<<<<<< HEAD
-            continue  # told in figures.json alone
-=======
             continue  # no columns of the model: tests/model/test_record.py
->>>>>>> score-9a
         if block == "etf_days":
             yield "market", 0, block, given
         elif block == "ribbon_last":
