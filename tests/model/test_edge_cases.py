@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -212,7 +211,9 @@ def test_five_hundred_operators_add_up() -> None:
     solved = finite(solve(generated(500, fleet=2_000, debts=600, contracts=300)))
     inputs = solved.inputs.tables
     fleet = inputs["Fleet"].columns
-    hash_rate = np.where(np.isnan(fleet["units"]), fleet["total_hash_rate"] * 1e6, fleet["units"] * fleet["unit_hash_rate"])
+    hash_rate = np.where(
+        np.isnan(fleet["units"]), fleet["total_hash_rate"] * 1e6, fleet["units"] * fleet["unit_hash_rate"]
+    )
     assert solved.column("operators", "installed_hash_rate").sum() == pytest.approx(hash_rate.sum(), rel=1e-12)
     interest = (inputs["Debt"].columns["principal"] * inputs["Debt"].columns["interest_rate"]).sum() / 12
     assert solved.column("operators", "interest").sum() == pytest.approx(interest, rel=1e-12)
