@@ -59,7 +59,10 @@ def test_components_without_data_come_last_and_are_named() -> None:
 
 def test_a_share_is_shown_in_per_cent_and_a_multiple_with_two_decimals() -> None:
     view = seen(row("forced_selling"), row("solvency_pressure"))
-    assert {part.name: part.measure.text for part in view.parts} == {"forced_selling": "0.57", "solvency_pressure": "20.3%"}
+    assert {part.name: part.measure.text for part in view.parts} == {
+        "forced_selling": "0.57",
+        "solvency_pressure": "20.3%",
+    }
 
 
 @pytest.mark.parametrize(
