@@ -68,7 +68,11 @@ def test_the_last_word_is_that_it_describes_and_does_not_forecast(said: list[str
 
 def test_for_a_program_it_is_what_figures_json_holds(tmp_path: Path) -> None:
     ran = reportgen("record", SAMPLE, "--json", cwd=tmp_path)
-    assert json.loads(ran.stdout) == record_figures(solve(read_workbook(SAMPLE)))
+    told, solved = json.loads(ran.stdout), solve(read_workbook(SAMPLE))
+    assert told == told | record_figures(solved)
+    assert told["as_of"] == "2025-12-05"
+    for name in ("market_score", "market_score_percentile", "days_scored"):
+        assert told[name] == solved.number(name) > 0
 
 
 @pytest.mark.parametrize(
