@@ -39,7 +39,7 @@ def write_annotated(source: Path, target: Path, problems: Sequence[Problem], *, 
     book = open_copy(source, raw)
     _mark_cells(book, problems)
     _write_list(book, source, problems)
-    save_copy(book, raw, target)
+    save_copy(source, book, raw, target)
     book.close()
 
 

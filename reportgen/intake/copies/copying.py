@@ -80,8 +80,11 @@ def find_sheet(raw: Mapping[str, RawSheet], name: str) -> RawSheet | None:
     return raw.get(name) or next((sheet for each, sheet in raw.items() if normal(each) == normal(name)), None)
 
 
-def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
-    """Saves the changed copy; a formula that is still where it was keeps the value that it showed."""
+def save_copy(source: Path, book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
+    """Saves the changed copy of `source`; a formula that is still where it was keeps the value that it showed.
+
+    Raises UsageError when `target` cannot be written, InputError when openpyxl cannot write what it read.
+    """
     shown = {}
     for page in book.worksheets:
         sheet = raw.get(page.title)
@@ -98,6 +101,8 @@ def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
         raise UsageError(
             f"{target}: the file cannot be written ({error.strerror}). Close it in Excel or choose another place."
         ) from error
+    except Exception as error:  # openpyxl reads some damaged cells and then cannot write them
+        raise _uncopied(source) from error
 
 
 def free_target(source: Path, target: Path, *, force: bool = False) -> Path:

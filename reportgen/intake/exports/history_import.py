@@ -157,7 +157,7 @@ def _import(
     book = open_copy(workbook, raw)
     merged = merge(book, raw, BY_NAME[name], layout, figures, replace=replace)
     restore_rules(book, raw)
-    save_copy(book, merged.still_there, target)
+    save_copy(workbook, book, merged.still_there, target)
     book.close()
     return ImportReport(
         name, target, figures.recognised, len(figures.days), merged.added, merged.filled, merged.same,
