@@ -15,8 +15,8 @@ from reportgen.intake.copies.annotate import write_annotated
 from reportgen.intake.copies.roll import roll
 from reportgen.intake.reader import examine
 from reportgen.problems import InputError, UsageError
-from tests.attack import bad_end, measured
 from tests.intake.attacks import ATTACKS
+from tests.intake.file_attack import bad_end, measured
 from tests.intake.raw_xlsx import Raw, parts, zipped
 from tests.intake.workbooks import changed, small
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from reportgen.intake.copies.copy_limits import CopiedCells, refuse_heavy_parts
 from reportgen.intake.file.book import opened
 from reportgen.intake.file.cell import Content, RawSheet, address
-from reportgen.intake.file.reproducible_save import save_reproducibly
+from reportgen.intake.file.reproducible_save import is_sealed, save_reproducibly
+from reportgen.placing import put_file, workplace
 from reportgen.problem_codes import problem
-from reportgen.problems import InputError, UsageError, Where
+from reportgen.problems import InputError, ReportgenError, UsageError, Where
 from reportgen.sheets import normal
 
 if TYPE_CHECKING:
@@ -80,10 +81,12 @@ def find_sheet(raw: Mapping[str, RawSheet], name: str) -> RawSheet | None:
     return raw.get(name) or next((sheet for each, sheet in raw.items() if normal(each) == normal(name)), None)
 
 
-def save_copy(source: Path, book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
-    """Saves the changed copy of `source`; a formula that is still where it was keeps the value that it showed.
+def save_copy(source: Path, book: Workbook, raw: dict[str, RawSheet], target: Path, *, force: bool) -> Path | None:
+    """Saves the changed copy; a formula that is still where it was keeps the value that it showed.
 
-    Raises UsageError when `target` cannot be written, InputError when openpyxl cannot write what it read.
+    With `force` an earlier copy is replaced; one that was changed since, or another file, is kept: the path that it
+    has now. UsageError when something stands there and `force` is not set, or the disk cannot be written,
+    InputError when openpyxl cannot write what it read.
     """
     shown = {}
     for page in book.worksheets:
@@ -96,11 +99,16 @@ def save_copy(source: Path, book: Workbook, raw: dict[str, RawSheet], target: Pa
                 if cell.formula and cell.content not in (Content.UNCALCULATED, Content.DAMAGED)
             }
     try:
-        save_reproducibly(book, target, shown)
+        with workplace(target.parent) as place:
+            made = place.folder / target.name
+            save_reproducibly(book, made, shown, seal=True)
+            return put_file(made, target, force=force, ours=is_sealed)
     except OSError as error:
         raise UsageError(
             f"{target}: the file cannot be written ({error.strerror}). Close it in Excel or choose another place."
         ) from error
+    except ReportgenError:
+        raise
     except Exception as error:  # openpyxl reads some damaged cells and then cannot write them
         raise _uncopied(source) from error
 
