@@ -42,6 +42,10 @@ class Findings:
         """True when a problem of that code was found on any sheet."""
         return any(found == code for found, _ in self._counts)
 
+    def wrong_cells(self) -> frozenset[tuple[str, str]]:
+        """The places of the errors so far: sheet and cell."""
+        return frozenset(place_of(each) for each in self._kept if each.severity is Severity.ERROR)
+
     def in_order(self) -> tuple[Problem, ...]:
         """The problems in the order of sheets, rows and columns; how many more there are stands behind each kind."""
         more = []
@@ -51,6 +55,11 @@ class Findings:
                 message = f'and {extra:,} more: "{listed.title}".'
                 more.append(problem(_MORE[listed.severity], Where(self._file, sheet), message))
         return tuple(sorted([*self._kept, *more], key=_reading_order))
+
+
+def place_of(each: Problem) -> tuple[str, str]:
+    """Sheet and cell of a problem."""
+    return each.where.sheet, each.where.cell
 
 
 def _reading_order(each: Problem) -> tuple[int, bool, int, int, str]:
