@@ -32,6 +32,8 @@ class Table:
 class Inputs:
     """A checked input workbook: the tables by sheet name, where it came from and what was odd about it.
 
+    `warnings` are delivered with the pack; `kept_warnings` tell of what is not sent, and only the terminal shows them.
+
     A form (`Report`, `Market`) is a table of one row. Every declared sheet is there, an empty one with zero rows.
     """
 
@@ -39,6 +41,7 @@ class Inputs:
     file: str = ""
     sha256: str = ""
     warnings: tuple[Problem, ...] = ()
+    kept_warnings: tuple[Problem, ...] = ()
 
     def value(self, sheet: str, field: str) -> Any:
         """The value of a form's field: a float (NaN when missing) or a str ("" when missing)."""

@@ -12,6 +12,7 @@ import time
 MODULES = (
     "tests.deliver.kill_attack",
     "tests.render.brief.template_attack",
+    "tests.intake.file_attack",
 )
 
 
