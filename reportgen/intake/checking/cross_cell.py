@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.checking.alternatives import wrong_alternatives
 from reportgen.intake.reading.names import Guesses, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
@@ -91,6 +92,11 @@ class _UnknownName:
 
     def problem(self, record: int, text: str) -> Problem:
         """The problem with the name in a record."""
+        replaced = dict(self._field.formerly).get(same_name(text))
+        if replaced is not None:
+            message = f'found "{shortened(text)}", a name that the model has no more.'
+            hint = f'"{replaced}" stands in its place, and is scaled anew.'
+            return problem("choice_replaced", self._read.where(self._field.name, record), message, hint)
         expected = f"a name from {self._field.of}" if self._field.of else "one of the choices"
         code = "name_unknown" if self._field.of else "choice_unknown"
         message = f'found "{shortened(text)}", expected {expected}.'
@@ -102,9 +108,11 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
     """Every error that only several cells together show."""
     for read in sheets.values():
         yield from _twice(read)
+    yield from wrong_alternatives(sheets)
     yield from _far_apart(sheets["Network_History"])
     yield from _flat_risk(sheets["Risk"])
-    yield from _reversed(sheets["AI_HPC"])
+    yield from _reversed(sheets["AI_HPC"], "start", "end")
+    yield from _reversed(sheets["Stress_Windows"], "from", "to")
     for field in ("email", "cc"):
         yield from _addresses(sheets["Clients"], field)
 
@@ -146,11 +154,11 @@ def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:
             yield problem("risk_flat", risk.where("stress", record), message)
 
 
-def _reversed(contracts: ReadSheet) -> Iterator[Problem]:
-    for record, (start, end) in enumerate(zip(contracts.column("start"), contracts.column("end"), strict=True)):
+def _reversed(periods: ReadSheet, first: str, last: str) -> Iterator[Problem]:
+    for record, (start, end) in enumerate(zip(periods.column(first), periods.column(last), strict=True)):
         if end < start:
             message = f"found {iso_day(float(end))}, before the start on {iso_day(float(start))}."
-            yield problem("dates_reversed", contracts.where("end", record), message)
+            yield problem("dates_reversed", periods.where(last, record), message)
 
 
 def _addresses(clients: ReadSheet, field: str) -> Iterator[Problem]:
