@@ -33,12 +33,14 @@ class Inputs:
     """A checked input workbook: the tables by sheet name, where it came from and what was odd about it.
 
     A form (`Report`, `Market`) is a table of one row. Every declared sheet is there, an empty one with zero rows.
+    `later_rows` counts, by sheet, the rows after the as-of day that were left out.
     """
 
     tables: Mapping[str, Table]
     file: str = ""
     sha256: str = ""
     warnings: tuple[Problem, ...] = ()
+    later_rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     def value(self, sheet: str, field: str) -> Any:
         """The value of a form's field: a float (NaN when missing) or a str ("" when missing)."""

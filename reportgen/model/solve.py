@@ -13,6 +13,7 @@ from reportgen.formula.tree import FormulaError
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError
 from reportgen.model.graph import Graph, Key
+from reportgen.model.sendable import sendable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,6 +116,7 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
         from reportgen.model.lines import business
 
         graph = business()
+    inputs = sendable(inputs)
     if SNAPSHOT not in graph.blocks:
         return solve_once(inputs, graph, {})
     row_name, *names = graph.blocks[SNAPSHOT].given

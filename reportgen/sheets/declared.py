@@ -1,4 +1,4 @@
-"""The thirteen sheets of the input workbook. Names and bounds are those of the model book; help is for who fills them in."""
+"""The sheets of the input workbook. Names and bounds are those of the model book; help is for who fills them in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Market(Sheet):
     block_height = Field(Kind.NUMBER, "blocks", required=True, least=0, whole=True, weekly=True, number_format="#,##0", help="Number of the newest block on the as-of day, e.g. 926500. Shown by every block explorer.")
     blocks_per_day = Field(Kind.NUMBER, "blocks/day", default=144.0, least=1, most=500, number_format="#,##0.0", help="Blocks that the network finds in a day; 144 by design.")
     fees_per_block = Field(Kind.NUMBER, "BTC/block", required=True, least=0, weekly=True, number_format="0.0000", help="Transaction fees that a block earns on top of the subsidy, weekly mean, e.g. 0.03. From block explorers.")
-    network_growth = Field(Kind.NUMBER, "per year", required=True, least=-0.9, most=5, number_format="0.0%", help="Growth of the network's hash rate that you expect over a year, e.g. 10 %. Sets what a miner must spend to keep its share.")
+    network_growth = Field(Kind.NUMBER, "per year", least=-0.9, most=5, number_format="0.0%", help="Growth of the network's hash rate that you expect over a year, e.g. 10 %. Sets what a miner must spend to keep its share. Blank: the growth of the last year, from Network_History (13 months of days).")
     miner_treasury = Field(Kind.NUMBER, "BTC", required=True, least=0, weekly=True, number_format="#,##0", help="Bitcoin that miners hold and could sell, whole network, e.g. 50000. From public filings or on-chain estimates.")
     etf_reference_outflow = Field(Kind.NUMBER, "USD", label="ETF reference outflow", default=100_000_000.0, least=0, number_format="#,##0", help="Outflow of US spot bitcoin ETFs on a bad day that miner sales are set against; 100,000,000 if blank.")
     liquidity_rebuild_months = Field(Kind.NUMBER, "months", default=12.0, least=1, number_format="0.0", help="Months in which an operator below its minimum liquidity must fill the gap; 12 if blank.")
@@ -66,7 +66,12 @@ class Operators(Sheet):
     cash = Field(Kind.NUMBER, "USD", default=0.0, number_format="#,##0", help="Cash and cash equivalents. 0 if blank. From the balance sheet.")
     btc_held = Field(Kind.NUMBER, "BTC", label="BTC held", default=0.0, least=0, number_format="#,##0.00", help="All bitcoin owned, pledged ones included. 0 if blank. From monthly updates.")
     minimum_liquidity = Field(Kind.NUMBER, "USD", default=0.0, number_format="#,##0", help="Liquidity that lenders or the board require at all times. 0 if blank. From the credit agreement.")
-    notes = Field(Kind.TEXT, default="", help="Anything to remember: sources, dates, doubts. Not used in figures.")
+    depreciation = Field(Kind.NUMBER, "USD/month", least=0, number_format="#,##0", help="Depreciation a month, not paid in cash: for the cost that accounts show, never in AISC. From the cash flow statement / 3 for a quarter. Blank: not booked.")
+    stock_compensation = Field(Kind.NUMBER, "USD/month", least=0, number_format="#,##0", help="Pay in shares a month, not paid in cash: for the cost that accounts show, never in AISC. From the cash flow statement / 3. Blank: not booked.")
+    status = Field(Kind.TEXT, default="", choices=("reported", "estimated", "assumed"), help="What the figures of this row are: reported, estimated or assumed. May stay blank; it is sent.")
+    figures_as_of = Field(Kind.DATE, label="Figures as of", help="Day that the figures of this row describe, e.g. the end of the quarter reported. May stay blank; it is sent.")
+    source = Field(Kind.TEXT, default="", help="Where the figures of this row come from, e.g. 10-Q of 30 September. May stay blank; it is sent.")
+    notes = Field(Kind.TEXT, default="", private=True, help="Anything to remember: sources, dates, doubts. Not used in figures, and never sent.")
 
 
 class Fleet(Sheet):
@@ -77,11 +82,13 @@ class Fleet(Sheet):
 
     operator = Field(Kind.TEXT, required=True, of="Operators", help="Operator that owns the machines, as named on Operators.")
     machine = Field(Kind.TEXT, required=True, help="Model of the machine, e.g. S21 Pro.")
-    units = Field(Kind.NUMBER, "machines", required=True, least=0, number_format="#,##0", help="Number of machines installed, e.g. 25000. From monthly updates or the fleet table of filings.")
-    unit_hash_rate = Field(Kind.NUMBER, "TH/s", required=True, above=0, number_format="#,##0.0", help="Hash rate of one machine in terahashes per second, e.g. 200 for an S21. From the data sheet.")
-    unit_power = Field(Kind.NUMBER, "W", required=True, above=0, number_format="#,##0", help="Power draw of one machine at the wall in watts, e.g. 3500 for an S21. From the data sheet.")
+    units = Field(Kind.NUMBER, "machines", least=0, number_format="#,##0", help="Number of machines installed, e.g. 25000. From monthly updates or the fleet table of filings. Blank where total hash rate and total efficiency are given instead.")
+    unit_hash_rate = Field(Kind.NUMBER, "TH/s", above=0, number_format="#,##0.0", help="Hash rate of one machine in terahashes per second, e.g. 200 for an S21. From the data sheet. Goes with units.")
+    unit_power = Field(Kind.NUMBER, "W", above=0, number_format="#,##0", help="Power draw of one machine at the wall in watts, e.g. 3500 for an S21. From the data sheet. Goes with units.")
     replacement_price = Field(Kind.NUMBER, "USD/TH", required=True, least=0, number_format="#,##0.00", help="Price of a new machine per TH/s, e.g. 14. From price indices of machines (ASIC price index).")
     remaining_life = Field(Kind.NUMBER, "months", required=True, above=0, number_format="#,##0", help="Months until these machines must be replaced, e.g. 48. From the depreciation note or your own plan.")
+    total_hash_rate = Field(Kind.NUMBER, "EH/s", above=0, number_format="#,##0.00", help="Instead of units: hash rate of all these machines in exahashes per second, e.g. 12.5, as filings give it. Goes with total efficiency.")
+    total_efficiency = Field(Kind.NUMBER, "J/TH", above=0, number_format="#,##0.0", help="Instead of units: energy of these machines per terahash, e.g. 19.5, as filings give it. Goes with total hash rate.")
 
 
 class Debt(Sheet):
@@ -173,6 +180,31 @@ class Risk(Sheet):
     weight = Field(Kind.NUMBER, "points", required=True, least=0, number_format="0", help="Weight in the score; 0 leaves the component out.")
 
 
+class StressWindows(Sheet):
+    """Periods that the team itself calls miner stress, to hold the market score against."""
+
+    name, title = "Stress_Windows", "Stress windows"
+    help = "Periods that you yourself call stress of miners; the record of the market score is held against them. May stay empty."
+
+    window = Field(Kind.TEXT, required=True, key=True, help="Name of the period, unique, e.g. Summer 2022.")
+    start = Field(Kind.DATE, name="from", label="From", required=True, help="First day of the period.")
+    end = Field(Kind.DATE, name="to", label="To", required=True, help="Last day of the period.")
+
+
+class Accepted(Sheet):
+    """Warnings that were looked at and may stand."""
+
+    name, title, private = "Accepted", "Accepted warnings", True
+    help = "Warnings that were looked at and may stand: they are told shortly, with who accepted them. May stay empty; never sent."
+
+    code = Field(Kind.TEXT, required=True, help="Code of the warning, as docs/problems.md and reportgen check --json write it, e.g. ltv_breached.")
+    sheet = Field(Kind.TEXT, required=True, help="Sheet that the warning is about, e.g. Debt.")
+    row = Field(Kind.TEXT, default="", help="Name or date in the row that the warning is about, e.g. Summit Growth or 2025-12-05. Blank: every row of the sheet.")
+    until = Field(Kind.DATE, help="Last as-of day on which the warning may stand. Blank: as long as it is listed here.")
+    reason = Field(Kind.TEXT, required=True, help="Why it may stand.")
+    accepted_by = Field(Kind.TEXT, required=True, help="Who looked at it.")
+
+
 class Events(Sheet):
     """The chronology that the brief tells."""
 
@@ -198,6 +230,7 @@ class Clients(Sheet):
 
 
 SHEETS: tuple[type[Sheet], ...] = (
-    Report, Market, Operators, Fleet, Debt, AIHPC, NetworkHistory, ETFFlows, Scenarios, Shocks, Risk, Events, Clients,
+    Report, Market, Operators, Fleet, Debt, AIHPC, NetworkHistory, ETFFlows, Scenarios, Shocks, Risk,
+    StressWindows, Accepted, Events, Clients,
 )
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}

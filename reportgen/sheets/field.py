@@ -49,12 +49,12 @@ class Bounds:
 class Field:
     """One column of a list, or one row of a form.
 
-    `name` is the binding name (given by the class attribute), `label` what people read, `unit` the unit ("" for a
+    `name` is the binding name (the class attribute, unless given), `label` what people read, `unit` the unit ("" for a
     text). Bounds: `least` and `most` are allowed themselves, `above` is not. `default` fills a blank cell; a field
     that is neither `required` nor has a default may stay blank, and blank means missing, never zero. `key` marks the
     unique name of a row, `of` the sheet whose key the text must be (with `many`, several of them with ";" between),
     `choices` the only texts allowed. `wide` stands for any number of columns with names of their own. `weekly` marks
-    what changes each week. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
+    what changes each week, `private` what never leaves the house. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
     """
 
     kind: Kind
@@ -75,14 +75,16 @@ class Field:
     choices: tuple[str, ...] = ()
     wide: bool = False
     weekly: bool = False
+    private: bool = False
     layer: int = 0
     credit: bool = False
     number_format: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        object.__setattr__(self, "name", name)
+        if not self.name:  # a name that Python keeps for itself (from) is given beside
+            object.__setattr__(self, "name", name)
         if not self.label:
-            object.__setattr__(self, "label", name.replace("_", " ").capitalize())
+            object.__setattr__(self, "label", self.name.replace("_", " ").capitalize())
 
     @property
     def header(self) -> str:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import divide, maximum, minimum, otherwise, total, when
+from reportgen.formula.functions import (
+    clip,
+    count,
+    divide,
+    largest,
+    maximum,
+    minimum,
+    not_available,
+    otherwise,
+    total,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -53,6 +64,36 @@ def ltv_breach(price, margin_call_price):
     return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
+@debts.line(unit="USD/BTC", label="Margin call, or 0")
+def margin_call_or_none(margin_call_price):
+    """The margin-call price, 0 without such a covenant: so that the highest of an operator can be found."""
+    return otherwise(margin_call_price, 0)
+
+
+@debts.line(unit="BTC", label="Collateral called")
+def row_collateral_called(ltv_breach, btc_collateral):
+    """Bitcoin that the lender may sell, as the facility is in breach."""
+    return ltv_breach * btc_collateral
+
+
+@debts.line(unit="share", number_format="0.0%")
+def nearness_of_call(price, margin_call_price, collateral_reach):
+    """1 at the margin call and above 1 beyond it, 0 where the price stands the whole reach above it."""
+    return 1 - (price - margin_call_price) / price / collateral_reach
+
+
+@debts.line(unit="BTC", label="Collateral at risk")
+def row_collateral_at_risk(btc_collateral, nearness_of_call):
+    """Pledged bitcoin, all of it once called and less the farther the call is."""
+    return btc_collateral * clip(otherwise(nearness_of_call, 0), 0, 1)
+
+
+@debts.line(unit="USD", label="Due within 12 months")
+def row_due_12m(principal, maturity, as_of):
+    """Principal that falls due within 365 days of the as-of day."""
+    return when((otherwise(maturity, 0) > as_of) & (otherwise(maturity, 0) <= as_of + 365), principal, 0)
+
+
 @cash.line(unit="USD/month", bold=True)
 def operating_cash_flow(production, price, direct_cost, corporate_overhead, ai_margin):
     """Bitcoin mined at today's price and AI margin, less direct cost and head office."""
@@ -83,18 +124,30 @@ def free_btc(btc_held, pledged_btc):
     return btc_held - pledged_btc
 
 
+@cash.line(unit="BTC", label="BTC that can be sold")
+def sellable_btc(free_btc):
+    """Free bitcoin; pledging more than is held is an error of the input, and never helps."""
+    return maximum(0, free_btc)
+
+
 @cash.line(unit="USD", bold=True)
-def liquidity(cash, free_btc, price):
+def liquidity(cash, sellable_btc, price):
     """Cash and free bitcoin at today's price."""
-    return cash + free_btc * price
+    return cash + sellable_btc * price
+
+
+@cash.line(unit="USD", label="Spare liquidity")
+def spare_liquidity(liquidity, minimum_liquidity):
+    """Liquidity above its minimum; below zero when the minimum is not met."""
+    return liquidity - minimum_liquidity
 
 
 @cash.line(unit="months", number_format="0.0", bold=True)
-def runway(liquidity, minimum_liquidity, cash_flow_after_debt, runway_cap):
+def runway(spare_liquidity, cash_flow_after_debt, runway_cap):
     """Months until minimum liquidity is reached at today's cash flow; the cap when nothing is burnt."""
     return when(
         cash_flow_after_debt < 0,
-        minimum(runway_cap, maximum(0, (liquidity - minimum_liquidity) / -cash_flow_after_debt)),
+        minimum(runway_cap, maximum(0, spare_liquidity / -cash_flow_after_debt)),
         runway_cap,
     )
 
@@ -123,6 +176,78 @@ def covenant_breach(facilities_in_breach, liquidity, minimum_liquidity):
     return when((facilities_in_breach > 0) | (liquidity < minimum_liquidity), 1, 0)
 
 
+@cash.line(unit="BTC", bold=True)
+def collateral_called(debt):
+    """Pledged bitcoin of facilities in breach: a lender may sell it."""
+    return total(debt.row_collateral_called)
+
+
+@cash.line(unit="BTC")
+def collateral_at_risk(debt):
+    """Pledged bitcoin in breach, and near it in parts: all of it once called, less the farther the call is."""
+    return total(debt.row_collateral_at_risk)
+
+
+@cash.line(unit="facilities", number_format="0", label="Facilities with a margin call")
+def facilities_with_call(debt):
+    """Facilities whose lender can call for more collateral."""
+    return count(debt.margin_call_price)
+
+
+@cash.line(unit="USD/BTC", label="Highest margin call, or 0")
+def highest_call_or_none(debt):
+    """The highest of the operator's margin-call prices, 0 where no facility has one; n/a without debt."""
+    return largest(debt.margin_call_or_none)
+
+
+@cash.line(unit="USD/BTC")
+def highest_margin_call(facilities_with_call, highest_call_or_none):
+    """The highest of the operator's margin-call prices: the one that comes first as the price falls."""
+    return when(facilities_with_call > 0, highest_call_or_none, not_available)
+
+
+@cash.line(unit="share", number_format="0.0%", label="Nearness of the highest call")
+def nearness_of_highest_call(price, highest_margin_call, call_reach):
+    """1 at the highest margin call and above 1 beyond it, 0 where the price stands the whole reach above it."""
+    return 1 - (price - highest_margin_call) / price / call_reach
+
+
+@cash.line(unit="0-1", number_format="0.00")
+def call_pressure(nearness_of_highest_call):
+    """How near the first margin call is; 0 without one."""
+    return clip(otherwise(nearness_of_highest_call, 0), 0, 1)
+
+
+@cash.line(unit="USD", label="Due within 12 months")
+def due_12m(debt):
+    """Principal that falls due within 365 days of the as-of day."""
+    return total(debt.row_due_12m)
+
+
+@cash.line(unit="USD", bold=True)
+def refinancing_gap(due_12m, spare_liquidity):
+    """What falls due within 12 months and spare liquidity does not cover."""
+    return maximum(0, due_12m - maximum(0, spare_liquidity))
+
+
+@cash.line(unit="USD/month")
+def monthly_bills(direct_cost, corporate_overhead, interest, repayment):
+    """Bills of a month in cash, capex apart, before AI income."""
+    return direct_cost + corporate_overhead + interest + repayment
+
+
+@cash.line(unit="years of bills", number_format="0.00")
+def year_end_cushion(spare_liquidity, cash_flow_after_debt, due_12m, monthly_bills):
+    """Spare liquidity after a year at today's cash flow and its maturities, in years of bills; n/a without bills."""
+    return divide(spare_liquidity + 12 * cash_flow_after_debt - due_12m, 12 * maximum(0, monthly_bills))
+
+
+@cash.line(unit="0-1", number_format="0.00")
+def solvency_pressure(year_end_cushion, safe_cushion):
+    """How far the year-end cushion is below the safe one, 1 when it is more than half a year under water."""
+    return clip(safe_cushion - otherwise(year_end_cushion, safe_cushion), 0, 1)
+
+
 @cash.line(unit="0/1", number_format="0")
 def distressed(runway, solvency_runway, covenant_breach):
     """1 when runway is short or a covenant is breached."""
@@ -147,10 +272,22 @@ def btc_sales_needed(cash_to_raise, price):
     return cash_to_raise / price
 
 
-@selling.line(unit="BTC/month")
-def treasury_draw(btc_sales_needed, production):
-    """What must be sold beyond the month's production, out of the treasury."""
+@selling.line(unit="BTC/month", label="BTC needed beyond production")
+def btc_beyond_production(btc_sales_needed, production):
+    """What bills ask for beyond the month's production."""
     return maximum(0, btc_sales_needed - production)
+
+
+@selling.line(unit="BTC/month", bold=True)
+def treasury_draw(btc_beyond_production, sellable_btc):
+    """What must be sold out of the treasury; no more than is free."""
+    return minimum(btc_beyond_production, sellable_btc)
+
+
+@selling.line(unit="USD/month", bold=True)
+def shortfall(btc_beyond_production, treasury_draw, price):
+    """Bills that neither the month's bitcoin nor the free treasury pays."""
+    return (btc_beyond_production - treasury_draw) * price
 
 
 @sums.line(unit="BTC/day", bold=True)
@@ -175,3 +312,39 @@ def treasury_draw_total(operators, days_per_month):
 def treasury_draw_network(treasury_draw_total, network_coverage):
     """Treasury draw if the whole network were like these operators."""
     return divide(treasury_draw_total, network_coverage)
+
+
+@sums.line(unit="BTC", label="Collateral called, all operators")
+def collateral_called_total(operators):
+    """Pledged bitcoin of facilities in breach."""
+    return total(operators.collateral_called)
+
+
+@sums.line(unit="BTC", label="Collateral called, extrapolated")
+def collateral_called_network(collateral_called_total, network_coverage):
+    """Called collateral if the whole network were like these operators."""
+    return divide(collateral_called_total, network_coverage)
+
+
+@sums.line(unit="BTC", label="Collateral at risk, all operators")
+def collateral_at_risk_total(operators):
+    """Pledged bitcoin in breach, and near it in parts."""
+    return total(operators.collateral_at_risk)
+
+
+@sums.line(unit="BTC", label="Collateral at risk, extrapolated")
+def collateral_at_risk_network(collateral_at_risk_total, network_coverage):
+    """Collateral at risk if the whole network were like these operators."""
+    return divide(collateral_at_risk_total, network_coverage)
+
+
+@sums.line(unit="USD", label="Due within 12 months, all operators")
+def due_12m_total(operators):
+    """Principal of all operators that falls due within 365 days."""
+    return total(operators.due_12m)
+
+
+@sums.line(unit="USD", label="Refinancing gap, all operators")
+def refinancing_gap_total(operators):
+    """What falls due within 12 months and spare liquidity does not cover, added up by operator."""
+    return total(operators.refinancing_gap)
