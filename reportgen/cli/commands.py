@@ -8,6 +8,7 @@ import click
 
 from reportgen.cli.exit_codes import counted, one_line
 from reportgen.cli.explaining import explain, lines
+from reportgen.cli.recording import recorded
 from reportgen.cli.workbooks import importing, roll, tell_losses
 from reportgen.formats import FORMATS
 
@@ -196,3 +197,4 @@ commands.add_command(importing)
 commands.add_command(roll)
 commands.add_command(explain)
 commands.add_command(lines)
+commands.add_command(recorded)

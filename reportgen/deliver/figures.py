@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reportgen.excel_dates import iso_day
+from reportgen.model.record import record
 from reportgen.model.solve import NO_SHOCK
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ NEWEST = {"ribbon": "days"}
 """Key of the file → block of which only the newest row is told."""
 
 LEFT_OUT = {
+    "components": "the measure of each component is told under the key risk",
     "network_history": "an input sheet, without lines of its own",
     "shocks": "what each shock does is told under the key shocks, from the snapshot",
     "etf_flows": "a row a day: on the sheet ETF_Days of the workbook; their means are in market",
@@ -55,7 +58,25 @@ def figures(solution: Solution) -> Record:
     found["shocks"] = [record for record in found["shocks"] if record["shock"] != NO_SHOCK]
     for key, name in NEWEST.items():
         found[key] = _newest(solution, name)
-    return found
+    return found | record_figures(solution)
+
+
+def record_figures(solution: Solution) -> Record:
+    """What followed the market score (`record`), how well it tells times of stress (`auc`), and in which windows."""
+    found = record(solution)
+    windows = [
+        {"window": each.window, "from": iso_day(each.start), "to": iso_day(each.end), "highest": _known(each.highest)}
+        for each in found.windows
+    ]
+    return {
+        "record": [{name: _known(value) for name, value in asdict(band).items()} for band in found.bands],
+        "auc": {name: _known(value) for name, value in found.auc.items()},
+        "stress_windows": windows,
+    }
+
+
+def _known(number: float) -> float | None:
+    return number + 0.0 if math.isfinite(number) else None  # -0.0 becomes 0.0
 
 
 def as_json(content: Mapping[str, Any]) -> bytes:
@@ -106,9 +127,5 @@ def _plain(solution: Solution, block: str, name: str, row: int) -> float | str |
     line = solution.graph.lines.get((block, name))
     if isinstance(value, str):
         return None if line is not None and value == "n/a" else str(value)  # an operator may be called "n/a"
-    number = float(value)
-    if not math.isfinite(number):
-        return None
-    if line is not None and line.unit == "date":
-        return iso_day(number)
-    return number + 0.0  # -0.0 becomes 0.0
+    number = _known(float(value))
+    return iso_day(number) if number is not None and line is not None and line.unit == "date" else number

@@ -79,7 +79,15 @@ def choose(code: Values, *texts: str) -> Values:
     return np.array([*texts, NOT_NAMED], dtype=object)[np.where(np.isnan(codes), len(texts), codes).astype(int)]
 
 
-def _pick(values: Values, where: Values | None) -> Values:
+def pick(number: Values, *values: Values) -> Values:
+    """The value of that number, 1 for the first; n/a where the number or what it picks is n/a."""
+    numbers, *columns = np.broadcast_arrays(*(np.asarray(item, dtype=float) for item in (number, *values)))
+    places = np.where(np.isnan(numbers), 1, numbers).astype(int) - 1
+    picked = np.take_along_axis(np.stack(columns), places[np.newaxis], axis=0)[0]
+    return np.where(np.isnan(numbers), np.nan, picked)[()]
+
+
+def _chosen(values: Values, where: Values | None) -> Values:
     """The values with NaN where the condition does not hold."""
     if where is None:
         return np.asarray(values, dtype=float)
@@ -88,17 +96,17 @@ def _pick(values: Values, where: Values | None) -> Values:
 
 def total(values: Values, where: Values | None = None) -> Values:
     """The sum of what is known (and chosen by `where`); 0 of nothing."""
-    return np.nansum(_pick(values, where), axis=0)
+    return np.nansum(_chosen(values, where), axis=0)
 
 
 def count(values: Values, where: Values | None = None) -> Values:
     """How many are known (and chosen by `where`)."""
-    return np.sum(~np.isnan(_pick(values, where)), axis=0).astype(float)
+    return np.sum(~np.isnan(_chosen(values, where)), axis=0).astype(float)
 
 
 def average(values: Values, where: Values | None = None, weight: Values | None = None) -> Values:
     """The weighted mean of what is known (and chosen by `where`); n/a when the weights come to nothing."""
-    picked = _pick(values, where)
+    picked = _chosen(values, where)
     weights = np.where(np.isnan(picked), 0.0, 1.0 if weight is None else weight)
     return safe_divide(np.nansum(picked * weights, axis=0), np.nansum(weights, axis=0))
 

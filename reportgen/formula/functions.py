@@ -48,6 +48,9 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             "choose", arithmetic.choose, "CHOOSE({0}+1,{*})", "the name of {0} (0, 1, 2 …: {*})", Kind.NAMING
         ),
+        Function(
+            "pick", arithmetic.pick, "CHOOSE({0},{*})", "number {0} of {*}", missing=OnMissing.CHOSEN
+        ),
         Function("total", arithmetic.total, "SUM({0})", "the sum of {0}", Kind.SUM, OnMissing.LEFT_OUT),
         Function("count", arithmetic.count, "COUNT({0})", "the number of {0}", Kind.COUNT, OnMissing.LEFT_OUT),
         Function(
@@ -142,6 +145,11 @@ def otherwise(value: Any, default: Any) -> Any:
 def choose(code: Any, *texts: str) -> Any:
     """The text of a code 0, 1, 2 ..."""
     return _apply("choose", code, *texts)
+
+
+def pick(number: Any, *values: Any) -> Any:
+    """The value of that number, 1 for the first; n/a where the number is n/a or what it picks."""
+    return _apply("pick", number, *values)
 
 
 def total(values: Any, where: Any = None) -> Any:

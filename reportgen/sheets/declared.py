@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.sheets.field import Field, Kind, Sheet
-from reportgen.sheets.risk_components import RISK_COMPONENTS
+from reportgen.sheets.risk_components import REPLACED, RISK_COMPONENTS
 
 DISCLAIMER = (
     "This report is for information only. It is not investment advice and not an offer or a solicitation to buy or "
@@ -174,7 +174,7 @@ class Risk(Sheet):
     name, title = "Risk", "Risk score"
     help = "One row for each component of the risk score: the value that scores 0 (calm), the value that scores 100 (stress), and its weight. May stay empty."
 
-    component = Field(Kind.TEXT, required=True, key=True, choices=tuple(item.name for item in RISK_COMPONENTS), help="One of the six components of the model.")
+    component = Field(Kind.TEXT, required=True, key=True, choices=tuple(item.name for item in RISK_COMPONENTS), formerly=REPLACED, help="A component of the score; choose one from the list.")
     calm = Field(Kind.NUMBER, "measure", required=True, number_format="0.00", help="Value of the measure that scores 0.")
     stress = Field(Kind.NUMBER, "measure", required=True, number_format="0.00", help="Value of the measure that scores 100; not equal to calm.")
     weight = Field(Kind.NUMBER, "points", required=True, least=0, number_format="0", help="Weight in the score; 0 leaves the component out.")

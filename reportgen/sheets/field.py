@@ -53,8 +53,8 @@ class Field:
     text). Bounds: `least` and `most` are allowed themselves, `above` is not. `default` fills a blank cell; a field
     that is neither `required` nor has a default may stay blank, and blank means missing, never zero. `key` marks the
     unique name of a row, `of` the sheet whose key the text must be (with `many`, several of them with ";" between),
-    `choices` the only texts allowed. `wide` stands for any number of columns with names of their own. `weekly` marks
-    what changes each week, `private` what never leaves the house. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
+    `choices` the only texts allowed, `formerly` those of earlier editions and what replaces each. `wide` stands for any
+    number of columns with names of their own. `weekly` marks what changes each week, `private` what never leaves the house. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
     """
 
     kind: Kind
@@ -73,6 +73,7 @@ class Field:
     of: str = ""
     many: bool = False
     choices: tuple[str, ...] = ()
+    formerly: tuple[tuple[str, str], ...] = ()
     wide: bool = False
     weekly: bool = False
     private: bool = False

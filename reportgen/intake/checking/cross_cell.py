@@ -74,6 +74,11 @@ def _parts(text: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _unknown(read: ReadSheet, field: Field, record: int, text: str, names: tuple[str, ...]) -> Problem:
+    replaced = dict(field.formerly).get(same_name(text))
+    if replaced is not None:
+        message = f'found "{shortened(text)}", a name that the model has no more.'
+        hint = f'"{replaced}" stands in its place, and is scaled anew.'
+        return problem("choice_replaced", read.where(field.name, record), message, hint)
     listed = ", ".join(f'"{shortened(name)}"' for name in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     hint = did_you_mean(text, names) or (
@@ -89,7 +94,8 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
     for read in sheets.values():
         yield from _twice(read)
     yield from _flat_risk(sheets["Risk"])
-    yield from _reversed(sheets["AI_HPC"])
+    yield from _reversed(sheets["AI_HPC"], "start", "end")
+    yield from _reversed(sheets["Stress_Windows"], "from", "to")
     for field in ("email", "cc"):
         yield from _addresses(sheets["Clients"], field)
 
@@ -119,11 +125,11 @@ def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:
             yield problem("risk_flat", risk.where("stress", record), message)
 
 
-def _reversed(contracts: ReadSheet) -> Iterator[Problem]:
-    for record, (start, end) in enumerate(zip(contracts.column("start"), contracts.column("end"), strict=True)):
+def _reversed(periods: ReadSheet, first: str, last: str) -> Iterator[Problem]:
+    for record, (start, end) in enumerate(zip(periods.column(first), periods.column(last), strict=True)):
         if end < start:
             message = f"found {iso_day(float(end))}, before the start on {iso_day(float(start))}."
-            yield problem("dates_reversed", contracts.where("end", record), message)
+            yield problem("dates_reversed", periods.where(last, record), message)
 
 
 def _addresses(clients: ReadSheet, field: str) -> Iterator[Problem]:

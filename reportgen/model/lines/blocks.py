@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reportgen.inputs import Inputs
 from reportgen.model.block import Block
-from reportgen.sheets import declared
+from reportgen.sheets import RISK_COMPONENTS, declared
+from reportgen.sheets.risk_components import DIALS
 
 EPOCHS = 26
 LEVELS = 25
@@ -25,6 +26,8 @@ etf_flows = Block("etf_flows", "ETF flows", sources=(declared.ETFFlows,))
 scenarios = Block("scenarios", "Scenarios", sources=(declared.Scenarios,))
 shocks = Block("shocks", "Shocks", sources=(declared.Shocks,))
 risk = Block("risk", "Risk components", sources=(declared.Risk,))
+components = Block("components", "Components of the model", rows=lambda _: len(RISK_COMPONENTS))
+dials = Block("dials", "Dials of the risk score", rows=lambda _: len(DIALS))
 days = Block("days", "Days of the hash ribbon", rows=_history_days)
 cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)

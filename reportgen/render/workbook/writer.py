@@ -22,6 +22,8 @@ from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
 from reportgen.render.workbook.page import ABOUT, Page
 from reportgen.render.workbook.plan import Plan, make_plan
+from reportgen.render.workbook.record_sheet import SHEET as RECORD
+from reportgen.render.workbook.record_sheet import write_record
 from reportgen.render.workbook.styles import Styles
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     write_inputs(plan, pages)
     write_figures(plan, pages)
     write_episodes(pages[EPISODES], plan)
+    write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
     write_about(pages[ABOUT], plan, entries)
