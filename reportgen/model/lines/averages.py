@@ -132,6 +132,12 @@ def price_gap(price, aisc_net_average):
     return price - aisc_net_average
 
 
+@averages.line(unit="share of cost", number_format="0.0%;[Red]-0.0%")
+def price_gap_of_cost(price_gap, aisc_net_average):
+    """How far the price is above average net AISC, as a share of that cost; below zero: under it."""
+    return divide(price_gap, aisc_net_average)
+
+
 @averages.line(unit="share of price", number_format="0.0%", label="AISC margin, average")
 def aisc_margin_average(price_gap, price):
     """What is left of the price after average net AISC."""

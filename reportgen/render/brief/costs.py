@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Row, Solution
-from reportgen.render.brief.bridge import AVERAGE, OPERATOR, Bridge, bridge
+from reportgen.render.brief.bridge import AVERAGE, OPERATOR, Bridge, Reconciliation, bridge, reconciliation
 from reportgen.render.brief.figures import Figure, counted, named, per_btc, percent, share
 from reportgen.render.brief.reading import is_set, read, shown, told
 from reportgen.render.charts.cost_curve import Block, is_cut
@@ -43,6 +43,7 @@ class CostsView:
     hidden: Figure
     producing: Figure
     average: Bridge
+    reconciliation: Reconciliation
     net_without_led: Figure
     margin: Figure
     bars: tuple[CostBar, ...]
@@ -69,6 +70,7 @@ def costs_view(solution: Solution, most: int) -> CostsView:
         hidden=counted(len(operators) - len(shown_rows)),
         producing=counted(len(known)),
         average=bridge(solution, AVERAGE, has_debt),
+        reconciliation=reconciliation(solution),
         net_without_led=per_btc(solution.number("aisc_net_average_mining")),
         margin=percent(solution.number("aisc_margin_average")),
         bars=tuple(_bar(row) for row in shown_rows),

@@ -77,14 +77,15 @@ class KeyFigures:
     short_price: Figure = shown(compact, "price")
     short_aisc: Figure = shown(compact, "aisc_average")
     short_net: Figure = shown(compact, "aisc_net_average")
+    short_cash: Figure = shown(compact, "cash_cost_average")
     hashprice: Figure = shown(hundredths)
     gap: Figure = shown(per_btc, "price_gap")
-    gap_share: Figure = shown(percent, "aisc_margin_average")
+    gap_of_cost: Figure = shown(percent, "price_gap_of_cost")
     below_direct: Figure = shown(percent, "share_below_direct_cost")
     below_sustaining: Figure = shown(percent, "share_below_sustaining")
     below_net: Figure = shown(percent, "share_below_aisc_net")
     coverage: Figure = shown(percent, "network_coverage")
-    growth: Figure = shown(whole_percent, "network_growth")
+    growth: Figure = shown(whole_percent, "growth_used")
     growth_cost: Figure = shown(per_btc, "share_defence_average")
 
 
