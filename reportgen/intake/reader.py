@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
+from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.plausibility.amounts import unread_sheets
 from reportgen.intake.checking.plausibility.rows import odd_together
@@ -73,7 +74,12 @@ def examine(path: Path) -> Examination:
         problems.extend(found)
     sheets, found = with_known_names(sheets)
     problems.extend(found)
-    problems.extend(wrong_together(sheets))
+    unread_cells = {(each.where.sheet, each.where.cell) for each in problems if each.severity is Severity.ERROR}
+    problems.extend(
+        each
+        for each in wrong_together(sheets)
+        if each.code not in OF_BLANKS or (each.where.sheet, each.where.cell) not in unread_cells
+    )
     problems.extend(odd_together(sheets))
     ordered = tuple(sorted(problems, key=_reading_order))
     if any(each.severity is Severity.ERROR for each in ordered):

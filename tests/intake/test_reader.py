@@ -155,7 +155,7 @@ CELLS: list[tuple[str, int, int, Any, str, str]] = [
     ("Risk", 2, 3, 0, "risk_flat", "two different values"),
     ("ETF_Flows", 3, 2, "(95.1)", "number_text", "Type -95.1 "),
     ("ETF_Flows", 1, 3, "fund-a", "column_twice", "second column"),
-    ("Fleet", 1, 3, "Machines", "column_missing", "Units (machines)"),
+    ("Fleet", 1, 6, "Price", "column_missing", "Replacement price (USD/TH)"),
     ("Fleet", 1, 2, "Units", "column_twice", "second column"),
     ("Market", 3, 1, "BTC price", "item_twice", "first in row 2"),
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.checking.alternatives import wrong_alternatives
 from reportgen.intake.reading.layout import did_you_mean, same_name
 from reportgen.intake.reading.typed_values import plain_number, shortened
 from reportgen.problem_codes import problem
@@ -93,6 +94,7 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
     """Every error that only several cells together show."""
     for read in sheets.values():
         yield from _twice(read)
+    yield from wrong_alternatives(sheets)
     yield from _flat_risk(sheets["Risk"])
     yield from _reversed(sheets["AI_HPC"], "start", "end")
     yield from _reversed(sheets["Stress_Windows"], "from", "to")

@@ -98,7 +98,7 @@ def _machines(fleet: ReadSheet) -> Iterator[Problem]:
         yield problem("machines_none", fleet.where("units"), "found no machine in any row.")
     seen: set[tuple[object, ...]] = set()
     for record in range(fleet.table.rows):
-        row = tuple(fleet.column(field.name)[record] for field in fleet.sheet.fields)
+        row = tuple(str(fleet.column(field.name)[record]) for field in fleet.sheet.fields)
         if row in seen:
             yield problem("row_twice", fleet.where("operator", record), "found the same row a second time.")
         seen.add(row)

@@ -104,7 +104,7 @@ def _odd_fleet(sheets: Sheets) -> Iterator[Problem]:
             message = f"found {power / rate:.1f} J/TH ({plain_number(power)} W for {plain_number(rate)} TH/s)."
             yield problem("efficiency_odd", fleet.where("unit_power", record), message)
     network = network_hash_rate(sheets)
-    installed = float(np.nansum(fleet.column("units") * rates))
+    installed = float(np.nansum(fleet.column("units") * rates) + np.nansum(fleet.column("total_hash_rate")) * 1e6)
     if installed > network:
         message = f"found {installed / 1e6:,.0f} EH/s in all, but the difficulty implies {network / 1e6:,.0f} EH/s."
         yield problem("fleet_over_network", fleet.where("units"), message)
