@@ -19,6 +19,12 @@ forced = Section(
 )
 
 
+@forced.line(unit="share of issuance", number_format="0.0%", label="Sold for bills / issuance")
+def bills_of_issuance(forced_sales_network, issuance):
+    """Extrapolated sales that pay bills, ordinary ones included, over the bitcoin that are mined."""
+    return divide(forced_sales_network, issuance)
+
+
 @forced.line(unit="BTC/day")
 def forced_flow(treasury_draw_total, collateral_called_total, call_days):
     """Bitcoin a day that the operators draw from their treasuries, with called collateral spread over its days."""

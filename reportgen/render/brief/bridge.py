@@ -82,7 +82,9 @@ class Reconciliation:
 
 def reconciliation(source: Source) -> Reconciliation:
     """The bands of AISC and net AISC, and the step that the bridge has not."""
-    return read(Reconciliation, source, aisc_band=_band(source, "aisc_average"), net_band=_band(source, "aisc_net_average"))
+    return read(
+        Reconciliation, source, aisc_band=_band(source, "aisc_average"), net_band=_band(source, "aisc_net_average")
+    )
 
 
 def _band(source: Source, line: str) -> Band:

@@ -36,7 +36,7 @@ class CostRow:
 class CostsView:
     """The operators shown, cheapest first (the largest of them when there are many), with averages over all.
 
-    `margin` is that of the average; `net_without_led` the average net AISC of the operators that AI does not carry.
+    `marked` is True when a row has the mark of an AI-led operator. `margin` is that of the average; `net_without_led` the average net AISC of the operators that AI does not carry.
     """
 
     rows: tuple[CostRow, ...]
@@ -53,6 +53,7 @@ class CostsView:
     cheapest: CostRow | None
     dearest: CostRow | None
     has_ai: bool
+    marked: bool
 
 
 def costs_view(solution: Solution, most: int) -> CostsView:
@@ -67,6 +68,7 @@ def costs_view(solution: Solution, most: int) -> CostsView:
     curve = _curve(solution)
     return CostsView(
         rows=tuple(_row(row, has_debt) for row in shown_rows),
+        marked=any(row.number("ai_led") == 1 for row in shown_rows),
         hidden=counted(len(operators) - len(shown_rows)),
         producing=counted(len(known)),
         average=bridge(solution, AVERAGE, has_debt),

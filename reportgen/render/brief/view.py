@@ -24,10 +24,12 @@ from reportgen.render.brief.figures import (
     percent,
     whole_percent,
 )
+from reportgen.render.brief.forced import ForcedView, forced_view
 from reportgen.render.brief.limits import Limits, Passage, passage
 from reportgen.render.brief.reading import is_set, read, shown, told
 from reportgen.render.brief.ribbon import RibbonView, ribbon_view
 from reportgen.render.brief.risk import RiskView, risk_view
+from reportgen.render.brief.score_history import ScoreHistoryView, score_history_view
 from reportgen.render.brief.selling import SellingView, selling_view
 from reportgen.render.brief.shocks import ShocksView, shocks_view
 from reportgen.render.brief.spiral import SpiralView, spiral_view
@@ -97,6 +99,8 @@ class Brief:
     shock: ActiveShock | None
     keys: KeyFigures
     risk: RiskView
+    forced: ForcedView
+    history: ScoreHistoryView
     stress: StressView
     costs: CostsView
     selling: SellingView
@@ -117,6 +121,8 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits)
         shock=shock if shock.name else None,
         keys=_key_figures(solution),
         risk=risk_view(solution),
+        forced=forced_view(solution, limits.forced),
+        history=score_history_view(solution),
         stress=stress_view(solution, limits.stressed),
         costs=costs_view(solution, limits.operators),
         selling=selling,

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.render.charts.drawing import TINY, Drawing, Point, drawing, line, note, polyline, rectangle, text, width_of
+from reportgen.render.charts.drawing import (
+    TINY,
+    Drawing,
+    Point,
+    drawing,
+    line,
+    note,
+    polyline,
+    rectangle,
+    text,
+    width_of,
+)
 from reportgen.render.charts.ribbon import DateTick, Span
 from reportgen.render.charts.scale import Scale
 from reportgen.render.theme import Theme
