@@ -48,8 +48,8 @@ def build_pack(
 ) -> Pack:
     """Read, check, solve, draw and deliver one input workbook.
 
-    Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
-    format that is asked for by name must be made. Raises InputError, UsageError or CheckError; nothing was written then.
+    Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out;
+    one that is asked for by name must be made. Raises InputError, UsageError or CheckError; nothing was written then.
     """
     from reportgen.intake.reader import read_workbook
     from reportgen.model.solve import solve

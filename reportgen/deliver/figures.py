@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 KEYS = {
-    "fleet": "fleet", "operators": "operators", "debt": "debt", "ai_hpc": "ai_hpc", "cost_curve": "cost_curve",
+    "fleet": "fleet", "operators": "operators", "debt": "debt", "ai_hpc": "ai_hpc", "triggers": "triggers", "cost_curve": "cost_curve",
     "ranking": "ranked", "scenarios": "scenarios", "risk": "risk", "self_correction": "self_correction",
     "shocks": "snapshot",
 }  # fmt: skip
@@ -29,6 +29,7 @@ NEWEST = {"ribbon": "days"}
 """Key of the file → block of which only the newest row is told."""
 
 LEFT_OUT = {
+    "trigger_rows": "the same as triggers, before they are sorted",
     "components": "the measure of each component is told under the key risk",
     "network_history": "an input sheet, without lines of its own",
     "shocks": "what each shock does is told under the key shocks, from the snapshot",
@@ -38,6 +39,9 @@ LEFT_OUT = {
 
 BESIDE = {"risk": ("calm", "stress", "weight")}
 """Inputs that a record tells beside the names of its row, by block."""
+
+USED = {"triggers": "trigger_price"}
+"""Blocks with rows to spare, and the column that is n/a in those that are not used."""
 
 CHECKS = "Checks"  # the sheet whose one-value lines stand under a key of their own
 
@@ -55,6 +59,8 @@ def figures(solution: Solution) -> Record:
                 found[_key(section, line)][line.name] = _plain(solution, section.block.name, line.name, 0)
     for key, block in _listed(solution).items():
         found[key] = _records(solution, block, (*_leading(block), *_lines(solution, block.name)))
+    for key, name in USED.items():
+        found[key] = [record for record in found[key] if record[name] is not None]
     found["shocks"] = [record for record in found["shocks"] if record["shock"] != NO_SHOCK]
     for key, name in NEWEST.items():
         found[key] = _newest(solution, name)

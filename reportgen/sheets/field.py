@@ -54,7 +54,8 @@ class Field:
     that is neither `required` nor has a default may stay blank, and blank means missing, never zero. `key` marks the
     unique name of a row, `of` the sheet whose key the text must be (with `many`, several of them with ";" between),
     `choices` the only texts allowed, `formerly` those of earlier editions and what replaces each. `wide` stands for any
-    number of columns with names of their own. `weekly` marks what changes each week, `private` what never leaves the house. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
+    number of columns with names of their own. `weekly` marks what changes each week, `private` what never leaves the
+    house. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
     """
 
     kind: Kind

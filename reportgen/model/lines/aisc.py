@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import choose, divide, known, maximum, not_available, otherwise, total, when
+from reportgen.formula.functions import choose, divide, maximum, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -46,6 +46,12 @@ def hash_rate(installed_hash_rate, uptime):
 def network_share(hash_rate, network_hash_rate):
     """The operator's share of the network."""
     return hash_rate / network_hash_rate
+
+
+@output.line(unit="share of hash rate", number_format="0.0%")
+def hash_share(hash_rate, total_hash_rate):
+    """The operator's share of the hash rate of all operators of this workbook."""
+    return divide(hash_rate, total_hash_rate)
 
 
 @output.line(unit="MW")
@@ -102,12 +108,6 @@ def share_defence_capex(monthly_network_growth, replacement_value):
     return maximum(0, monthly_network_growth) * replacement_value
 
 
-@costs.line(unit="USD/month")
-def observed_defence_capex(monthly_observed_growth, replacement_value):
-    """What it takes to grow as the network grew over the last year; not part of AISC, one end of its band."""
-    return maximum(0, monthly_observed_growth) * replacement_value
-
-
 @costs.subtotal(unit="USD/month", layer=2)
 def sustaining_capex(lines):
     """Layer 2: what it costs to keep the operator's share of the network."""
@@ -136,16 +136,6 @@ def liquidity_build(minimum_liquidity, liquidity, liquidity_rebuild_months):
 def corporate_financing(lines):
     """Layer 3: head office, debt service and the liquidity buffer."""
     return sum(lines[1:], lines[0])
-
-
-@costs.line(unit="USD/month")
-def non_cash_cost(depreciation, stock_compensation):
-    """Depreciation and pay in shares, not part of AISC; n/a where neither is given."""
-    return when(
-        known(depreciation) | known(stock_compensation),
-        otherwise(depreciation, 0) + otherwise(stock_compensation, 0),
-        not_available,
-    )
 
 
 @costs.line(unit="USD/month", label="AI revenue")
@@ -218,54 +208,6 @@ def overhead_per_btc(corporate_overhead, production):
 def debt_and_buffer_per_btc(corporate_financing_per_btc, overhead_per_btc):
     """Interest, repayments and the liquidity buffer per bitcoin mined: layer 3 without head office."""
     return corporate_financing_per_btc - overhead_per_btc
-
-
-@per_btc.line(unit="USD/BTC", label="Interest per BTC")
-def interest_per_btc(interest, production):
-    """Cash interest per bitcoin mined: part of cash cost, and not of the gold convention."""
-    return divide(interest, production)
-
-
-@per_btc.line(unit="USD/BTC", label="Cash cost per BTC")
-def cash_cost_per_btc(direct_cost, corporate_overhead, interest, production):
-    """Comparable with the cash cost of analysts' tables (CoinShares): before capex, repayment and AI income."""
-    return divide(direct_cost + corporate_overhead + interest, production)
-
-
-@per_btc.line(unit="USD/BTC", label="Accounting cost per BTC")
-def accounting_cost_per_btc(direct_cost, corporate_overhead, interest, non_cash_cost, production):
-    """Comparable with "all-in" tables that include depreciation and pay in shares; n/a where neither is given."""
-    return divide(direct_cost + corporate_overhead + interest + non_cash_cost, production)
-
-
-@per_btc.line(unit="USD/BTC", label="AISC net of AI, flat network")
-def aisc_net_flat(direct_cost, sustaining_capex, share_defence_capex, corporate_financing, ai_margin, production):
-    """Net AISC if the network did not grow: one end of the band that the growth figure makes."""
-    return divide(direct_cost + sustaining_capex - share_defence_capex + corporate_financing - ai_margin, production)
-
-
-@per_btc.line(unit="USD/BTC", label="AISC net of AI, growth as observed")
-def aisc_net_observed(
-    direct_cost, sustaining_capex, share_defence_capex, observed_defence_capex, corporate_financing, ai_margin,
-    production,
-):  # fmt: skip
-    """Net AISC if the network grew as it did over the last year; n/a without such a history."""
-    return divide(
-        direct_cost + sustaining_capex - share_defence_capex + observed_defence_capex + corporate_financing - ai_margin,
-        production,
-    )
-
-
-@per_btc.line(unit="USD/PH/day")
-def direct_hashcost(direct_cost, days_per_month, hash_rate):
-    """Layer 1 for one PH/s and day, to be held against hashprice; n/a without hash rate."""
-    return divide(direct_cost, days_per_month * hash_rate / 1000)
-
-
-@per_btc.line(unit="USD/PH/day", label="All-in hashcost")
-def all_in_hashcost(direct_cost, sustaining_capex, corporate_financing, days_per_month, hash_rate):
-    """All three layers for one PH/s and day, to be held against hashprice; n/a without hash rate."""
-    return divide(direct_cost + sustaining_capex + corporate_financing, days_per_month * hash_rate / 1000)
 
 
 @per_btc.line(unit="USD/BTC")

@@ -9,11 +9,16 @@ from reportgen.sheets.risk_components import DIALS
 
 EPOCHS = 26
 LEVELS = 25
+TRIGGERS_PER_OPERATOR = 5  # lights-off, not sustaining, below AISC, runway, minimum liquidity
 
 
 def _history_days(inputs: Inputs) -> int:
     dates = inputs.tables["Network_History"].columns["date"]
     return int(dates.max() - dates.min()) + 1 if len(dates) else 0
+
+
+def _trigger_rows(inputs: Inputs) -> int:
+    return inputs.tables["Operators"].rows * TRIGGERS_PER_OPERATOR + inputs.tables["Debt"].rows
 
 
 market = Block("market", "Market", sources=(declared.Market, declared.Report))
@@ -31,6 +36,8 @@ dials = Block("dials", "Dials of the risk score", rows=lambda _: len(DIALS))
 days = Block("days", "Days of the hash ribbon", rows=_history_days)
 cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
+trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows)
+triggers = Block("triggers", "Triggers", rows=_trigger_rows)
 self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
 
 SNAPSHOT = (

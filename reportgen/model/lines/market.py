@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.formula.functions import average, floor, largest, lookup, maximum, otherwise, remainder, smallest
 from reportgen.model.block import Section
+from reportgen.model.lines.blocks import TRIGGERS_PER_OPERATOR
 from reportgen.model.lines.blocks import market as block
 
 SHEET = "Market_Figures"
@@ -50,7 +51,7 @@ def runway_cap():
 
 @conventions.line(unit="months", number_format="0")
 def solvency_runway():
-    """Runway below which an operator counts as distressed in the risk score."""
+    """Runway below which an operator counts as distressed."""
     return 6
 
 
@@ -106,6 +107,12 @@ def curve_step():
 def settle_tolerance():
     """How near to their last values online share and difficulty must stay to count as settled."""
     return 0.01
+
+
+@conventions.line(unit="triggers", number_format="0")
+def triggers_per_operator():
+    """Prices at which something breaks for an operator as a whole, whatever its facilities."""
+    return TRIGGERS_PER_OPERATOR
 
 
 @conventions.line(unit="points", number_format="0")
@@ -206,7 +213,7 @@ def supply_ceiling_30d(issuance_30d, miner_treasury):
 
 @market.line(unit="per year", number_format="0.0%")
 def observed_growth(sma_30_today, sma_30_year_before):
-    """Growth of the network over a year: 30-day mean hash rate against that of 365 days earlier; n/a with less history."""
+    """Growth of the network over a year: 30-day mean hash rate against 365 days earlier; n/a with less history."""
     return sma_30_today / sma_30_year_before - 1
 
 

@@ -115,7 +115,7 @@ def _cached(kind: bytes, value: bytes) -> float | str | bool:
         return value == b"1"
     if b't="' in kind:
         return unescape(value.decode())
-    return float(value)
+    return float(value) if value else ""  # an empty text has no type in the file
 
 
 def _agree(cached: float | str | bool, found: object) -> bool:
