@@ -27,7 +27,6 @@ class CostRow:
     bridge: Bridge
     level: int
     operator: str = told()
-    network_share: Figure = shown(share)
     stress: str = told()
     ai_led: bool = is_set()
 

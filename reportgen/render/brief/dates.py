@@ -11,13 +11,12 @@ from reportgen.render.brief.figures import calendar, month
 from reportgen.render.charts.ribbon import DateTick
 
 __all__ = ["DateTick", "day_ticks", "thinned"]
-_LABELS = 8
 
 
-def day_ticks(first: float, last: float) -> tuple[DateTick, ...]:
-    """The first days of months between two serial days, about eight of them."""
+def day_ticks(first: float, last: float, most: int) -> tuple[DateTick, ...]:
+    """The first days of months between two serial days, about as many as asked."""
     starts = [serial for serial in range(int(first), int(last) + 1) if calendar(serial).day == 1]
-    step = max(1, math.ceil(len(starts) / _LABELS))
+    step = max(1, math.ceil(len(starts) / most))
     return tuple(DateTick(float(serial), month(serial)) for serial in starts[::step])
 
 

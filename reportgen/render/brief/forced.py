@@ -47,6 +47,8 @@ class ForcedView:
     of_issuance: Figure = shown(whole_percent, "forced_flow_of_issuance")
     of_etf: Figure = shown(whole_percent, "forced_flow_of_etf")
     call_days: Figure = shown(counted)
+    draw_network: Figure = shown(btc, "treasury_draw_network")
+    called_network: Figure = shown(btc, "collateral_called_network")
     draw_total: Figure = shown(btc, "treasury_draw_total")
     called_total: Figure = shown(btc, "collateral_called_total")
     at_risk_total: Figure = shown(btc, "collateral_at_risk_total")

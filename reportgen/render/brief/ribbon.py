@@ -17,6 +17,7 @@ from reportgen.render.charts.ribbon import RibbonDay, Span
 
 _CHART_DAYS = 730
 _CHART_POINTS = 240
+_LABELS = 4
 _DAY = ("date", "sma_30", "sma_60", "ribbon")
 
 
@@ -69,7 +70,7 @@ def ribbon_view(solution: Solution, most: int) -> RibbonView:
         spans=found,
         chart=chart,
         shaded=_runs(dates, ribbon, chart[0].day) if chart else (),
-        ticks=day_ticks(chart[0].day, chart[-1].day) if chart else (),
+        ticks=day_ticks(chart[0].day, chart[-1].day, _LABELS) if chart else (),
         from_day=day(chart[0].day) if chart else day(math.nan),
     )
 

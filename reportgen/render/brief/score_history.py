@@ -14,7 +14,7 @@ from reportgen.render.brief.reading import read, shown
 from reportgen.render.charts.ribbon import Span
 from reportgen.render.charts.score_record import ScoreDay
 
-_POINTS = 400
+_POINTS, _LABELS = 400, 4
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def score_history_view(solution: Solution) -> ScoreHistoryView:
         solution,
         chart=chart,
         windows=tuple(Span(window.start, window.end) for window in found.windows),
-        ticks=day_ticks(chart[0].day, chart[-1].day) if chart else (),
+        ticks=day_ticks(chart[0].day, chart[-1].day, _LABELS) if chart else (),
         from_day=day(chart[0].day if chart else np.nan),
         weeks=counted(found.weeks),
         spells=counted(found.spells),

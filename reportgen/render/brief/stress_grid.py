@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.model.solve import Row, Solution
@@ -48,3 +49,36 @@ def stress_grid_view(solution: Solution) -> StressGridView:
         margin=_map(solution, "aisc_margin", whole_percent, lambda value: -value),
         reverse=_reverse(solution),
     )
+
+
+def _map(
+    solution: Solution, line: str, style: Callable[[float], Figure], badness: Callable[[float], float]
+) -> HeatMap | None:
+    rows = solution.rows_of("grid")
+    if not any(row.number(line) == row.number(line) for row in rows):
+        return None
+    prices = sorted({row.number("price_change") for row in rows})
+    difficulties = sorted({row.number("difficulty_change") for row in rows})
+    cells = {_place(row): Cell(style(row.number(line)).text, badness(row.number(line))) for row in rows}
+    return HeatMap(
+        cells=tuple(tuple(cells[price, difficulty] for price in prices) for difficulty in difficulties),
+        across=tuple(percent(price, 0, sign=True).text for price in prices),
+        down=tuple(percent(difficulty, 0, sign=True).text for difficulty in difficulties),
+        middle=(_nearest(difficulties), _nearest(prices)),
+    )
+
+
+def _place(row: Row) -> tuple[float, float]:
+    return row.number("price_change"), row.number("difficulty_change")
+
+
+def _nearest(changes: list[float]) -> int:
+    """The place of no change."""
+    return min(range(len(changes)), key=lambda index: abs(changes[index]))
+
+
+def _reverse(solution: Solution) -> tuple[ReverseRow, ...]:
+    rows = solution.rows_of("reverse_stress")
+    changes = {(row.text("target"), row.text("driver")): percent(row.number("change"), sign=True) for row in rows}
+    targets = dict.fromkeys(row.text("target") for row in rows)
+    return tuple(ReverseRow(target, tuple(changes[target, driver] for driver in DRIVERS)) for target in targets)

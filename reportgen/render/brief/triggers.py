@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 
 from reportgen.model.solve import Row, Solution
-from reportgen.render.brief.figures import Figure, amount, btc, counted, per_btc, percent, scored
+from reportgen.render.brief.figures import Figure, btc, counted, per_btc, percent, scored
 from reportgen.render.brief.reading import is_set, read, shown, told
 from reportgen.render.charts.price_ladder import Mark
 
 KINDS = ("lights-off", "not sustaining", "below AISC", "margin call", "runway", "minimum liquidity")
 """What can break, in the order in which charts show it."""
 NEAR = 0.10
-_CROSSED = 3
+_CROSSED = 2
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class TriggersView:
     reach: Figure
     crossed: Figure
     marks: tuple[Mark, ...]
+    kinds: tuple[str, ...] = KINDS
 
 
 def triggers_view(solution: Solution, most: int) -> TriggersView:

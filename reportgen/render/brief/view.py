@@ -33,7 +33,9 @@ from reportgen.render.brief.score_history import ScoreHistoryView, score_history
 from reportgen.render.brief.selling import SellingView, selling_view
 from reportgen.render.brief.shocks import ShocksView, shocks_view
 from reportgen.render.brief.spiral import SpiralView, spiral_view
+from reportgen.render.brief.stress_grid import StressGridView, stress_grid_view
 from reportgen.render.brief.stress import StressView, stress_view
+from reportgen.render.brief.triggers import TriggersView, triggers_view
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ class Brief:
     shock: ActiveShock | None
     keys: KeyFigures
     risk: RiskView
+    triggers: TriggersView
     forced: ForcedView
+    grid: StressGridView
     history: ScoreHistoryView
     stress: StressView
     costs: CostsView
@@ -121,6 +125,8 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits)
         shock=shock if shock.name else None,
         keys=_key_figures(solution),
         risk=risk_view(solution),
+        triggers=triggers_view(solution, limits.triggers),
+        grid=stress_grid_view(solution),
         forced=forced_view(solution, limits.forced),
         history=score_history_view(solution),
         stress=stress_view(solution, limits.stressed),
