@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.model.record import Band, record
 from reportgen.model.solve import Solution
 from reportgen.render.brief.dates import DateTick, day_ticks, thinned
-from reportgen.render.brief.figures import Figure, amount, counted, day, hundredths, percent, whole_percent
+from reportgen.render.brief.figures import Figure, amount, counted, day, percent, whole_percent
 from reportgen.render.brief.reading import read, shown
 from reportgen.render.charts.ribbon import Span
 from reportgen.render.charts.score_record import ScoreDay
@@ -66,7 +66,7 @@ def score_history_view(solution: Solution) -> ScoreHistoryView:
         band_spells=counted(band.spells),
         price_median=percent(band.price_90d_median, 0, sign=True),
         hash_fall=whole_percent(band.hash_fall_30d),
-        auc=hundredths(found.auc["market_score"]),
+        auc=whole_percent(found.auc["market_score"]),
         windows_counted=counted(len(found.windows)),
     )
 
