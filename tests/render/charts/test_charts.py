@@ -10,11 +10,15 @@ import pytest
 from reportgen.render.charts import CHARTS
 from reportgen.render.charts.contributions import Component
 from reportgen.render.charts.cost_curve import Block, is_cut
+from reportgen.render.charts.dials import Dial
 from reportgen.render.charts.drawing import Drawing, Point, fitted, text, width_of
 from reportgen.render.charts.epochs import EpochPoint
+from reportgen.render.charts.heat_map import Cell
 from reportgen.render.charts.pressure import Flow, FlowGroup
+from reportgen.render.charts.price_ladder import Mark
 from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
 from reportgen.render.charts.scale import Scale, rounded_up, short, spread, ticks
+from reportgen.render.charts.score_record import ScoreDay
 from reportgen.render.charts.stacked_costs import CostBar
 from reportgen.render.charts.tornado import Effect
 from reportgen.render.charts.under_water import Level
@@ -34,6 +38,13 @@ WORDS = {name: name for name in _KEYS}
 def stacked(count: int, name: str = "Operator of some length", **options: Any) -> Drawing:
     bars = [CostBar(f"{name} {n}", 40e3 + n * 3e3, 20e3, 9e3, 5e3, 64e3 + n * 3e3, "64,000") for n in range(count)]
     return CHARTS["stacked_costs"](load_theme(), bars, price=90e3, words=WORDS, alt="Costs", **options)
+
+
+def heat() -> Drawing:
+    rows = [[Cell("40", 0.5), Cell("20", -0.5)], [Cell("n/a", NAN), Cell("0", 0.0)]]
+    return CHARTS["heat_map"](
+        load_theme(), rows, across=["−10%", "0%"], down=["0%", "+10%"], middle=(0, 1), words=WORDS, alt="a"
+    )
 
 
 def drawn(name: str) -> Drawing:
@@ -70,6 +81,17 @@ def drawn(name: str) -> Drawing:
             return chart(theme, effects, left_title="l", right_title="r", alt="a")
         case "stacked_costs":
             return stacked(3)
+        case "dials":
+            return chart(theme, [Dial("Income", 30.0, "30"), Dial(HOSTILE, NAN, "n/a", beside=True)], alt="a")
+        case "heat_map":
+            return heat()
+        case "price_ladder":
+            marks = [Mark("short", 80e3, -0.11, 0.5), Mark("long", 99e3, 0.1, 0.2), Mark("long", 200e3, 1.2, 0.3)]
+            return chart(theme, marks, kinds=["short", "long"], price=90e3, words=WORDS, alt="a")
+        case "score_record":
+            days = [ScoreDay(45_000.0 + n, 10.0 * n) for n in range(10)]
+            windows, dates = [Span(45_002, 45_004)], [DateTick(45_001, "Mar 23")]
+            return chart(theme, days, windows=windows, dates=dates, words=WORDS, alt="a")
         case _:
             raise AssertionError(f"the chart {name} has no example here: add one")
 
@@ -269,3 +291,38 @@ def test_the_day_that_settles_is_marked_only_when_there_is_one() -> None:
     for settled, marks in ((14.0, 1), (NAN, 0)):
         drawing = CHARTS["epochs"](load_theme(), points, settled=settled, words=WORDS, alt="a")
         assert [item.text for item in texts(drawing)].count("settled") == marks
+
+
+def test_a_heat_map_colours_what_is_bad_and_good_frames_today_and_leaves_what_is_not_known_plain() -> None:
+    theme = load_theme()
+    boxes = list(ET.fromstring(heat().svg).iter(f"{SVG}rect"))
+    fills = [item.get("fill") for item in boxes]
+    assert fills == [
+        theme.colours["bad"], theme.colours["ink"], theme.colours["paper"], theme.colours["good"], theme.colours["good"],
+    ]  # fmt: skip
+    tints = [float(item.get("fill-opacity", 1)) for item in boxes if item.get("fill") in (fills[0], fills[3])]
+    assert tints[0] == tints[1] > tints[2]
+    assert [item.text for item in texts(heat())][-4:] == ["40", "20", "n/a", "0"]
+
+
+def test_the_ladder_marks_what_is_crossed_and_counts_what_is_beyond() -> None:
+    theme = load_theme()
+    marks = [
+        Mark("long", 89_999, -0.00001, 0.2), Mark("long", 90_001, 0.00001, 0.8),
+        Mark("long", 20e3, -0.7, 0.1), Mark("short", 200e3, 1.2, 0.1), Mark("short", 210e3, 1.3, 0.1),
+    ]  # fmt: skip
+    drawing = CHARTS["price_ladder"](theme, marks, kinds=["short", "long"], price=90e3, words=WORDS, alt="a")
+    dots = list(ET.fromstring(drawing.svg).iter(f"{SVG}circle"))
+    assert [item.get("fill") for item in dots] == [theme.colours["bad"], theme.colours["accent"]]
+    assert float(dots[0].get("r", 0)) > float(dots[1].get("r", 0))
+    shown = [item.text for item in texts(drawing)]
+    assert "‹ 1" in shown
+    assert "2 ›" in shown
+
+
+def test_windows_of_stress_are_shaded_where_they_are() -> None:
+    (box,) = ET.fromstring(drawn("score_record").svg).iter(f"{SVG}rect")
+    line = next(ET.fromstring(drawn("score_record").svg).iter(f"{SVG}path")).get("d", "")
+    places = [float(point.split()[0]) for point in line.removeprefix("M").split("L")]
+    left, wide = float(box.get("x", 0)), float(box.get("width", 0))
+    assert (left, left + wide) == pytest.approx((places[2], places[4]), abs=0.02)
