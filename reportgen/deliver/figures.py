@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 KEYS = {
-    "fleet": "fleet", "operators": "operators", "debt": "debt", "ai_hpc": "ai_hpc", "triggers": "triggers", "cost_curve": "cost_curve",
+    "fleet": "fleet", "operators": "operators", "debt": "debt", "ai_hpc": "ai_hpc", "triggers": "triggers",
+    "cost_curve": "cost_curve",
     "ranking": "ranked", "scenarios": "scenarios", "risk": "risk", "self_correction": "self_correction",
     "shocks": "snapshot",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import groupby
 
-from tests.model.book_numbers import Number, Record, day, less, mean, median, ratio, weighted
+from tests.model.book_numbers import Number, Record, day, difference, less, mean, median, ratio, weighted
 from tests.model.book_risk import scored
 
 YEAR = 365
@@ -59,7 +59,7 @@ def states(days: list[Record]) -> None:
     state, run = "normal", 0
     for row in days:
         known = row["sma_60"] is not None
-        row["ribbon"] = row["sma_30"] / row["sma_60"] - 1 if known else None
+        row["ribbon"] = difference(row["sma_30"] / row["sma_60"], 1) if known else None
         row["inverted"] = int(less(row["sma_30"], row["sma_60"])) if known else None
         run = run + 1 if row["inverted"] else 0
         row["days_inverted"] = run
@@ -128,23 +128,28 @@ def weeks_of(days: list[Record]) -> list[int]:
 def record(days: list[Record]) -> list[Record]:
     """What followed the weeks of each band of the score."""
     weeks = weeks_of(days)
-    band_of = {week: min(4, math.floor(float(f"{days[week]['market_score']:.11e}") / 20)) for week in weeks}
-    runs = [band for band, _ in groupby(band_of[week] for week in weeks)]
+    band_of = {week: band(days[week]["market_score"]) for week in weeks}
+    runs = [number for number, _ in groupby(band_of[week] for week in weeks)]
     found = []
-    for band in range(5):
-        own = [week for week in weeks if band_of[week] == band]
+    for number in range(5):
+        own = [week for week in weeks if band_of[week] == number]
         changes = [price_change(days, week) for week in own if week + PRICE_HORIZON < len(days)]
         falls = [hash_fell(days, week) for week in own if week + HASH_HORIZON < len(days)]
         found.append({
-            "from_score": 20 * band,
+            "from_score": 20 * number,
             "weeks": len(own),
-            "spells": runs.count(band),
+            "spells": runs.count(number),
             "price_90d_median": median([change for change, _ in changes]),
             "price_90d_positive": mean([change > 0 for change, _ in changes]),
             "drawdown_90d_median": median([lowest for _, lowest in changes]),
             "hash_fall_30d": mean(falls),
         })  # fmt: skip
     return found
+
+
+def band(score: float) -> int:
+    """Which of the five bands of 20 points a score stands in."""
+    return sum(not less(score, bound) for bound in (20, 40, 60, 80))
 
 
 def price_change(days: list[Record], week: int) -> tuple[float, float]:

@@ -28,8 +28,13 @@ def plus(*values: Number) -> Number:
 
 
 def less(left: float, right: float) -> bool:
-    """Whether left is below right on 12 significant digits, on which the model decides; the rest is rounding."""
-    return float(f"{left:.11e}") < float(f"{right:.11e}")
+    """Whether left is below right by more than agreement to 12 digits, on which the model decides; less is rounding."""
+    return left < right - abs(right) / 1e12
+
+
+def difference(left: float, right: float) -> float:
+    """What left has over right; nothing where they agree to 12 digits."""
+    return left - right if less(left, right) or less(right, left) else 0.0
 
 
 def clip(value: float, least: float = 0.0, most: float = 1.0) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.model.book_numbers import MONTH, Number, Record, clip, day, less, plus, ratio, total
+from tests.model.book_numbers import MONTH, Number, Record, clip, day, difference, less, plus, ratio, total
 
 RUNWAY_CAP = 60
 CALL_NEAR, CALL_FAR = 0.10, 0.30  # collateral at risk and call pressure end so far above a margin call
@@ -88,7 +88,7 @@ def financing(given: Record, now: Record, row: Record, debts: list[Record]) -> R
     """Interest, repayment, liquidity and what is put aside to rebuild it."""
     found: Record = {"interest": sum(debt["principal"] * debt["interest_rate"] / 12 for debt in debts)}
     found["repayment"] = total(debts, "monthly_repayment")
-    found["free_btc"] = row["btc_held"] - total(debts, "btc_collateral")
+    found["free_btc"] = difference(row["btc_held"], total(debts, "btc_collateral"))
     found["liquidity"] = row["cash"] + max(0, found["free_btc"]) * now["price"]
     lacking = max(0, row["minimum_liquidity"] - found["liquidity"])
     found["liquidity_build"] = lacking / given["Market"]["liquidity_rebuild_months"]
@@ -151,8 +151,8 @@ def cash_flows(now: Record, row: Record, own: Record) -> Record:
     price, made, overhead = now["price"], own["production"], row["corporate_overhead"]
     service = own["interest"] + own["repayment"]
     found: Record = {}
-    found["operating_cash_flow"] = made * price - own["direct_cost"] - overhead + own["ai_margin"]
-    found["cash_flow_after_debt"] = flow = found["operating_cash_flow"] - service
+    found["operating_cash_flow"] = difference(made * price + own["ai_margin"], own["direct_cost"] + overhead)
+    found["cash_flow_after_debt"] = flow = difference(found["operating_cash_flow"], service)
     found["free_cash_flow"] = flow - own["sustaining_capex"]
     found["cash_need"] = own["direct_cost"] + overhead + service - own["ai_margin"]
     found["btc_sales_needed"] = max(0, found["cash_need"]) / price

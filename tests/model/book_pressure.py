@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.model.book_numbers import Number, Record, less, mean, ratio, total
+from tests.model.book_numbers import Number, Record, clip, less, mean, plus, ratio, total
 
 EPOCHS = 26
 SETTLED = 0.01
@@ -54,41 +54,46 @@ def scenario(given: Record, now: Record, flows: list[Record], row: Record) -> Re
 
 
 def self_correction(given: Record, figures: Record) -> tuple[list[Record], Record]:
-    """26 epochs; a network that stands still makes its epoch, and the days up to then, n/a."""
-    now, rows = figures["market"], figures["fleet"]
-    installed = total(rows, "row_hash_rate")
-    if installed == 0:
-        return [], {}
-    fees = {row["operator"].casefold(): row["pool_fee"] for row in given["Operators"]}
-    kept = [1 - fees[row["operator"].casefold()] for row in given["Fleet"]]
+    """26 epochs; a network that stands still makes its epoch, and the days up to then, n/a, as no machine does."""
+    now, found = figures["market"], []
     speed = given["Market"]["switch_speed"]
-    difficulty, online, passed, found = 1.0, 1.0, 0.0, []
-    stopped = False
+    difficulty: Number = 1.0
+    online: Number = 1.0
+    passed: Number = 0.0
     for epoch in range(EPOCHS + 1):
         if epoch:
-            difficulty *= min(4.0, max(0.25, online / difficulty))
-        hashprice = now["hashprice"] / difficulty
-        earning = [
-            row["row_hash_rate"]
-            for row, share in zip(rows, kept, strict=True)
-            if not less(hashprice * share, row["hashcost"])
-        ]
-        economic = sum(earning) / installed
+            difficulty = (
+                None if online is None or difficulty is None else difficulty * clip(online / difficulty, 0.25, 4)
+            )
+        hashprice = ratio(now["hashprice"], difficulty)
+        economic = economic_share(given, figures, hashprice)
         if epoch:
-            online += speed * (economic - online)
-        days = ratio(14 * difficulty, online)
-        stopped = stopped or days is None
-        passed += days or 0.0
+            online = None if online is None or economic is None else online + speed * (economic - online)
+        days = None if difficulty is None else ratio(14 * difficulty, online)
+        passed = plus(passed, days)
         found.append({
             "epoch": epoch, "difficulty_share": difficulty, "hashprice": hashprice, "economic": economic,
-            "online": online, "days": days, "cumulative_days": None if stopped else passed,
+            "online": online, "days": days, "cumulative_days": passed,
             "issuance": ratio(now["block_subsidy"] * 2016, days),
         })  # fmt: skip
     return found, summary(found)
 
 
+def economic_share(given: Record, figures: Record, hashprice: Number) -> Number:
+    """Share of the installed hash rate that earns its power at this hash price."""
+    fees = {row["operator"].casefold(): row["pool_fee"] for row in given["Operators"]}
+    earning = [
+        row["row_hash_rate"]
+        for row in figures["fleet"]
+        if hashprice is not None and not less(hashprice * (1 - fees[row["operator"].casefold()]), row["hashcost"])
+    ]
+    return None if hashprice is None else ratio(sum(earning), total(figures["fleet"], "row_hash_rate"))
+
+
 def summary(epochs: list[Record]) -> Record:
     last = epochs[-1]
+    if last["online"] is None:
+        return {"lowest_online": None, "final_difficulty_share": None, "settled_epoch": None}
     settled = EPOCHS
     while settled and all(
         not less(SETTLED * last[name], abs(epochs[settled - 1][name] - last[name]))

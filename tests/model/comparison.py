@@ -53,8 +53,12 @@ def _by_name(rows: Iterable[Record], names: tuple[str, ...]) -> defaultdict[str,
     """Rows under their names; rows of the same name, and those without, stay in their order."""
     found: defaultdict[str, list[Record]] = defaultdict(list)
     for row in rows:
-        found[" / ".join(str(row[name] or "").casefold() for name in names)].append(row)
+        found[" / ".join(_spelled(row[name]) for name in names)].append(row)
     return found
+
+
+def _spelled(name: Any) -> str:
+    return f"{name:g}" if isinstance(name, int | float) else str(name or "").casefold()
 
 
 def _row(block: str, name: str, ours: Record, theirs: Record) -> Iterator[Difference]:

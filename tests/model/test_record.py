@@ -217,6 +217,16 @@ def test_without_a_year_of_history_the_record_is_empty_and_says_nothing() -> Non
     assert recorded([], []).weeks == 0
 
 
+@pytest.mark.parametrize("shock", ["", *CASE["expected_by_shock"]])
+def test_the_record_of_the_worked_case_is_the_expected_one_under_every_shock(shock: str) -> None:
+    found = figures(solve(inputs_of(CASE["input"]).with_shock(shock)))
+    assert len(found["record"]) == len(CASE["expected"]["record"])
+    for ours, expected in zip(found["record"], CASE["expected"]["record"], strict=True):
+        assert ours == {
+            name: value if value is None else pytest.approx(value, rel=1e-9) for name, value in expected.items()
+        }
+
+
 def test_figures_hold_the_record_with_null_for_what_does_not_exist() -> None:
     found = figures(solved(level(), level(), Risk=INCOME, Stress_Windows=[window("W", -30, 0)]))
     assert [row["from_score"] for row in found["record"]] == [0, 20, 40, 60, 80]

@@ -31,7 +31,7 @@ def figures(expected: dict[str, Any]) -> Iterator[Figure]:
     """Every expected figure: block, row, name, value."""
     for block, given in expected.items():
         if block == "record":
-            continue  # told in figures.json alone
+            continue  # no columns of the model: tests/model/test_record.py
         if block == "etf_days":
             yield "market", 0, block, given
         elif block == "ribbon_last":

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import clip, count, divide, largest, maximum, not_available, otherwise, total, when
+from reportgen.formula.functions import (
+    clip,
+    count,
+    difference,
+    divide,
+    largest,
+    maximum,
+    not_available,
+    otherwise,
+    total,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.liquidity import SHEET, sums
@@ -137,9 +148,9 @@ def refinancing_gap(due_12m, spare_liquidity):
 
 
 @pressure.line(unit="USD/month")
-def monthly_bills(direct_cost, corporate_overhead, interest, repayment):
+def monthly_bills(direct_cost, curtailment_credit, corporate_overhead, interest, repayment):
     """Bills of a month in cash, capex apart, before AI income."""
-    return direct_cost + corporate_overhead + interest + repayment
+    return difference(direct_cost + curtailment_credit + corporate_overhead + interest + repayment, curtailment_credit)
 
 
 @pressure.line(unit="years of bills", number_format="0.00")

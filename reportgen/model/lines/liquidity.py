@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import (
-    divide,
-    maximum,
-    minimum,
-    total,
-    when,
-)
+from reportgen.formula.functions import difference, divide, maximum, minimum, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -27,13 +21,13 @@ sums = Section(
 @cash.line(unit="USD/month", bold=True)
 def operating_cash_flow(production, price, direct_cost, corporate_overhead, ai_margin):
     """Bitcoin mined at today's price and AI margin, less direct cost and head office."""
-    return production * price - direct_cost - corporate_overhead + ai_margin
+    return difference(production * price + ai_margin, direct_cost + corporate_overhead)
 
 
 @cash.line(unit="USD/month")
 def cash_flow_after_debt(operating_cash_flow, interest, repayment):
     """Operating cash flow after interest and repayment."""
-    return operating_cash_flow - interest - repayment
+    return difference(operating_cash_flow, interest + repayment)
 
 
 @cash.line(unit="USD/month")
@@ -51,7 +45,7 @@ def pledged_btc(debt):
 @cash.line(unit="BTC", label="Free BTC")
 def free_btc(btc_held, pledged_btc):
     """Bitcoin held that no lender has a claim on."""
-    return btc_held - pledged_btc
+    return difference(btc_held, pledged_btc)
 
 
 @cash.line(unit="BTC", label="BTC that can be sold")
@@ -69,7 +63,7 @@ def liquidity(cash, sellable_btc, price):
 @cash.line(unit="USD", label="Spare liquidity")
 def spare_liquidity(liquidity, minimum_liquidity):
     """Liquidity above its minimum; below zero when the minimum is not met."""
-    return liquidity - minimum_liquidity
+    return difference(liquidity, minimum_liquidity)
 
 
 @cash.line(unit="months", number_format="0.0", bold=True)
@@ -115,7 +109,7 @@ def distressed(runway, solvency_runway, covenant_breach):
 @selling.line(unit="USD/month")
 def cash_need(direct_cost, corporate_overhead, interest, repayment, ai_margin):
     """Bills of a month that must be paid in cash, capex apart, after AI margin."""
-    return direct_cost + corporate_overhead + interest + repayment - ai_margin
+    return difference(direct_cost + corporate_overhead + interest + repayment, ai_margin)
 
 
 @selling.line(unit="USD/month")

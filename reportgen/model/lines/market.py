@@ -115,6 +115,12 @@ def triggers_per_operator():
     return TRIGGERS_PER_OPERATOR
 
 
+@conventions.line(unit="USD/BTC", number_format="0.00")
+def least_trigger_price():
+    """Lowest price that counts as a trigger: below a cent the condition holds at no price."""
+    return 0.01
+
+
 @conventions.line(unit="points", number_format="0")
 def risk_band_width():
     """Width of a band of the risk score: low, guarded, elevated, high, severe."""

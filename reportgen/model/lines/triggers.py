@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.formula.functions import (
     choose,
     count,
+    difference,
     divide,
     floor,
     lookup,
@@ -44,7 +45,7 @@ candidates = Section(
 @prices.line(unit="USD/month")
 def aisc_bills(direct_cost, sustaining_capex, corporate_financing, liquidity_build, ai_margin):
     """What net AISC is made of, the liquidity buffer apart: it does not move with the price."""
-    return direct_cost + sustaining_capex + corporate_financing - liquidity_build - ai_margin
+    return difference(direct_cost + sustaining_capex + corporate_financing, liquidity_build + ai_margin)
 
 
 @prices.line(unit="USD/BTC", label="Net AISC with the buffer filled")
@@ -57,7 +58,7 @@ def aisc_price_filled(aisc_bills, production):
 def aisc_price_filling(aisc_bills, minimum_liquidity, cash, liquidity_rebuild_months, production, sellable_btc):
     """Price that equals net AISC while minimum liquidity is not met: free bitcoin gains with the price."""
     return divide(
-        aisc_bills + (minimum_liquidity - cash) / liquidity_rebuild_months,
+        difference(aisc_bills + minimum_liquidity / liquidity_rebuild_months, cash / liquidity_rebuild_months),
         production + sellable_btc / liquidity_rebuild_months,
     )
 
@@ -71,7 +72,9 @@ def below_aisc_price(aisc_price_filled, aisc_price_filling):
 @prices.line(unit="USD/BTC", label="Spare liquidity lasts the short runway")
 def runway_price_spare(cash_need, cash, minimum_liquidity, sellable_btc, production, solvency_runway):
     """Price at which spare liquidity and production pay the bills of a short runway exactly."""
-    return divide(solvency_runway * cash_need - cash + minimum_liquidity, sellable_btc + solvency_runway * production)
+    return divide(
+        difference(solvency_runway * cash_need + minimum_liquidity, cash), sellable_btc + solvency_runway * production
+    )
 
 
 @prices.line(unit="USD/BTC", label="Short runway")
@@ -139,9 +142,9 @@ def price_at(kind, operator_row, debt_row, operators, debt):
 
 
 @candidates.line(unit="USD/BTC", label="Price above 0")
-def known_price(price_at):
-    """The price where it is above zero: a condition that holds at no price is no trigger."""
-    return when(price_at > 0, price_at, not_available)
+def known_price(price_at, least_trigger_price):
+    """The price where it is above zero, to the cent: a condition that holds at no price is no trigger."""
+    return when(price_at >= least_trigger_price, price_at, not_available)
 
 
 @candidates.line(unit="rank", number_format="0", label="Rank, lowest first")

@@ -28,6 +28,7 @@ COLUMNS = (
 WEEKS = (("Week", "date", "yyyy-mm-dd"), ("Market score", "0-100", "0.0"), ("In a stress window", "100 yes", "0"))
 FULL = 100  # height of the shade of a stress window: the top of the score's scale
 FIRST_WEEK_COLUMN, HEADER = 9, 3
+CHART_TITLE = "Market score by week, stress windows shaded"
 CHART = {"width": 780, "height": 320}
 
 
@@ -127,7 +128,7 @@ def _chart(book: Workbook, page: Page, weeks: int) -> Any:
     step = max(1, weeks // 8)
     shade.set_x_axis({"num_format": "mmm yy", "num_font": font, "interval_unit": step, "interval_tick": step})
     shade.set_y_axis({"min": 0, "max": FULL, "num_format": "0", "num_font": font, "major_gridlines": grid})
-    shade.set_title({"name": "Market score by week, stress windows shaded", "overlay": False,
+    shade.set_title({"name": CHART_TITLE, "overlay": False,
                      "name_font": {**font, "size": 12, "bold": True}})  # fmt: skip
     shade.set_legend({"position": "bottom", "font": font})
     shade.set_size(CHART)
