@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, divide, total
+from reportgen.formula.functions import average, difference, divide, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import SHEET
@@ -133,9 +133,9 @@ def price_gap(price, aisc_net_average):
 
 
 @averages.line(unit="share of cost", number_format="0.0%;[Red]-0.0%")
-def price_gap_of_cost(price_gap, aisc_net_average):
+def price_gap_of_cost(price_gap, aisc_average, ai_credit_average):
     """How far the price is above average net AISC, as a share of that cost; below zero: under it."""
-    return divide(price_gap, aisc_net_average)
+    return divide(price_gap, difference(aisc_average, ai_credit_average))
 
 
 @averages.line(unit="share of price", number_format="0.0%", label="AISC margin, average")

@@ -5,7 +5,7 @@ Paying bills from the month's bitcoin is ordinary; only treasury draw and called
 
 from __future__ import annotations
 
-from reportgen.formula.functions import absolute, divide
+from reportgen.formula.functions import absolute, divide, maximum
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -45,5 +45,5 @@ def forced_flow_of_issuance(forced_flow_network, issuance):
 
 @forced.line(unit="share of the ETF flow", number_format="0.0%", label="Forced flow / ETF flow")
 def forced_flow_of_etf(forced_flow_network, etf_mean_long_btc):
-    """Extrapolated forced flow over the size of the mean ETF flow of the newest 20 days, in or out."""
-    return divide(forced_flow_network, absolute(etf_mean_long_btc))
+    """Extrapolated forced flow over the size of the mean ETF flow, in or out; flows that cancel count as 0.000001."""
+    return forced_flow_network / maximum(absolute(etf_mean_long_btc), 1 / 10**6)

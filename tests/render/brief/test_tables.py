@@ -250,8 +250,8 @@ def test_the_ladder_shows_the_nearest_triggers_around_the_price() -> None:
     assert (today, table.column("Below it")[today]) == (2, "price")
     rows = [solution.numbers("triggers", "trigger_price").tolist().index(price) for price in shown if price != 90_000]
     for head, line in {
-        "Operator": "operator", "Hash share": "hash_share", "Score": "risk_score", "Below net AISC": "share_below_aisc_net",
-        "Draw": "treasury_draw_network", "Called": "collateral_called_network",
+        "Operator": "operator", "Hash share": "hash_share", "Score": "risk_score", "Draw": "treasury_draw_network",
+        "Below net AISC": "share_below_aisc_net", "Called": "collateral_called_network",
     }.items():  # fmt: skip
         style = {"Hash share": percent, "Below net AISC": percent, "Score": tenth}.get(head, bitcoin)
         cells = [cell for index, cell in enumerate(table.column(head)) if index != today]
