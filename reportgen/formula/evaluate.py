@@ -232,9 +232,9 @@ def _extreme_of_members(tree: Call, frame: Frame, members: str) -> Reading:
     (values,), link = tree.arguments, frame.links[members]
     column = frame.columns[next(refs(values)).key]
     largest = tree.function.name == "largest"
-    found = np.full(frame.rows, -np.inf if largest else np.inf)
-    (np.maximum if largest else np.minimum).at(found, link, column)
-    return _always(np.where(np.isinf(found), np.nan, found))
+    found = np.full((frame.rows, *column.shape[1:]), -np.inf if largest else np.inf)
+    (np.fmax if largest else np.fmin).at(found, link, column)  # these leave n/a out
+    return _always(frame.standing(np.where(np.isinf(found), np.nan, found)))
 
 
 def _seen_by_members(item: Expression, frame: Frame, link: Column, columns: dict[Key, Column]) -> Expression | None:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from reportgen.formula.evaluate import Frame
-from reportgen.formula.functions import total
+from reportgen.formula.functions import largest, smallest, total
 from reportgen.model.block import Block, ModelError, Section
+from reportgen.model.cases import solved_cases
 from reportgen.model.graph import build
 from reportgen.model.solve import Solution, solve
 from reportgen.sheets import Field, Kind
@@ -171,3 +172,24 @@ def test_unknown_rows_are_left_out_of_a_total_over_owned_rows_by_condition() -> 
     drinks = Section(lemonade.drinks, "Drinks", "Drinks")
     solved = solve(lemonade.inputs(), build((section, drinks)))
     assert solved.column("stands", "well_rated").tolist() == [0, 30, 0]
+
+
+def test_the_largest_of_the_rows_that_belong_to_one_leaves_n_a_out() -> None:
+    section = Section(lemonade.stands, "Stands", "Stands")
+
+    @section.line(unit="stars")
+    def best(drinks: Any) -> Any:
+        """Best rating of a drink; n/a where none is rated."""
+        return largest(drinks.rating)
+
+    @section.line(unit="stars")
+    def worst(drinks: Any) -> Any:
+        """Lowest rating of a drink; n/a where none is rated."""
+        return smallest(drinks.rating)
+
+    graph = build((section, Section(lemonade.drinks, "Drinks", "Drinks")))
+    solved = solve(lemonade.inputs(Drinks={"rating": [NAN, NAN, 2.0]}), graph)
+    np.testing.assert_equal(solved.numbers("stands", "best"), [NAN, 2.0, NAN])
+    cases = solved_cases(solved, {"Drinks.rating[Bo / classic]": [1.0, 5.0]})
+    np.testing.assert_equal(cases.column("stands", "best"), [[NAN, NAN], [2.0, 5.0], [NAN, NAN]])
+    np.testing.assert_equal(cases.column("stands", "worst"), [[NAN, NAN], [1.0, 2.0], [NAN, NAN]])
