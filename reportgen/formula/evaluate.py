@@ -233,7 +233,7 @@ def _extreme_of_members(tree: Call, frame: Frame, members: str) -> Reading:
     column = frame.columns[next(refs(values)).key]
     largest = tree.function.name == "largest"
     found = np.full((frame.rows, *column.shape[1:]), -np.inf if largest else np.inf)
-    (np.fmax if largest else np.fmin).at(found, link, column)  # these leave n/a out
+    (np.maximum if largest else np.minimum).at(found, link, column)
     return _always(frame.standing(np.where(np.isinf(found), np.nan, found)))
 
 

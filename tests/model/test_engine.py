@@ -7,6 +7,7 @@ import pytest
 
 from reportgen.formula.evaluate import Frame
 from reportgen.formula.functions import largest, smallest, total
+from reportgen.formula.lookups import lookup
 from reportgen.model.block import Block, ModelError, Section
 from reportgen.model.cases import solved_cases
 from reportgen.model.graph import build
@@ -174,22 +175,27 @@ def test_unknown_rows_are_left_out_of_a_total_over_owned_rows_by_condition() -> 
     assert solved.column("stands", "well_rated").tolist() == [0, 30, 0]
 
 
-def test_the_largest_of_the_rows_that_belong_to_one_leaves_n_a_out() -> None:
+def test_the_largest_of_the_rows_that_belong_to_one_is_found_in_every_case() -> None:
     section = Section(lemonade.stands, "Stands", "Stands")
 
-    @section.line(unit="stars")
-    def best(drinks: Any) -> Any:
-        """Best rating of a drink; n/a where none is rated."""
-        return largest(drinks.rating)
+    @section.line(unit="cups")
+    def most(drinks: Any) -> Any:
+        """Cups of the drink that sells best; n/a without one."""
+        return largest(drinks.cups)
 
-    @section.line(unit="stars")
-    def worst(drinks: Any) -> Any:
-        """Lowest rating of a drink; n/a where none is rated."""
-        return smallest(drinks.rating)
+    @section.line(unit="cups")
+    def fewest(drinks: Any) -> Any:
+        """Cups of the drink that sells worst; n/a without one."""
+        return smallest(drinks.cups)
 
     graph = build((section, Section(lemonade.drinks, "Drinks", "Drinks")))
-    solved = solve(lemonade.inputs(Drinks={"rating": [NAN, NAN, 2.0]}), graph)
-    np.testing.assert_equal(solved.numbers("stands", "best"), [NAN, 2.0, NAN])
-    cases = solved_cases(solved, {"Drinks.rating[Bo / classic]": [1.0, 5.0]})
-    np.testing.assert_equal(cases.column("stands", "best"), [[NAN, NAN], [2.0, 5.0], [NAN, NAN]])
-    np.testing.assert_equal(cases.column("stands", "worst"), [[NAN, NAN], [1.0, 2.0], [NAN, NAN]])
+    solved = solve(lemonade.inputs(), graph)
+    np.testing.assert_equal(solved.numbers("stands", "most"), [20.0, 30.0, NAN])
+    cases = solved_cases(solved, {"Drinks.cups[bo / mint]": [1.0, 50.0]})
+    np.testing.assert_equal(cases.column("stands", "most"), [[20, 20], [30, 50], [NAN, NAN]])
+    np.testing.assert_equal(cases.column("stands", "fewest"), [[20, 20], [1, 30], [NAN, NAN]])
+
+
+def test_a_lookup_in_an_empty_list_takes_a_default_that_differs_between_cases() -> None:
+    key, default = np.array([[1.0], [2.0]]), np.array([5.0, 6.0, 7.0])
+    np.testing.assert_equal(lookup(key, np.array([]), np.array([]), default), [[5, 6, 7], [5, 6, 7]])
