@@ -1,6 +1,7 @@
 """The record of the market score: what followed its weeks, and how well it tells times of stress.
 
-Source: model section 8. The score is sampled weekly, back from the newest day. It describes stress that is there; it forecasts nothing.
+Source: model section 8. The score is sampled weekly, back from the newest day. It describes stress that is there; it
+forecasts nothing.
 """
 
 from __future__ import annotations
