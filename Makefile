@@ -21,7 +21,7 @@ help:
 	@echo "make docs      the generated pages of docs/"
 	@echo "make sample    inputs/sample.xlsx, from reportgen/intake/form/sample.toml"
 	@echo "make pictures  the pictures of the README, from the sample pack"
-	@echo "make fuzz      N damaged workbooks (N=$(N))"
+	@echo "make fuzz      N damaged workbooks and exports of each of two mutators (N=$(N))"
 	@echo "make attack    kills, builds at the same moment, hostile templates and files; takes an hour"
 	@echo "make ties      TIES workbooks full of ties, each computed by two engines (TIES=$(TIES))"
 	@echo "make clean     remove what was made, the environment included"

@@ -110,4 +110,5 @@ def _delivered(solution: Solution, documents: list[Document], making: Making, ou
     folder = out / pack_folder(solution.value("as_of"), str(solution.value("report_title")))
     kept = write_pack(folder, documents, force)
     files = tuple(folder / each.name for each in documents)
-    return Pack(folder, files, listed, solution.inputs.warnings, making.left_out, failed(solution), kept)
+    warnings = (*solution.inputs.warnings, *solution.inputs.kept_warnings)
+    return Pack(folder, files, listed, warnings, making.left_out, failed(solution), kept)

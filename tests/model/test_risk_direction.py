@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reportgen.intake.reader import read_workbook
 from reportgen.model.lines import business
-from reportgen.model.solve import solve, solve_once
+from reportgen.model.solve import solve, solve_lines
 from tests.model.random_workbooks import random_workbook
 from tests.model.records import workbooks
 from tests.running import SAMPLE
@@ -30,9 +30,7 @@ AS_OF = dt.date.fromisoformat(CASE["input"]["Report"]["as_of"])
 
 def score_of(inputs: Any) -> float:
     graph = business()
-    unknown = {name: np.full(1, np.nan) for name in graph.blocks["snapshot"].given}
-    wanted = graph.upstream([("market", "risk_score")])
-    return float(solve_once(inputs, graph, unknown, wanted=wanted).value("risk_score"))
+    return solve_lines(inputs, [("market", "risk_score")], graph).number("risk_score")
 
 
 def score(records: Records) -> float:

@@ -18,6 +18,8 @@ from reportgen.model.lines import ribbon
 
 ribbon_days = ribbon.ribbon_days  # the scores stand beside the ribbon, in columns of the same section
 
+__all__ = ["ribbon_days"]
+
 
 @ribbon_days.line(unit="USD/day")
 def revenue(block_height, as_of, date, blocks_per_day, btc_price):
