@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.exit_codes import counted, one_line
+from reportgen.cli.speaking import counted, one_line, say
 
 if TYPE_CHECKING:
     from reportgen.model.record import Band, Record
@@ -51,10 +51,10 @@ def recorded(workbook: str, as_json: bool) -> None:
 
         from reportgen.deliver.figures import record_figures
 
-        click.echo(json.dumps(record_figures(solution), indent=2))
+        say(json.dumps(record_figures(solution), indent=2))
         return
     for text in told(solution, record(solution)):
-        click.echo(one_line(text))
+        say(one_line(text))
 
 
 def told(solution: Solution, found: Record) -> list[str]:

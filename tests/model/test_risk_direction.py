@@ -6,13 +6,12 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.model.lines import business
-from reportgen.model.solve import solve, solve_once
+from reportgen.model.solve import solve, solve_lines
 from tests.model.records import workbooks
 from tests.worked_case import CASE, inputs_of
 
@@ -22,9 +21,7 @@ ROUNDING = 1e-9
 
 def score(records: Records) -> float:
     graph = business()
-    unknown = {name: np.full(1, np.nan) for name in graph.blocks["snapshot"].given}
-    wanted = graph.upstream([("market", "risk_score")])
-    return float(solve_once(inputs_of(records), graph, unknown, wanted=wanted).value("risk_score"))
+    return solve_lines(inputs_of(records), [("market", "risk_score")], graph).number("risk_score")
 
 
 def with_own_prices(records: Records) -> Records:

@@ -16,6 +16,8 @@ from reportgen.formula.functions import (
 )
 from reportgen.model.lines.ribbon import ribbon_days
 
+__all__ = ["ribbon_days"]
+
 
 @ribbon_days.line(unit="USD/day")
 def revenue(block_height, as_of, date, blocks_per_day, btc_price):
