@@ -230,9 +230,9 @@ def _over_members(kind: Kind, parts: Mapping[str, Expression], frame: Frame, mem
 def _extreme_of_members(tree: Call, frame: Frame, members: str) -> Reading:
     """The largest or smallest value of the rows that belong to each asking row; n/a where none does."""
     (values,), link = tree.arguments, frame.links[members]
-    column = frame.columns[next(refs(values)).key]
+    column = frame.standing(frame.columns[next(refs(values)).key])
     largest = tree.function.name == "largest"
-    found = np.full(frame.rows, -np.inf if largest else np.inf)
+    found = np.full((frame.rows, *column.shape[1:]), -np.inf if largest else np.inf)
     (np.maximum if largest else np.minimum).at(found, link, column)
     return _always(np.where(np.isinf(found), np.nan, found))
 

@@ -173,8 +173,8 @@ def _band(number: int, width: float, band_of: Days, after: _Followed) -> Band:
     chosen = band_of == number
 
     def of(values: Floats) -> Floats:
-        known: Floats = values[chosen & ~np.isnan(values)]
-        return known
+        picked: Floats = values[chosen & ~np.isnan(values)]
+        return picked
 
     change, lowest, fell = of(after.change), of(after.lowest), of(after.fell)
     return Band(

@@ -118,7 +118,7 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
 
         graph = business()
     told = told_by_snapshot(graph)
-    solution = _with(_unsolved(sendable(inputs), graph), graph.trees.keys() - told)
+    solution = _with(_unsolved(inputs, graph), graph.trees.keys() - told)
     if SNAPSHOT not in graph.blocks:
         return solution
     return _with(solution, told, _under_each_shock(solution))
@@ -126,7 +126,7 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
 
 def solve_lines(inputs: Inputs, wanted: Iterable[Key], graph: Graph) -> Solution:
     """Some lines, under the active shock, and what they are built on; nothing that the snapshot tells."""
-    return _with(_unsolved(sendable(inputs), graph), graph.upstream(wanted))
+    return _with(_unsolved(inputs, graph), graph.upstream(wanted))
 
 
 def _under_each_shock(solution: Solution) -> dict[Key, Column]:
@@ -203,6 +203,7 @@ def told_by_snapshot(graph: Graph) -> frozenset[Key]:
 
 def _unsolved(inputs: Inputs, graph: Graph) -> Solution:
     """The inputs as columns, rows counted and members linked to their owners; nothing is computed yet."""
+    inputs = sendable(inputs)
     rows = {name: _row_count(block, inputs) for name, block in graph.blocks.items()}
     links = {block.name: _link(block, inputs) for block in graph.blocks.values() if block.owner is not None}
     columns: dict[Key, Column] = {}
