@@ -36,8 +36,6 @@ class Inputs:
 
     `warnings` are delivered with the pack; `kept_warnings` tell of what is not sent, and only the terminal shows them.
 
-    `warnings` are delivered with the pack; `kept_warnings` tell of what is not sent, and only the terminal shows them.
-
     A form (`Report`, `Market`) is a table of one row. Every declared sheet is there, an empty one with zero rows.
     `later_rows` counts, by sheet, the rows after the as-of day that were left out.
     """
@@ -46,7 +44,6 @@ class Inputs:
     file: str = ""
     sha256: str = ""
     warnings: tuple[Problem, ...] = ()
-    kept_warnings: tuple[Problem, ...] = ()
     later_rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
     kept_warnings: tuple[Problem, ...] = ()
 

@@ -5,7 +5,7 @@ Both are tables of cases handed to one solve: snapshots, which do not move with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -102,15 +102,18 @@ def rounded(values: Any) -> Any:
 
 
 def _targets(solution: Solution) -> tuple[_Target, ...]:
-    from reportgen.model.lines.risk import risk_band
-
-    name_of: Callable[[int], str] = risk_band  # a line is a plain function of numbers, too
     today = solution.value("risk_band_code")
     bands = [code for code in range(1, 5) if code > today]  # none when there is no score
     return (
-        *(_Target("score", name_of(code), "risk_band_code", float(code)) for code in bands),
+        *(_Target("score", _band_name(code), "risk_band_code", float(code)) for code in bands),
         *(_Target("share", name, "share_below_direct_cost", share, not share) for name, share in SHARES.items()),
     )
+
+
+def _band_name(code: int) -> str:
+    from reportgen.model.lines.risk import risk_band
+
+    return str(risk_band(float(code)))  # type: ignore[no-untyped-call]  # a line takes numbers or references
 
 
 def _smallest(solution: Solution, driver: str, targets: Sequence[_Target]) -> list[float]:

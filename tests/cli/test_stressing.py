@@ -51,10 +51,10 @@ def test_it_says_what_is_so_now_what_each_change_reaches_and_what_the_grid_holds
             "price",
             *["-40%", "-30%", "-20%", "-10%", "now", "+10%", "+20%", "+30%", "+40%"],
         ]
-        rows = [line.split() for line in lines[at + 2 : at + 9]]
-        assert [row[0] for row in rows] == ["-20%", "-10%", "now", "+10%", "+20%", "+30%", "+40%"]
+        grid_lines = [line.split() for line in lines[at + 2 : at + 9]]
+        assert [row[0] for row in grid_lines] == ["-20%", "-10%", "now", "+10%", "+20%", "+30%", "+40%"]
         cells = [form.format(getattr(cell, name)) for cell in grid(solution)]
-        assert [cell for row in rows for cell in row[1:]] == cells
+        assert [cell for row in grid_lines for cell in row[1:]] == cells
 
 
 def test_a_program_gets_every_figure_at_full_precision(case: Path, tmp_path: Path) -> None:

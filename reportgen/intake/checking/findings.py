@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.file.cell import position
 from reportgen.intake.file.limits import MOST_PROBLEMS, MOST_WARNINGS
 from reportgen.problem_codes import codes, problem
@@ -23,16 +22,10 @@ class Findings:
         self._file = file
         self._kept: list[Problem] = []
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._wrong_cells: set[tuple[str, str]] = set()
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Takes problems in; that a cell is blank is not said of one whose content could not be read."""
+        """Takes problems in."""
         for each in problems:
-            cell = each.where.sheet, each.where.cell
-            if each.code in OF_BLANKS and cell in self._wrong_cells:
-                continue
-            if each.severity is Severity.ERROR:
-                self._wrong_cells.add(cell)
             kind = each.code, each.where.sheet
             self._counts[kind] += 1
             if self._counts[kind] <= _MOST[each.severity]:
