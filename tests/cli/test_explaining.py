@@ -87,7 +87,7 @@ def test_rows_that_the_model_makes_are_called_by_their_texts(solution: Solution)
     assert trigger == " / ".join(
         text
         for text in (solution.column("triggers", name)[0] for name in ("operator", "facility", "trigger"))
-        if text != "n/a"
+        if text not in ("", "n/a")
     )
     assert len(trigger.split(" / ")) >= 2
     assert find_row(solution, "triggers", trigger) == find_row(solution, "triggers", "1") == 0
