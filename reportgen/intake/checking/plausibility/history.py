@@ -25,11 +25,13 @@ MOST_GAP = 20_000
 
 
 def odd_history(sheets: Sheets) -> Iterator[Problem]:
-    """Every warning about Network_History and ETF_Flows."""
+    """Every warning about Network_History and ETF_Flows, and of rows that come after the as-of day."""
     history, flows = sheets["Network_History"], sheets["ETF_Flows"]
     as_of = float(sheets["Report"].column("as_of")[0])
     for read in (history, flows):
-        yield from _old_or_future(read, as_of)
+        yield from _old(read, as_of)
+    for read in (history, flows, sheets["Events"]):
+        yield from _later(read, as_of)
     if history.table.rows:
         yield from _gaps(history)
         yield from _short(history)
@@ -49,21 +51,23 @@ def network_hash_rate(sheets: Sheets) -> float:
     return difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e12
 
 
-def _old_or_future(read: ReadSheet, as_of: float) -> Iterator[Problem]:
+def _old(read: ReadSheet, as_of: float) -> Iterator[Problem]:
     dates = _dates(read)
-    if not dates or np.isnan(as_of):
-        return
-    newest = read.where("date", len(dates) - 1)
-    if dates[-1] < as_of - OLD_DAYS:
+    if dates and dates[-1] < as_of - OLD_DAYS:
         age = f"{as_of - dates[-1]:.0f} days before the as-of date {iso_day(as_of)}"
         message = f"the newest row is of {iso_day(dates[-1])}, {age}."
-        yield problem("history_old", newest, message)
-    if dates[-1] > as_of:
-        later = sum(date > as_of for date in dates)
+        yield problem("history_old", read.where("date", len(dates) - 1), message)
+
+
+def _later(read: ReadSheet, as_of: float) -> Iterator[Problem]:
+    """Rows that the as-of day cuts off."""
+    dates = read.column("date")
+    later = int(np.count_nonzero(dates > as_of))
+    if later:
+        last = int(np.nanargmax(dates))
         rows = "1 row is" if later == 1 else f"{later} rows are"
-        yield problem(
-            "history_future", newest, f"{rows} later than the as-of date {iso_day(as_of)}, up to {iso_day(dates[-1])}."
-        )
+        message = f"{rows} later than the as-of date {iso_day(as_of)}, up to {iso_day(float(dates[last]))}."
+        yield problem("history_future", read.where("date", last), message)
 
 
 def _gaps(history: ReadSheet) -> Iterator[Problem]:
