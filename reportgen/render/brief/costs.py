@@ -8,8 +8,8 @@ import numpy as np
 
 from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.bridge import AVERAGE, OPERATOR, Bridge, Reconciliation, bridge, reconciliation
-from reportgen.render.brief.figures import Figure, counted, named, per_btc, percent, share
-from reportgen.render.brief.reading import is_set, read, shown, told
+from reportgen.render.brief.figures import Figure, counted, named, per_btc, percent
+from reportgen.render.brief.reading import is_set, read, told
 from reportgen.render.charts.cost_curve import Block, is_cut
 from reportgen.render.charts.stacked_costs import CostBar
 from reportgen.render.charts.under_water import Level
@@ -35,7 +35,8 @@ class CostRow:
 class CostsView:
     """The operators shown, cheapest first (the largest of them when there are many), with averages over all.
 
-    `marked` is True when a row has the mark of an AI-led operator. `margin` is that of the average; `net_without_led` the average net AISC of the operators that AI does not carry.
+    `marked` is True when a row has the mark of an AI-led operator. `margin` is that of the average; `net_without_led`
+    the average net AISC of the operators that AI does not carry.
     """
 
     rows: tuple[CostRow, ...]

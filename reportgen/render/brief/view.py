@@ -33,8 +33,8 @@ from reportgen.render.brief.score_history import ScoreHistoryView, score_history
 from reportgen.render.brief.selling import SellingView, selling_view
 from reportgen.render.brief.shocks import ShocksView, shocks_view
 from reportgen.render.brief.spiral import SpiralView, spiral_view
-from reportgen.render.brief.stress_grid import StressGridView, stress_grid_view
 from reportgen.render.brief.stress import StressView, stress_view
+from reportgen.render.brief.stress_grid import StressGridView, stress_grid_view
 from reportgen.render.brief.triggers import TriggersView, triggers_view
 
 
