@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.exit_codes import counted, one_line
+from reportgen.cli.speaking import counted, one_line, say
 
 if TYPE_CHECKING:
     from reportgen.model.record import Band, Record
@@ -49,12 +49,15 @@ def recorded(workbook: str, as_json: bool) -> None:
     if as_json:
         import json
 
-        from reportgen.deliver.figures import record_figures
+        from reportgen.deliver.figures import known, record_figures
+        from reportgen.excel_dates import iso_day
 
-        click.echo(json.dumps(record_figures(solution), indent=2))
+        names = ("market_score", "market_score_percentile", "days_scored")
+        today = {name: known(solution.number(name)) for name in names}
+        say(json.dumps({"as_of": iso_day(solution.number("as_of")), **today, **record_figures(solution)}, indent=2))
         return
     for text in told(solution, record(solution)):
-        click.echo(one_line(text))
+        say(one_line(text))
 
 
 def told(solution: Solution, found: Record) -> list[str]:

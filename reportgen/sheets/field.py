@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 FARTHEST = 1e15
 """No field takes a number beyond it, in either direction: more than any amount, count or rate of this field."""
+NEAREST = 1e-9
+"""Nor one that is nearer to zero, without being zero."""
 
 
 class Kind(Enum):
@@ -32,7 +34,8 @@ class Bounds:
 
     def admit(self, number: float) -> bool:
         """True when the number is within the bounds; never for NaN."""
-        return self.low <= number <= self.high and not (self.strict and number == self.low)
+        inside = self.low <= number <= self.high and not (self.strict and number == self.low)
+        return inside and (number == 0 or abs(number) >= NEAREST)
 
     @property
     def bounded_below(self) -> bool:
@@ -123,6 +126,7 @@ class Sheet:
     form: ClassVar[bool] = False
     required: ClassVar[bool] = False
     private: ClassVar[bool] = False
+    """Its rows never leave the house, in no output and no warning."""
     fields: ClassVar[tuple[Field, ...]]
 
     def __init_subclass__(cls, **options: Any) -> None:

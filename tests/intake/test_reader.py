@@ -210,6 +210,8 @@ def test_a_time_of_the_day_is_dropped_with_a_warning(tmp_path: Path) -> None:
     inputs = read_workbook(path)
     assert inputs.value("Report", "as_of") == 45996.0
     assert [each.code for each in inputs.warnings] == ["date_time"]
+    path = write_openpyxl(tmp_path / "text.xlsx", changed("Report", 5, 2, "2025-12-05T18:30:00Z"))
+    assert [each.code for each in examine(path).problems] == ["date_time"]
 
 
 def test_warnings_that_are_delivered_name_the_file_without_its_folder(tmp_path: Path) -> None:

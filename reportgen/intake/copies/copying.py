@@ -8,28 +8,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.intake.file.book import Book
+from reportgen.intake.copies.copy_limits import CopiedCells, refuse_heavy_parts
+from reportgen.intake.file.book import opened
 from reportgen.intake.file.cell import Content, RawSheet, address
-from reportgen.intake.file.package import DamagedError, open_package
-from reportgen.intake.file.reproducible_save import save_reproducibly
+from reportgen.intake.file.reproducible_save import is_sealed, save_reproducibly
+from reportgen.placing import put_file, workplace
 from reportgen.problem_codes import problem
-from reportgen.problems import InputError, UsageError, Where
+from reportgen.problems import InputError, ReportgenError, UsageError, Where
 from reportgen.sheets import normal
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+MACROS = (".xlsm", ".xltm")
+
 
 def read_raw(source: Path) -> dict[str, RawSheet]:
-    """Every sheet of the workbook with its cells, by name. Raises InputError when the file cannot be read."""
-    package = open_package(source)
-    try:
-        with package.archive:
-            book = Book(package)
-            return {listed.name: book.read(listed) for listed in book.sheets if "/chartsheets/" not in listed.part}
-    except DamagedError as damage:
-        raise InputError((problem("file_damaged", Where(str(source)), f"the file is damaged: {damage}."),)) from damage
+    """Every sheet of the workbook with its cells, by name.
+
+    Raises InputError when the file cannot be read or holds too much to be copied, UsageError when it has macros.
+    """
+    with opened(source) as book:
+        if source.suffix.casefold() in MACROS or any(name.endswith("vbaproject.bin") for name in book.package.parts):
+            raise UsageError(
+                f"{source}: a workbook with macros (.xlsm) is not copied, as its macros would not survive. "
+                "Save it as Excel Workbook (.xlsx) and try again."
+            )
+        refuse_heavy_parts(book.package)
+        sheets = [listed for listed in book.sheets if "/chartsheets/" not in listed.part]
+        return {listed.name: book.read(listed, CopiedCells) for listed in sheets}
 
 
 def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
@@ -41,11 +49,10 @@ def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
 
     from reportgen.intake.form.style import fit
 
-    macros = source.suffix.casefold() in (".xlsm", ".xltm")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl drops is told by `losses`, in words that users know
-            book = load_workbook(io.BytesIO(source.read_bytes()), rich_text=True, keep_vba=macros)
+            book = load_workbook(io.BytesIO(source.read_bytes()), rich_text=True)
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
         raise _uncopied(source) from error
     for page in book.worksheets:
@@ -74,8 +81,13 @@ def find_sheet(raw: Mapping[str, RawSheet], name: str) -> RawSheet | None:
     return raw.get(name) or next((sheet for each, sheet in raw.items() if normal(each) == normal(name)), None)
 
 
-def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
-    """Saves the changed copy; a formula that is still where it was keeps the value that it showed."""
+def save_copy(source: Path, book: Workbook, raw: dict[str, RawSheet], target: Path, *, force: bool) -> Path | None:
+    """Saves the changed copy; a formula that is still where it was keeps the value that it showed.
+
+    With `force` an earlier copy is replaced; one that was changed since, or another file, is kept: the path that it
+    has now. UsageError when something stands there and `force` is not set, or the disk cannot be written,
+    InputError when openpyxl cannot write what it read.
+    """
     shown = {}
     for page in book.worksheets:
         sheet = raw.get(page.title)
@@ -87,11 +99,18 @@ def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
                 if cell.formula and cell.content not in (Content.UNCALCULATED, Content.DAMAGED)
             }
     try:
-        save_reproducibly(book, target, shown)
+        with workplace(target.parent) as place:
+            made = place.folder / target.name
+            save_reproducibly(book, made, shown, seal=True)
+            return put_file(made, target, force=force, ours=is_sealed)
     except OSError as error:
         raise UsageError(
             f"{target}: the file cannot be written ({error.strerror}). Close it in Excel or choose another place."
         ) from error
+    except ReportgenError:
+        raise
+    except Exception as error:  # openpyxl reads some damaged cells and then cannot write them
+        raise _uncopied(source) from error
 
 
 def free_target(source: Path, target: Path, *, force: bool = False) -> Path:

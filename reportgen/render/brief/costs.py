@@ -35,8 +35,8 @@ class CostRow:
 class CostsView:
     """The operators shown, cheapest first (the largest of them when there are many), with averages over all.
 
-    `marked` is True when a row has the mark of an AI-led operator. `margin` is that of the average; `net_without_led`
-    the average net AISC of the operators that AI does not carry.
+    `marked` is True when a row has the mark of an AI-led operator. `margin` is that of the average;
+    `net_without_led` the average net AISC of the operators that AI does not carry.
     """
 
     rows: tuple[CostRow, ...]

@@ -1,4 +1,4 @@
-"""What miners could sell (top-down) and what the operators sell (bottom-up), against the flows of funds."""
+"""What miners could sell (top-down) and the operators sell (bottom-up), against flows of exchange-traded funds."""
 
 from __future__ import annotations
 

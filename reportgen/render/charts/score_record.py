@@ -55,8 +55,8 @@ def score_record(
         parts.append(line(Point(_LEFT, up.at(tick)), Point(right, up.at(tick)), theme.colours["line"], 0.5))
         parts.append(note(Point(_LEFT - 4, up.at(tick) + 3), str(tick), theme, "end"))
     parts.append(polyline([Point(across.at(day.day), up.at(day.score)) for day in days], theme.colours["accent"], 1.1))
-    newest = Point(right + 4, min(bottom, max(_HEAD + 5, up.at(days[-1].score) + 3)))
-    parts.append(text(newest, words["today"], theme, colour="accent", size=TINY, strong=True))
+    beside = Point(right + 4, min(bottom, max(_HEAD + 5, up.at(days[-1].score) + 3)))
+    parts.append(text(beside, words["today"], theme, colour="accent", size=TINY, strong=True))
     for date in dates:
         wide = width_of(date.label, TINY)
         at = min(max(across.at(date.day) - wide / 2, 0), width - wide)

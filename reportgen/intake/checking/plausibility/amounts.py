@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.reading.typed_values import plain_number, shortened
+from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
-from reportgen.problems import Where
+from reportgen.problems import Where, shortened
 from reportgen.sheets import SHEETS, Kind, normal
 
 if TYPE_CHECKING:

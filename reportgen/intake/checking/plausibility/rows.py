@@ -10,9 +10,10 @@ import numpy as np
 from reportgen.excel_dates import iso_day
 from reportgen.intake.checking.plausibility.amounts import odd_sizes
 from reportgen.intake.checking.plausibility.history import network_hash_rate, odd_history
-from reportgen.intake.reading.layout import same_name
-from reportgen.intake.reading.typed_values import plain_number, shortened
+from reportgen.intake.reading.names import same_name
+from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
+from reportgen.problems import shortened
 from reportgen.sheets import Kind
 
 if TYPE_CHECKING:
@@ -85,9 +86,12 @@ def _odd_operators(sheets: Sheets) -> Iterator[Problem]:
                 yield problem("operator_without_fleet", where, f'"{shortened(name)}" has no row in Fleet.')
 
 
+_AMOUNTS = ("USD", "USD/month", "BTC")
+
+
 def _negative(read: ReadSheet) -> Iterator[Problem]:
     for field in read.sheet.fields:
-        if field.kind is Kind.NUMBER and field.unit.startswith(("USD", "BTC")) and not field.bounds.bounded_below:
+        if field.kind is Kind.NUMBER and field.unit in _AMOUNTS and field.bounds.low < 0:
             message = "found {}, a negative amount."
             yield from _each(read, field.name, lambda amount: amount < 0, "cost_negative", message)
 
