@@ -1,6 +1,7 @@
 """The record of the market score: what followed its weeks, and how well it tells times of stress.
 
-Source: model section 8. The score is sampled weekly, back from the newest day. It describes stress that is there; it forecasts nothing.
+Source: model section 8. The score is sampled weekly, back from the newest day. It describes stress that is there; it
+forecasts nothing.
 """
 
 from __future__ import annotations
@@ -172,7 +173,8 @@ def _band(number: int, width: float, band_of: Days, after: _Followed) -> Band:
     chosen = band_of == number
 
     def of(values: Floats) -> Floats:
-        return values[chosen & ~np.isnan(values)]
+        picked: Floats = values[chosen & ~np.isnan(values)]
+        return picked
 
     change, lowest, fell = of(after.change), of(after.lowest), of(after.fell)
     return Band(

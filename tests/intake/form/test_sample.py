@@ -72,7 +72,7 @@ def test_the_sample_stands_on_its_date_and_market(inputs: Inputs) -> None:
     assert inputs.value("Market", "network_difficulty") == 149.30
     assert inputs.value("Market", "block_height") == 926_500
     assert [inputs.tables[name].rows for name in ("Operators", "Scenarios", "Shocks", "Risk", "Events", "Clients")] == [
-        8, 3, 4, 6, 6, 3,
+        8, 3, 4, 9, 6, 3,
     ]  # fmt: skip
 
 
