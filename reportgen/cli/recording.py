@@ -49,9 +49,12 @@ def recorded(workbook: str, as_json: bool) -> None:
     if as_json:
         import json
 
-        from reportgen.deliver.figures import record_figures
+        from reportgen.deliver.figures import known, record_figures
+        from reportgen.excel_dates import iso_day
 
-        say(json.dumps(record_figures(solution), indent=2))
+        names = ("market_score", "market_score_percentile", "days_scored")
+        today = {name: known(solution.number(name)) for name in names}
+        say(json.dumps({"as_of": iso_day(solution.number("as_of")), **today, **record_figures(solution)}, indent=2))
         return
     for text in told(solution, record(solution)):
         say(one_line(text))

@@ -72,17 +72,18 @@ def record_figures(solution: Solution) -> Record:
     """What followed the market score (`record`), how well it tells times of stress (`auc`), and in which windows."""
     found = record(solution)
     windows = [
-        {"window": each.window, "from": iso_day(each.start), "to": iso_day(each.end), "highest": _known(each.highest)}
+        {"window": each.window, "from": iso_day(each.start), "to": iso_day(each.end), "highest": known(each.highest)}
         for each in found.windows
     ]
     return {
-        "record": [{name: _known(value) for name, value in asdict(band).items()} for band in found.bands],
-        "auc": {name: _known(value) for name, value in found.auc.items()},
+        "record": [{name: known(value) for name, value in asdict(band).items()} for band in found.bands],
+        "auc": {name: known(value) for name, value in found.auc.items()},
         "stress_windows": windows,
     }
 
 
-def _known(number: float) -> float | None:
+def known(number: float) -> float | None:
+    """The number, None for one that does not exist."""
     return number + 0.0 if math.isfinite(number) else None  # -0.0 becomes 0.0
 
 
@@ -134,5 +135,5 @@ def _plain(solution: Solution, block: str, name: str, row: int) -> float | str |
     line = solution.graph.lines.get((block, name))
     if isinstance(value, str):
         return None if line is not None and value == "n/a" else str(value)  # an operator may be called "n/a"
-    number = _known(float(value))
+    number = known(float(value))
     return iso_day(number) if number is not None and line is not None and line.unit == "date" else number

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
+from reportgen.formula import lookups
 from reportgen.formula.function_kinds import Function, Kind, OnMissing, always, never
 from reportgen.formula.tree import (
     Call,
@@ -79,11 +80,11 @@ FUNCTIONS: dict[str, Function] = {
             Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
-            "lookup", arithmetic.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",
+            "lookup", lookups.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",
             Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(
-            "lookup_latest", arithmetic.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}",
+            "lookup_latest", lookups.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}",
             Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(

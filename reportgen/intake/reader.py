@@ -80,7 +80,7 @@ def examine(path: Path) -> Examination:
         return Examination(None, ordered)
     tables = {name: read.table for name, read in sheets.items()}
     sent, kept = _by_privacy(ordered, path.name)
-    return Examination(Inputs(tables, path.name, book.package.sha256, sent, kept), ordered)
+    return Examination(Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered)
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:

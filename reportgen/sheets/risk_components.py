@@ -63,7 +63,7 @@ RISK_COMPONENTS = (
     RiskComponent(
         "miner_income", measure="puell", dial="income", kind=Measured.TIMES,
         label="Miner income",
-        words=((1.0, "what miners earn"), (-math.inf, "what miners earn, below its mean of a year")),
+        words=((1.0, "miner income"), (-math.inf, "miner income below its mean of a year")),
     ),
     RiskComponent(
         "hash_ribbon", measure="ribbon_depth", dial="shut-downs",

@@ -8,16 +8,17 @@ from tests.model.book_numbers import Number, Record, less, ratio, total
 from tests.model.book_operators import owned
 
 RUNWAY_MONTHS = 6
+LEAST_PRICE = 0.01  # the book has prices above 0; the model's convention is a cent
 Trigger = tuple[str, str, Number]
 
 
 def triggers(given: Record, figures: Record) -> list[Record]:
-    """One row for each operator (facility) and kind with a price above zero, dearest first."""
+    """One row for each operator (facility) and kind whose price is a cent or more, dearest first."""
     now, found = figures["market"], []
     everything = total(figures["operators"], "hash_rate")
     for row, own in zip(given["Operators"], figures["operators"], strict=True):
         for facility, kind, price in of_operator(given, figures, row, own):
-            if price is not None and price > 0:
+            if price is not None and not less(price, LEAST_PRICE):
                 found.append({
                     "operator": row["operator"],
                     "facility": facility,

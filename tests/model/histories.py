@@ -25,7 +25,7 @@ def with_history(rates: Iterable[float], prices: Iterable[float], **changes: Any
     """The worked case with another history, a row a day up to the as-of day; the last halving is 1,100 days ago."""
     rows = [{"hash_rate": rate, "btc_price": price} for rate, price in zip(rates, prices, strict=True)]
     history = [{"date": day(number - len(rows) + 1), **row} for number, row in enumerate(rows)]
-    records = copy.deepcopy(CASE["input"])
+    records: Records = copy.deepcopy(CASE["input"])
     records["Market"]["block_height"] = 840_000 + 1_100 * 144
     return records | {"Network_History": history} | changes
 

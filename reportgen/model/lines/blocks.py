@@ -43,6 +43,6 @@ self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: E
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",
     "share_below_aisc_net", "forced_sales", "forced_sales_network", "treasury_draw_network", "risk_score",
-    "price_gap", "issuance",
+    "price_gap",
 )  # fmt: skip
 snapshot = Block("snapshot", "Figures under each shock", given=("shock", *SNAPSHOT))

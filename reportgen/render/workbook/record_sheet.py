@@ -126,7 +126,9 @@ def _chart(book: Workbook, page: Page, weeks: int) -> Any:
     font = {"name": page.styles.font, "size": 9, "color": colours["ink"]}
     grid = {"visible": True, "line": {"color": colours["line"], "width": 0.5}}
     step = max(1, weeks // 8)
-    shade.set_x_axis({"num_format": "mmm yy", "num_font": font, "interval_unit": step, "interval_tick": step})
+    shade.set_x_axis(
+        {"num_format": "mmm yy", "num_font": font, "interval_unit": step, "interval_tick": step, "text_axis": True}
+    )
     shade.set_y_axis({"min": 0, "max": FULL, "num_format": "0", "num_font": font, "major_gridlines": grid})
     shade.set_title({"name": CHART_TITLE, "overlay": False,
                      "name_font": {**font, "size": 12, "bold": True}})  # fmt: skip

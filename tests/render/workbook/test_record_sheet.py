@@ -94,7 +94,8 @@ def test_the_chart_runs_over_all_weeks_with_the_windows_as_a_shade(
 
 def test_without_windows_or_without_a_score_the_sheet_says_so() -> None:
     texts = {}
-    for name, changes in {"windows": {}, "score": {"Network_History": []}}.items():
+    cases: dict[str, dict[str, Any]] = {"windows": {}, "score": {"Network_History": []}}
+    for name, changes in cases.items():
         sheet = openpyxl.load_workbook(io.BytesIO(write_workbook(solution(**changes))))["Record"]
         texts[name] = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert NO_WINDOWS in texts["windows"]
