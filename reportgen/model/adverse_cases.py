@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportgen.model.solve import solve_cases
+from reportgen.model.solution import solve_cases
 
 if TYPE_CHECKING:
     from reportgen.model.graph import Key
-    from reportgen.model.solve import Solution
+    from reportgen.model.solution import Solution
 
 DRIVERS: Mapping[str, tuple[Key, float]] = {
     "price": (("market", "btc_price"), -0.8),

@@ -26,6 +26,7 @@ from reportgen.model.lines import (
     risk_measures,
     score_days,
     self_correction,
+    stress,
     triggers,
 )
 
@@ -36,14 +37,15 @@ SECTIONS = (
     averages.averages,
     covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
     triggers.prices,
-    triggers.counts, triggers.triggers, triggers.candidates,
+    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates,
+    stress.reverse, stress.grid,
     cost_curve.levels, cost_curve.curve,
     pressure.scenarios, etf.summary, etf.flows,
     ribbon.summary, score_days.ribbon_days,
     self_correction.summary, self_correction.epochs,
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
     risk_measures.conventions,
-    checks.table, checks.given, checks.master, checks.checks, checks.delivered,
+    checks.table, checks.given, checks.master, checks.checks, checks.delivered, stress.middle,
 )  # fmt: skip
 
 

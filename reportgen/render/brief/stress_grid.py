@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reportgen.model.adverse_cases import DRIVERS
 from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.figures import Figure, amount, percent, whole_percent
 from reportgen.render.charts.heat_map import Cell
-
-DRIVERS = ("price", "difficulty", "power")
-"""What is changed alone in the reverse stress, in the order of the table's columns."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +23,12 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class ReverseRow:
-    """A threshold, and the smallest change of each driver that reaches it: n/a where none in the range does."""
+    """A band of the score or a share of hash rate (`measure`), and the smallest change of each driver that reaches it.
 
+    A change is n/a where none in the range does, and 0 where it is reached today.
+    """
+
+    measure: str
     target: str
     changes: tuple[Figure, ...]
 
@@ -79,6 +81,10 @@ def _nearest(changes: list[float]) -> int:
 
 def _reverse(solution: Solution) -> tuple[ReverseRow, ...]:
     rows = solution.rows_of("reverse_stress")
-    changes = {(row.text("target"), row.text("driver")): percent(row.number("change"), sign=True) for row in rows}
-    targets = dict.fromkeys(row.text("target") for row in rows)
-    return tuple(ReverseRow(target, tuple(changes[target, driver] for driver in DRIVERS)) for target in targets)
+    changes = {(_target(row), row.text("driver")): percent(row.number("change"), sign=True) for row in rows}
+    targets = dict.fromkeys(_target(row) for row in rows)
+    return tuple(ReverseRow(*target, tuple(changes[target, driver] for driver in DRIVERS)) for target in targets)
+
+
+def _target(row: Row) -> tuple[str, str]:
+    return row.text("measure"), row.text("target")
