@@ -1,0 +1,46 @@
+"""How large a workbook can be: counted from the plan, before anything is paid for."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reportgen.problems import CheckError
+from reportgen.render.workbook.plan import Plan
+
+MOST_FORMULAS = 4_000_000
+"""About three minutes of writing and re-performing on a machine of 2024, in less than 2 GB."""
+MOST_ROWS = 1_048_576  # of an Excel sheet
+LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
+
+WHAT_FITS = (
+    f"a workbook of up to {MOST_FORMULAS:,} formulas (about 20,000 operators with three machines and two loans each, "
+    f"or 200,000 rows of Fleet) and {MOST_ROWS:,} rows a sheet"
+)
+
+
+def formulas(plan: Plan) -> Counter[str]:
+    """Formulas of each sheet of figures, to within a few: every item of a part in every row of its block."""
+    return Counter(
+        {sheet: sum(len(part.items) * part.members for part in parts) for sheet, parts in plan.sheets.items()}
+    )
+
+
+def refuse_too_large(plan: Plan) -> None:
+    """Refuse what would not fit. CheckError names the sheet, the limit and what still works."""
+    longest = max(
+        [(table.rows, name) for name, table in plan.solution.inputs.tables.items()]
+        + [(part.end[0], sheet) for sheet, parts in plan.sheets.items() for part in parts],
+    )
+    counted = formulas(plan)
+    most, sheet = max((count, name) for name, count in counted.items())
+    if longest[0] > MOST_ROWS:
+        said = f"sheet {longest[1]} would need {longest[0]:,} rows and Excel has {MOST_ROWS:,}"
+    elif counted.total() > MOST_FORMULAS:
+        held = f"it would hold {counted.total():,} formulas ({most:,} of them on sheet {sheet})"
+        said = f"{held}; at most {MOST_FORMULAS:,} fit"
+    else:
+        return
+    raise CheckError(
+        f"the workbook would be too large: {said}. Leave rows out or add rows of a kind together "
+        "(machines of one model of an operator), or ask for the figures alone: --format json."
+    )
