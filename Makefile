@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 N ?= 2000
+TIES ?= 500
 ARGS ?=
 PICTURES ?= docs
 BIN := .venv/bin
@@ -9,7 +10,7 @@ SYSTEM := .venv/.system
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: help brief test check bench docs sample pictures fuzz clean
+.PHONY: help brief test check bench docs sample pictures fuzz ties clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +22,7 @@ help:
 	@echo "make sample    inputs/sample.xlsx, from reportgen/intake/form/sample.toml"
 	@echo "make pictures  the pictures of the README, from the sample pack"
 	@echo "make fuzz      N damaged workbooks (N=$(N))"
+	@echo "make ties      TIES workbooks full of ties, each computed by two engines (TIES=$(TIES))"
 	@echo "make clean     remove what was made, the environment included"
 
 brief: $(RUNTIME) $(SYSTEM)
@@ -49,6 +51,9 @@ pictures: $(DEVELOPMENT) $(SYSTEM)
 
 fuzz: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.fuzz $(N)
+
+ties: $(DEVELOPMENT) $(SYSTEM)
+	$(BIN)/python -m tests.model.ties $(TIES)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reportgen.formula.operators import Values, fold, textual
+from reportgen.formula.operators import TOLERANCE, Values, fold, textual
 
 NOT_NAMED = "n/a"  # what a text line says where it has nothing to say
 
@@ -51,6 +51,17 @@ def most(*values: Values) -> Values:
 def clip(value: Values, low: Values, high: Values) -> Values:
     """The value, at most `high`, and then at least `low`."""
     return np.maximum(low, np.minimum(high, value))
+
+
+def floor(value: Values) -> Values:
+    """The whole number below; what agrees with one to 12 digits is that one."""
+    return np.floor(value + np.abs(value) / TOLERANCE)
+
+
+def difference(value: Values, subtracted: Values) -> Values:
+    """The value less what is subtracted; 0 where they are equal to 12 digits."""
+    left: Values = np.subtract(value, subtracted)
+    return np.where(np.abs(left) <= np.abs(subtracted) / TOLERANCE, 0.0, left)[()]
 
 
 def safe_divide(numerator: Values, denominator: Values) -> Values:
@@ -154,10 +165,15 @@ def lookup_latest(key: Values, keys: Values, values: Values) -> Values:
 
 
 def position(values: Values) -> Values:
-    """The rank of each value, 1 for the lowest, equal ones in the order of their rows; n/a stays n/a."""
+    """The rank of each value, 1 for the lowest; those equal to 12 digits in the order of their rows; n/a stays n/a."""
     order = np.argsort(values, kind="stable")  # NaN sorts last
-    places = np.empty(len(values))
-    places[order] = np.arange(1, len(values) + 1)
+    ascending = values[order]
+    margin = np.abs(values) / TOLERANCE
+    lower = np.searchsorted(ascending, values - margin, side="left")
+    up_to = np.searchsorted(ascending, values + margin, side="right")
+    places = lower + 1.0
+    for row in np.flatnonzero(up_to - lower > 1):
+        places[row] = lower[row] + np.count_nonzero(order[lower[row] : up_to[row]] <= row)
     return np.where(np.isnan(values), np.nan, places)
 
 

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reportgen.formula.addresses import Addresses
+from reportgen.formula.comparisons import is_plain, with_margin
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.nullable import MissingRule
-from reportgen.formula.operators import ATOM, COMPARING, NEGATIVE, OPERATORS, is_condition
+from reportgen.formula.operators import ATOM, COMPARING, COMPARISONS, NEGATIVE, OPERATORS, is_condition
 from reportgen.formula.tree import (
     VECTORS,
     Call,
@@ -61,6 +63,7 @@ class ColumnWriter:
 
     addresses: Addresses
     may_be_missing: MissingRule
+    known: Exactness
     single: Callable[[Expression, int], str]
 
     def total(self, tree: Call) -> tuple[str, int]:
@@ -152,8 +155,8 @@ class ColumnWriter:
     def _truth(self, tree: Expression) -> str:
         """A condition over rows as TRUE and FALSE."""
         match tree:
-            case Operation(symbol=symbol, left=left, right=right) if OPERATORS[symbol].comparison:
-                return f"{self._side(left)}{OPERATORS[symbol].excel}{self._side(right)}"
+            case Operation(symbol=symbol) if symbol in COMPARISONS:
+                return self._comparison(tree)
             case Operation(symbol="&", left=left, right=right):
                 return f"({self._truth(left)})*({self._truth(right)})>0"
             case Operation(symbol="|", left=left, right=right):
@@ -162,6 +165,31 @@ class ColumnWriter:
                 column = self.addresses.column(_columns(tree)[0])
                 return f'({column}<>{_NA})*({column}<>"")>0'
         return f"{self._side(tree)}<>0"
+
+    def _comparison(self, tree: Operation) -> str:
+        left, right, symbol = tree.left, tree.right, tree.symbol
+        if is_plain(tree, self.known):
+            return f"{self._side(left)}{symbol}{self._side(right)}"
+        # a column that can be n/a stands alone beside the sign: the other side is moved
+        left_moves = bool(_columns(right)) and (not _columns(left) or any(map(self.may_be_missing, _columns(right))))
+        size = self._size(left if left_moves else right)
+        if symbol in ("=", "<>"):  # twice, as the difference of a column with texts cannot be taken
+            inside = [with_margin(sign, self._sum(left, left_moves), self._sum(right, not left_moves), size, left_moves)
+                      for sign in (">=", "<=")]  # fmt: skip
+            both = f"({inside[0]})*({inside[1]})"
+            return f"{both}>0" if symbol == "=" else f"{both}=0"
+        return with_margin(symbol, self._sum(left, left_moves), self._sum(right, not left_moves), size, left_moves)
+
+    def _size(self, tree: Expression) -> str:
+        """The values without their sign; not by ABS, which not every program takes for a column."""
+        text = self._operand(tree, OPERATORS["/"].precedence)
+        if self.known.is_not_negative(tree):
+            return text
+        return f"(({text}>0)-({text}<0))*{text}" if _columns(tree) else f"ABS({text})"
+
+    def _sum(self, tree: Expression, moves: bool) -> str:
+        """A side of a comparison, as it stands where something is added to it if it moves."""
+        return self._operand(tree, OPERATORS["-"].precedence) if moves else self._side(tree)
 
     def _side(self, tree: Expression) -> str:
         """One side of a comparison: here alone a column that can be n/a may stand, as its texts are left out."""

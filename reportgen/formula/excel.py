@@ -6,14 +6,16 @@ number, and functions that can give n/a stand alone in their line. Addresses com
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.formula.addresses import Addresses
 from reportgen.formula.columns import ColumnWriter
+from reportgen.formula.comparisons import is_plain, moved, moves_left, with_margin
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.literals import spelled
 from reportgen.formula.nullable import MissingRule, strict
-from reportgen.formula.operators import ATOM, COMPARING, LOGIC, NEGATIVE, OPERATORS, is_condition
+from reportgen.formula.operators import ATOM, COMPARING, COMPARISONS, LOGIC, NEGATIVE, OPERATORS, is_condition
 from reportgen.formula.tree import (
     VECTORS,
     Call,
@@ -42,6 +44,7 @@ class Writer:
 
     addresses: Addresses
     may_be_missing: MissingRule
+    known: Exactness = field(default_factory=Exactness)
 
     def formula(self, tree: Expression) -> str:
         """The formula of a whole line; FormulaError for a tree that no formula of ours can express."""
@@ -80,11 +83,26 @@ class Writer:
             case Operation(symbol=symbol) if symbol in LOGIC:
                 parts = ",".join(self._condition(item) for item in _flat(tree, symbol))
                 return f"{OPERATORS[symbol].excel}({parts})"
-            case Operation(symbol=symbol, left=left, right=right) if OPERATORS[symbol].comparison:
-                return f"{self._child(left, COMPARING + 1)}{OPERATORS[symbol].excel}{self._child(right, COMPARING + 1)}"
+            case Operation(symbol=symbol) if symbol in COMPARISONS:
+                return self._comparison(tree)
             case Call(function=function) if is_condition(tree):
                 return function.excel.format(*(self._text(item) for item in tree.arguments))
         return f"{self._child(tree, COMPARING + 1)}<>0"
+
+    def _comparison(self, tree: Operation) -> str:
+        symbol, plain = tree.symbol, is_plain(tree, self.known)
+        binds = COMPARING + 1 if plain else OPERATORS["-"].precedence
+        left, right = self._child(tree.left, binds), self._child(tree.right, binds, right=symbol in ("=", "<>"))
+        if plain:
+            return f"{left}{symbol}{right}"
+        return with_margin(symbol, left, right, self._size(moved(tree)), moves_left(tree))
+
+    def _size(self, tree: Expression) -> str:
+        """The value without its sign."""
+        if isinstance(tree, Number):
+            return numeral(abs(tree.value))[0]
+        sure = self.known.is_not_negative(tree)
+        return self._child(tree, OPERATORS["/"].precedence) if sure else f"ABS({self._text(tree)})"
 
     def _written(self, tree: Expression) -> tuple[str, int]:
         """The tree as a number or text, and how tightly its last operation binds."""
@@ -117,6 +135,10 @@ class Writer:
             return self._columns.total(tree)
         if function.kind is Kind.RANK:
             return self._rank(tree), OPERATORS["+"].precedence
+        if function.sign:
+            return self._signed(tree), ATOM
+        if function.rounds and self._rounds_alike(arguments[0]):
+            return f"INT({self._text(arguments[0])})", ATOM
         texts = [self._first(tree, arguments[0]), *(self._text(item) for item in arguments[1:])]
         listed = texts[1:] if function.kind is Kind.NAMING else texts
         return function.excel.replace("{*}", "{all}").format(*texts, all=",".join(listed)), ATOM
@@ -127,6 +149,17 @@ class Writer:
             return self._condition(first)
         return self._child(first, OPERATORS["+"].precedence) if tree.function.kind is Kind.NAMING else self._text(first)
 
+    def _signed(self, tree: Call) -> str:
+        """A quotient or a difference: the operation, and what its right side decides about it."""
+        left, right = tree.arguments
+        beside = self._text(right) if tree.function.missing is OnMissing.ZERO_DIVISOR else self._size(right)
+        return tree.function.excel.format(self._text(Operation(tree.function.sign, left, right)), beside)
+
+    def _rounds_alike(self, tree: Expression) -> bool:
+        """True for what every engine rounds alike: a whole number, or one divided by another."""
+        parts = tree.children if isinstance(tree, Operation) and tree.symbol == "/" else (tree,)
+        return all(map(self.known.is_whole, parts))
+
     def _rank(self, tree: Call) -> str:
         (ref,) = refs(tree)
         places = self.addresses
@@ -134,16 +167,14 @@ class Writer:
 
     @property
     def _columns(self) -> ColumnWriter:
-        return ColumnWriter(self.addresses, self.may_be_missing, self._child)
+        return ColumnWriter(self.addresses, self.may_be_missing, self.known, self._child)
 
     def _alone(self, tree: Call) -> str:
         """What can give n/a from known numbers."""
         if tree.function.kind.reduces:
             return self._columns.reduced(tree)
-        if tree.function.missing is OnMissing.ZERO_DIVISOR:
-            return tree.function.excel.format(
-                self._text(tree.arguments[1]), self._text(Operation("/", *tree.arguments))
-            )
+        if tree.function.sign:
+            return self._signed(tree)
         key, keys, values, *default = tree.arguments
         wanted = self._text(key)
         if isinstance(key, Ref) and key.text:

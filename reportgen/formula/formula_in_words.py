@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportgen.formula.function_kinds import Kind, OnMissing
+from reportgen.formula.function_kinds import Kind
 from reportgen.formula.literals import spelled
 from reportgen.formula.operators import ATOM, LOGIC, OPERATORS
 from reportgen.formula.tree import (
@@ -51,8 +51,8 @@ def _said(tree: Expression, naming: Naming) -> tuple[str, int]:
             return _operation(symbol, left, right, naming)
         case Negative(operand=operand):
             return f"−{_child(operand, naming, MINUS)}", MINUS
-        case Call(function=function, arguments=(above, below)) if function.missing is OnMissing.ZERO_DIVISOR:
-            return _operation("/", above, below, naming)
+        case Call(function=function, arguments=(left, right)) if function.sign:
+            return _operation(function.sign, left, right, naming)
         case Call(function=function):
             return _call(tree, naming), CASES if function.kind is Kind.BRANCH else PHRASE
     return type(tree).__name__, ATOM

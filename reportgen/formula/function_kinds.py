@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -41,11 +41,27 @@ class OnMissing(Enum):
     NOT_FOUND = "where the key is n/a, or what is found or the default, or nothing is found and there is no default"
 
 
+Holds = Callable[[Iterable[bool]], bool]  # from what holds of each value to what holds of the result
+
+
+def always(_: Iterable[bool]) -> bool:
+    """It holds whatever the values are."""
+    return True
+
+
+def never(_: Iterable[bool]) -> bool:
+    """It cannot be known from the values."""
+    return False
+
+
 @dataclass(frozen=True)
 class Function:
     """One function: its numbers, its Excel spelling ({0}, {1}, or {*} for all arguments) and its words.
 
-    `stands_alone`: it can give n/a from known numbers, so that nothing can be written around it in its line.
+    `stands_alone`: it can give n/a from known numbers, so that nothing can be written around it in its line. `sign`:
+    the operator that it reads as. `picks`: its value is one of those that it is given, bit by bit. `whole`,
+    `not_negative`: when the result is a whole number, or not below 0. `takes_whole`: other numbers are refused.
+    `rounds`: to whole numbers.
     """
 
     name: str
@@ -55,6 +71,12 @@ class Function:
     kind: Kind = Kind.ELEMENTWISE
     missing: OnMissing = OnMissing.CARRIED
     stands_alone: bool = False
+    sign: str = ""
+    picks: bool = False
+    whole: Holds = all
+    not_negative: Holds = all
+    takes_whole: bool = False
+    rounds: bool = False
 
     def __repr__(self) -> str:
         return self.name

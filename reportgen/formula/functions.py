@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
-from reportgen.formula.function_kinds import Function, Kind, OnMissing
+from reportgen.formula.function_kinds import Function, Kind, OnMissing, always, never
 from reportgen.formula.tree import (
     Call,
     Expression,
@@ -28,51 +28,65 @@ FUNCTIONS: dict[str, Function] = {
     for function in (
         Function(
             "when", arithmetic.when, "IF({0},{1},{2})", "{1} if {0}, otherwise {2}",
-            Kind.BRANCH, OnMissing.CHOSEN,
+            Kind.BRANCH, OnMissing.CHOSEN, picks=True,
         ),
-        Function("minimum", arithmetic.least, "MIN({*})", "the smallest of {*}"),
-        Function("maximum", arithmetic.most, "MAX({*})", "the largest of {*}"),
-        Function("clip", arithmetic.clip, "MAX({1},MIN({2},{0}))", "{0}, at least {1} and at most {2}"),
-        Function("floor", np.floor, "INT({0})", "{0} rounded down"),
-        Function("remainder", np.mod, "MOD({0},{1})", "the remainder of {0} by {1}"),
-        Function("absolute", np.abs, "ABS({0})", "{0} without its sign"),
+        Function("minimum", arithmetic.least, "MIN({*})", "the smallest of {*}", picks=True),
+        Function("maximum", arithmetic.most, "MAX({*})", "the largest of {*}", picks=True, not_negative=any),
         Function(
-            "divide", arithmetic.safe_divide, 'IF({0}=0,"n/a",{1})', "{0} / {1}",
-            missing=OnMissing.ZERO_DIVISOR, stands_alone=True,
+            "clip", arithmetic.clip, "MAX({1},MIN({2},{0}))", "{0}, at least {1} and at most {2}",
+            picks=True, not_negative=lambda values: list(values)[1],
         ),
-        Function("known", arithmetic.known, "ISNUMBER({0})", "{0} is known", Kind.QUESTION, OnMissing.NEVER),
+        Function("floor", arithmetic.floor, "INT({0}+ABS({0})/10^12)", "{0} rounded down", whole=always, rounds=True),
+        Function("remainder", np.mod, "MOD({0},{1})", "the remainder of {0} by {1}", takes_whole=True),
+        Function("absolute", np.abs, "ABS({0})", "{0} without its sign", not_negative=always),
+        Function(
+            "difference", arithmetic.difference, "IF(ABS({0})<={1}/10^12,0,{0})", "{0} − {1}",
+            sign="-", not_negative=never,
+        ),
+        Function(
+            "divide", arithmetic.safe_divide, 'IF({1}=0,"n/a",{0})', "{0} / {1}",
+            missing=OnMissing.ZERO_DIVISOR, stands_alone=True, sign="/", whole=never,
+        ),
+        Function(
+            "known", arithmetic.known, "ISNUMBER({0})", "{0} is known",
+            Kind.QUESTION, OnMissing.NEVER, whole=always, not_negative=always,
+        ),
         Function(
             "otherwise", arithmetic.otherwise, "IF(ISNUMBER({0}),{0},{1})", "{0}, or {1} where it is n/a",
-            Kind.QUESTION, OnMissing.REPLACED,
+            Kind.QUESTION, OnMissing.REPLACED, picks=True,
         ),
         Function(
             "choose", arithmetic.choose, "CHOOSE({0}+1,{*})", "the name of {0} (0, 1, 2 …: {*})", Kind.NAMING
         ),
         Function("total", arithmetic.total, "SUM({0})", "the sum of {0}", Kind.SUM, OnMissing.LEFT_OUT),
-        Function("count", arithmetic.count, "COUNT({0})", "the number of {0}", Kind.COUNT, OnMissing.LEFT_OUT),
+        Function(
+            "count", arithmetic.count, "COUNT({0})", "the number of {0}",
+            Kind.COUNT, OnMissing.LEFT_OUT, whole=always, not_negative=always,
+        ),
         Function(
             "average", arithmetic.average, "AVERAGE({0})", "the mean of {0}",
-            Kind.MEAN, OnMissing.NOTHING_LEFT, stands_alone=True,
+            Kind.MEAN, OnMissing.NOTHING_LEFT, stands_alone=True, whole=never,
         ),
         Function(
             "largest", arithmetic.extreme(np.max, -np.inf), "MAX({0})", "the largest {0}",
-            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True,
+            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
             "smallest", arithmetic.extreme(np.min, np.inf), "MIN({0})", "the smallest {0}",
-            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True,
+            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
             "lookup", arithmetic.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",
-            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True,
+            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(
             "lookup_latest", arithmetic.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}",
-            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True,
+            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(
-            "position", arithmetic.position, "RANK({0},{1},1)+SUMPRODUCT(--({2}={0}))-1",
-            "the rank of {0}, lowest first", Kind.RANK,
+            "position", arithmetic.position,
+            "SUMPRODUCT(--({1}<{0}-ABS({0})/10^12))+SUMPRODUCT(({2}>={0}-ABS({0})/10^12)*({2}<={0}+ABS({0})/10^12))",
+            "the rank of {0}, lowest first", Kind.RANK, whole=always, not_negative=always,
         ),
     )
 }  # fmt: skip
@@ -110,18 +124,23 @@ def clip(value: Any, low: Any, high: Any) -> Any:
 
 
 def floor(value: Any) -> Any:
-    """The value rounded down."""
+    """The value rounded down; what agrees with a whole number to 12 digits is that number."""
     return _apply("floor", value)
 
 
 def remainder(value: Any, divisor: Any) -> Any:
-    """What is left of the value after whole divisors."""
+    """What is left of a whole number after whole divisors."""
     return _apply("remainder", value, divisor)
 
 
 def absolute(value: Any) -> Any:
     """The value without its sign."""
     return _apply("absolute", value)
+
+
+def difference(value: Any, subtracted: Any) -> Any:
+    """The value less what is subtracted; exactly 0 where they are equal to 12 digits, so that 0 can decide."""
+    return _apply("difference", value, subtracted)
 
 
 def divide(numerator: Any, denominator: Any) -> Any:
@@ -180,7 +199,7 @@ def lookup_latest(key: Any, keys: Any, values: Any) -> Any:
 
 
 def position(values: Any) -> Any:
-    """The rank of the row's value among all rows, lowest first, ties in row order; n/a stays n/a."""
+    """The rank of the row's value, lowest first, equal ones (to 12 digits) in row order; n/a stays n/a."""
     return _apply("position", values)
 
 

@@ -30,6 +30,7 @@ The truth table, for a = 1 and b = 0, where x is a column of the two values a an
     floor(a)                          1           n/a     1       n/a
     remainder(a, 2)                   1           n/a     1       n/a
     absolute(a)                       1           n/a     1       n/a
+    difference(a, b)                  1           n/a     n/a     n/a
     divide(b, a)                      0           n/a     n/a     n/a
     divide(a, b)                      n/a         n/a     n/a     n/a
     when(a, b, 7)                     0           n/a     n/a     n/a

@@ -18,14 +18,19 @@ from reportgen.formula.tree import Call, Expression, Operation
 Values = Any  # a float, or a float array: every function here takes both
 
 
-def _compare(ufunc: Callable[[Any, Any], Any]) -> Callable[[Values, Values], Values]:
+TOLERANCE = 10.0**12  # what differs by less than a part in this many is equal
+
+
+def _compare(ufunc: Callable[[Any, Any], Any], outward: int) -> Callable[[Values, Values], Values]:
+    """A comparison with the right side moved outward (1) or inward (-1) by what is too little to tell apart."""
+
     def compare(left: Values, right: Values) -> Values:
+        limit = right + outward * abs(right) / TOLERANCE
         if isinstance(left, float) and isinstance(right, float):
             if left != left or right != right:
                 return float("nan")
-            return 1.0 if ufunc(left, right) else 0.0
-        result = ufunc(left, right)
-        return np.where(np.isnan(left) | np.isnan(right), np.nan, result)
+            return 1.0 if ufunc(left, limit) else 0.0
+        return np.where(np.isnan(left) | np.isnan(right), np.nan, ufunc(left, limit))
 
     return compare
 
@@ -45,7 +50,7 @@ def fold(value: Values) -> Values:
 def _equal(left: Values, right: Values) -> Values:
     if textual(left) and textual(right):
         return np.asarray(fold(left) == fold(right), dtype=float)
-    return _compare(operator.eq)(left, right)
+    return _compare(operator.le, 0)(abs(left - right), abs(right) / TOLERANCE)
 
 
 def _unequal(left: Values, right: Values) -> Values:
@@ -94,14 +99,15 @@ OPERATORS: dict[str, Operator] = {
     "-": Operator(operator.sub, "-", 4, "−"),
     "=": Operator(_equal, "=", COMPARING, "=", comparison=True),
     "<>": Operator(_unequal, "<>", COMPARING, "≠", comparison=True),
-    "<": Operator(_compare(operator.lt), "<", COMPARING, "<", comparison=True),
-    "<=": Operator(_compare(operator.le), "<=", COMPARING, "≤", comparison=True),
-    ">": Operator(_compare(operator.gt), ">", COMPARING, ">", comparison=True),
-    ">=": Operator(_compare(operator.ge), ">=", COMPARING, "≥", comparison=True),
+    "<": Operator(_compare(operator.lt, -1), "<", COMPARING, "<", comparison=True),
+    "<=": Operator(_compare(operator.le, 1), "<=", COMPARING, "≤", comparison=True),
+    ">": Operator(_compare(operator.gt, 1), ">", COMPARING, ">", comparison=True),
+    ">=": Operator(_compare(operator.ge, -1), ">=", COMPARING, "≥", comparison=True),
     "&": Operator(_both, "AND", 1, "and"),
     "|": Operator(_either, "OR", 0, "or"),
 }
 LOGIC = frozenset({"&", "|"})
+COMPARISONS = frozenset(sign for sign, item in OPERATORS.items() if item.comparison)
 
 
 def is_condition(tree: Expression) -> bool:

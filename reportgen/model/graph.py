@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import NoReturn
 
 from reportgen.formula import grammar
+from reportgen.formula.addresses import Addresses
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.excel import Writer, opened
-from reportgen.formula.nullable import can_be_missing
 from reportgen.formula.tree import Expression, FormulaError, Number, Previous, Ref, Scope, node, refs, walk
-from reportgen.model.block import Block, Line, ModelError, Section, may_be_blank
+from reportgen.model.block import Block, Line, ModelError, Section
 from reportgen.model.calculation_order import Step, looks_back, ordered
+from reportgen.model.known_of_columns import exactness, nullable
 from reportgen.model.name_resolution import Columns, argument, column_names
 
 Key = tuple[str, str]
@@ -36,10 +38,15 @@ class Graph:
     trees: Mapping[Key, Expression]
     order: tuple[Step, ...]
     nullable: frozenset[Key]
+    exactness: Exactness
 
     def may_be_missing(self, ref: Ref) -> bool:
         """True when a column can hold n/a."""
         return ref.key in self.nullable
+
+    def writer(self, addresses: Addresses) -> Writer:
+        """Who writes the formulas of this model, at these addresses."""
+        return Writer(addresses, self.may_be_missing, self.exactness)
 
     @property
     def checks(self) -> tuple[Line, ...]:
@@ -108,11 +115,11 @@ def build(sections: Iterable[Section], inputs_only: Iterable[Block] = ()) -> Gra
         order = ordered(trees)
     except FormulaError as error:
         raise ModelError(str(error)) from None
-    nullable = _nullable(blocks, trees)
+    graph = Graph(sections, blocks, lines, trees, order, nullable(blocks, trees), exactness(blocks, trees, order))
     for step in order:
         for key in step:
-            _refuse_unwritable(lines[key], trees[key], nullable, by_row=len(step) > 1 or looks_back(key, trees))
-    return Graph(sections, blocks, lines, trees, order, nullable)
+            _refuse_unwritable(lines[key], graph, by_row=step in graph.by_row)
+    return graph
 
 
 def _blocks(sections: tuple[Section, ...]) -> dict[str, Block]:
@@ -178,33 +185,14 @@ def _layer(line: Line, lines: Mapping[Key, Line]) -> list[Expression]:
     return costs + [-Ref(block.name, field.name, Scope.OWN) for field in fields if field.credit]
 
 
-def _nullable(blocks: Mapping[str, Block], trees: Mapping[Key, Expression]) -> frozenset[Key]:
-    found = frozenset(
-        (block.name, field.name)
-        for block in blocks.values()
-        for field in block.fields.values()
-        if field.number and may_be_blank(field)
-    )
-    found |= {(block.name, name) for block in blocks.values() for name in block.given[1:]}
-    while True:
-        more = _more_nullable(trees, found)
-        if not more:
-            return found
-        found |= more
-
-
-def _more_nullable(trees: Mapping[Key, Expression], found: frozenset[Key]) -> set[Key]:
-    return {
-        key for key, tree in trees.items() if key not in found and can_be_missing(tree, lambda ref: ref.key in found)
-    }
-
-
-def _refuse_unwritable(line: Line, tree: Expression, nullable: frozenset[Key], by_row: bool) -> None:
+def _refuse_unwritable(line: Line, graph: Graph, by_row: bool) -> None:
     """Every line must be a formula too: what only Python could compute is refused before anything is computed."""
+    tree = graph.trees[line.block.name, line.name]
     if by_row and line.text:
         _refuse(line, "is a text that looks at its previous row: let a number do that, and name it with choose(...)")
-    writer = Writer(_Anywhere(), lambda ref: ref.key in nullable)
+    writer = graph.writer(_Anywhere())
     try:
+        graph.exactness.check(tree)
         writer.formula(tree)
         if any(isinstance(item, Previous) for item in walk(tree)):
             writer.formula(opened(tree))

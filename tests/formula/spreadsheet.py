@@ -10,6 +10,7 @@ import formualizer as fz
 import numpy as np
 
 from reportgen.formula.evaluate import Frame
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.excel import Writer, opened
 from reportgen.formula.tree import Expression, Ref, Scope, Trailing, walk
 
@@ -92,12 +93,12 @@ class Spreadsheet:
         elif not blank:
             self.book.set_value(sheet, row, column, "n/a")
 
-    def column_of(self, tree: Expression, may_be_missing: Any) -> list[Any]:
+    def column_of(self, tree: Expression, may_be_missing: Any, known: Exactness | None = None) -> list[Any]:
         """What a line comes to in every row of the frame's block, computed by the independent engine."""
         longest = max((item.length for item in walk(tree) if isinstance(item, Trailing)), default=1)
         first = min(longest - 1, self.frame.rows)
         for row in range(first, self.frame.rows):
-            writer = Writer(Places(self.frame, row), may_be_missing)
+            writer = Writer(Places(self.frame, row), may_be_missing, known or Exactness())
             text = writer.formula(opened(tree) if row == 0 else tree)
             self.book.set_formula(self.frame.block, row + 2, RESULTS, "=" + text)
         self.book.evaluate_all()

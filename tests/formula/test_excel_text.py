@@ -5,13 +5,16 @@ from __future__ import annotations
 import formualizer
 import pytest
 
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.excel import Writer, opened
 from reportgen.formula.functions import (
     average,
     choose,
     clip,
     count,
+    difference,
     divide,
+    floor,
     known,
     largest,
     lookup,
@@ -19,6 +22,7 @@ from reportgen.formula.functions import (
     maximum,
     not_available,
     otherwise,
+    position,
     previous,
     total,
     trailing,
@@ -27,7 +31,9 @@ from reportgen.formula.functions import (
 from reportgen.formula.literals import spelled
 from reportgen.formula.tree import Expression, Number, Ref, Scope, Text
 
-UNSURE = frozenset({"u", "v", "ux", "um", "ut"})
+NAMES = ("a", "b", "c", "u", "v", "x", "ux", "m", "um", "z", "shock", "names", "ut")  # p, q, y and uy are fractions
+KNOWN = Exactness(whole={("toy", name) for name in NAMES}, not_negative={("toy", "z"), ("toy", "zf"), ("toy", "zy")})
+UNSURE = frozenset({"u", "v", "ux", "um", "ut", "uy"})
 
 
 class Names:
@@ -53,15 +59,17 @@ class Names:
 
 
 def formula(tree: Expression) -> str:
-    return Writer(Names(), lambda ref: ref.name in UNSURE).formula(tree)
+    return Writer(Names(), lambda ref: ref.name in UNSURE, KNOWN).formula(tree)
 
 
 def ref(name: str, scope: Scope = Scope.OWN, **kind: bool) -> Ref:
     return Ref("toy", name, scope, **kind)
 
 
-a, b, c, u, v = (ref(name) for name in "abcuv")
+a, b, c, u, v, p, q = (ref(name) for name in "abcuvpq")
 x, ux = ref("x", Scope.ALL), ref("ux", Scope.ALL)
+zf, z, zy = ref("zf"), ref("z"), ref("zy", Scope.ALL)  # never negative
+y, uy = ref("y", Scope.ALL), ref("uy", Scope.ALL)
 m, um = ref("m", Scope.MEMBERS), ref("um", Scope.MEMBERS)
 shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
 
@@ -142,6 +150,46 @@ def test_a_tree_is_written_as(tree: Expression, text: str) -> None:
 def test_what_can_be_missing_is_asked_for_first(tree: Expression, text: str | None) -> None:
     written = formula(tree)
     assert written == text or (text is None and written.startswith("IF(ISNUMBER(u),IFERROR("))
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (when(p < q, 1, 0), "IF(p<q-ABS(q)/10^12,1,0)"),
+        (when(p <= q, 1, 0), "IF(p<=q+ABS(q)/10^12,1,0)"),
+        (when(p > q, 1, 0), "IF(p>q+ABS(q)/10^12,1,0)"),
+        (when(p >= q, 1, 0), "IF(p>=q-ABS(q)/10^12,1,0)"),
+        (when(p == q - a, 1, 0), "IF(ABS(p-(q-a))<=ABS(p)/10^12,1,0)"),
+        (when(p != q, 1, 0), "IF(ABS(p-q)>ABS(q)/10^12,1,0)"),
+        (when(p < a * q, 1, 0), "IF(p+ABS(p)/10^12<a*q,1,0)"),
+        (when(p >= a * q, 1, 0), "IF(p+ABS(p)/10^12>=a*q,1,0)"),
+        (when(a * q <= p, 1, 0), "IF(a*q<=p+ABS(p)/10^12,1,0)"),
+        (when(p < 30, 1, 0), "IF(p<30-30/10^12,1,0)"),
+        (when(p < 0, 1, 0), "IF(p<0,1,0)"),
+        (when(p != 0, 1, 0), "IF(p<>0,1,0)"),
+        (total(x, where=y > p), "SUMPRODUCT(--(Y>p+ABS(p)/10^12),X)"),
+        (total(x, where=p > y), "SUMPRODUCT(--(p-ABS(p)/10^12>Y),X)"),
+        (total(x, where=uy > y), 'SUMPRODUCT(--(UY<>"n/a"),--(UY>Y+((Y>0)-(Y<0))*Y/10^12),X)'),
+        (total(x, where=zy > uy), 'SUMPRODUCT(--(UY<>"n/a"),--(ZY-ZY/10^12>UY),X)'),
+        (when(p < zf, 1, 0), "IF(p<zf-zf/10^12,1,0)"),
+        (difference(p, zf + z), "IF(ABS(p-(zf+z))<=(zf+z)/10^12,0,p-(zf+z))"),
+        (total(x, where=y == p), "SUMPRODUCT(--((Y>=p-ABS(p)/10^12)*(Y<=p+ABS(p)/10^12)>0),X)"),
+        (total(x, where=y != 0), "SUMPRODUCT(--(Y<>0),X)"),
+        (difference(p, q), "IF(ABS(p-q)<=ABS(q)/10^12,0,p-q)"),
+        (difference(p + q, q - a), "IF(ABS(p+q-(q-a))<=ABS(q-a)/10^12,0,p+q-(q-a))"),
+        (difference(p / q, 1), "IF(ABS(p/q-1)<=1/10^12,0,p/q-1)"),
+        (floor(p), "INT(p+ABS(p)/10^12)"),
+        (floor(a / b), "INT(a/b)"),
+        (floor(p / 20), "INT(p/20+ABS(p/20)/10^12)"),
+        (
+            position(p),
+            "SUMPRODUCT(--(P<p-ABS(p)/10^12))+SUMPRODUCT((p_so_far>=p-ABS(p)/10^12)*(p_so_far<=p+ABS(p)/10^12))",
+        ),
+    ],
+)
+def test_fractions_are_compared_with_a_margin_and_whole_numbers_without(tree: Expression, text: str) -> None:
+    assert formula(tree) == text
+    assert len(text) < 110
 
 
 def test_a_name_is_looked_up_letter_by_letter() -> None:

@@ -18,7 +18,8 @@ LARGEST = 1e12  # beyond it the last digits of a sum decide what a comparison fi
 def test_random_formulas_come_to_the_same_in_python_and_in_a_spreadsheet(tree: Expression, frame: Frame) -> None:
     try:
         grammar.check(tree)
-        theirs = Spreadsheet(frame).column_of(tree, trees.may_be_missing)
+        trees.EXACTNESS.check(tree)
+        theirs = Spreadsheet(frame).column_of(tree, trees.may_be_missing, trees.EXACTNESS)
     except FormulaError:
         assume(False)
     ours = evaluate(tree, frame).tolist()

@@ -8,11 +8,13 @@ import numpy as np
 from hypothesis import strategies as st
 
 from reportgen.formula.evaluate import Frame
+from reportgen.formula.exactness import Exactness
 from reportgen.formula.functions import (
     absolute,
     average,
     clip,
     count,
+    difference,
     divide,
     floor,
     known,
@@ -34,7 +36,8 @@ from reportgen.formula.tree import Expression, Number, Ref, Scope
 SHOPS, GOODS, STREET = 4, 7, 5
 MISSING = frozenset({("shops", "rent"), ("goods", "weight"), ("street", "rain"), ("shops", "funds")})
 
-numbers = st.integers(-4, 6).map(float) | st.sampled_from([0.5, 0.25, 10.0, -1.5])
+# sums of tenths and thirds come to what is nearly the same: 0.1 + 0.2 is 0.30000000000000004
+numbers = st.integers(-4, 6).map(float) | st.sampled_from([0.5, 10.0, -1.5, 0.1, 0.2, 0.3, 0.1 + 0.2, 1 / 3, 2 / 3])
 perhaps = numbers | st.just(float("nan"))
 
 
@@ -60,6 +63,7 @@ def worlds(draw: st.DrawFn) -> Frame:
         ("goods", "weight"): draw(column(perhaps, GOODS)),
         ("street", "day"): np.cumsum(draw(column(st.integers(1, 3).map(float), STREET))),
         ("street", "people"): draw(column(numbers, STREET)),
+        ("street", "door"): draw(column(st.integers(-2, 6).map(float), STREET)),
         ("street", "rain"): draw(column(perhaps, STREET)),
         ("street", "mayor"): np.array(draw(st.permutations(["Ann", "Bo", "C?", "Cx", "~*"])), dtype=object),
         ("town", "price"): draw(column(numbers, 1)),
@@ -82,6 +86,19 @@ def street(name: str) -> Ref:
 
 def town(name: str) -> Ref:
     return Ref("town", name, Scope.ONE)
+
+
+WHOLE = {
+    ("shops", "number"), ("shops", "staff"), ("goods", "owner_number"), ("street", "day"), ("street", "door"),
+    ("town", "tax"),
+}  # fmt: skip
+EXACTNESS = Exactness(
+    whole=WHOLE,
+    typed={("shops", name) for name in ("sales", "rent", "funds")}
+    | {("goods", "stock"), ("goods", "weight"), ("street", "people"), ("street", "rain"), ("town", "price")},
+    not_negative=set(),
+    bounds={("shops", "staff"): (1.0, 5.0), ("town", "tax"): (1.0, 4.0), ("street", "day"): (1.0, 20.0)},
+)
 
 
 def may_be_missing(ref: Ref) -> bool:
@@ -159,7 +176,8 @@ def _grown(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
         st.builds(clip, inner, st.just(Number(-1.0)), inner),
         st.builds(floor, inner),
         st.builds(absolute, inner),
-        st.builds(remainder, inner, st.just(Number(12.0))),
+        st.builds(remainder, st.builds(floor, inner), st.just(Number(12.0))),
+        st.builds(difference, inner, inner),
         st.builds(when, conditions, inner, inner),
         st.builds(when, st.builds(lambda a, b: a & b, conditions, conditions), inner, inner),
         st.builds(when, st.builds(lambda a, b: a | b, conditions, conditions), inner, inner),
@@ -188,10 +206,11 @@ whole_lines = st.one_of(
     st.builds(when, conditions, st.builds(divide, values, values), st.just(not_available) | values),
     st.builds(otherwise, st.just(own("rent")), st.builds(divide, values, values) | st.just(own("rent"))),
     averages,
-    st.builds(lookup, values, st.just(street("people")), st.just(street("rain"))),
-    st.builds(lookup, st.sampled_from([own("sales"), own("rent")]), st.just(street("people")),
+    st.builds(lookup, st.builds(floor, values), st.just(street("door")), st.just(street("rain"))),
+    st.builds(lookup, st.sampled_from([own("staff"), floor(own("rent"))]), st.just(street("door")),
               st.just(street("rain")), sure_values),
-    st.builds(lookup_latest, values, st.just(street("day")), st.sampled_from([street("rain"), street("people")])),
+    st.builds(lookup_latest, st.builds(floor, values), st.just(street("day")),
+              st.sampled_from([street("rain"), street("people")])),
     st.just(lookup(Ref("shops", "name", Scope.OWN, text=True), street("mayor"), street("people"), 0)),
     st.sampled_from([position(own("sales")), position(own("rent")) - 1, 2 - position(own("sales"))]),
     st.builds(lambda a, b: previous(own("rent"), a) - b, st.sampled_from([0, 2]), values),

@@ -33,7 +33,7 @@ class Town(Sheet):
 
     name, title, help, form = "Town", "Town", "The town.", True
     cup_price = Field(Kind.NUMBER, "USD/cup", required=True)
-    lemon_price = Field(Kind.NUMBER, "USD/lemon", required=True)
+    lemon_price = Field(Kind.NUMBER, "USD/lemon", required=True, least=0.0)
 
 
 class Stands(Sheet):
@@ -41,7 +41,7 @@ class Stands(Sheet):
 
     name, title, help = "Stands", "Stands", "The stands."
     stand = Field(Kind.TEXT, required=True, key=True)
-    rent = Field(Kind.NUMBER, "USD/day", default=0.0, layer=1)
+    rent = Field(Kind.NUMBER, "USD/day", default=0.0, least=0.0, layer=1)
     subsidy = Field(Kind.NUMBER, "USD/day", default=0.0, layer=1, credit=True)
 
 
@@ -51,8 +51,8 @@ class Drinks(Sheet):
     name, title, help = "Drinks", "Drinks", "What the stands sell."
     stand = Field(Kind.TEXT, required=True, of="Stands")
     drink = Field(Kind.TEXT, required=True)
-    cups = Field(Kind.NUMBER, "cups/day", required=True)
-    lemons = Field(Kind.NUMBER, "lemons/cup", required=True)
+    cups = Field(Kind.NUMBER, "cups/day", required=True, least=0.0)
+    lemons = Field(Kind.NUMBER, "lemons/cup", required=True, least=0.0)
     rating = Field(Kind.NUMBER, "stars")
 
 

@@ -57,7 +57,7 @@ def test_every_line_of_the_toy_is_the_same_in_an_independent_spreadsheet(solved:
     )
     for key, tree in graph.trees.items():
         frame = Frame(key[0], solved.rows[key[0]], solved.columns, solved.links)
-        cells = Spreadsheet(frame, blank).column_of(tree, graph.may_be_missing)
+        cells = Spreadsheet(frame, blank).column_of(tree, graph.may_be_missing, graph.exactness)
         pairs = list(zip(solved.columns[key].tolist(), cells, strict=True))
         assert all(agree(ours, theirs) for ours, theirs in pairs), (key, pairs)
 

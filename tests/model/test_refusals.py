@@ -12,7 +12,9 @@ from reportgen.formula.functions import (
     average,
     choose,
     count,
+    difference,
     divide,
+    floor,
     known,
     largest,
     lookup,
@@ -21,10 +23,12 @@ from reportgen.formula.functions import (
     otherwise,
     position,
     previous,
+    remainder,
     total,
     trailing,
     when,
 )
+from reportgen.formula.tree import Number
 from reportgen.model.block import Block, ModelError, Section
 from reportgen.model.graph import build
 from tests.model import lemonade
@@ -203,7 +207,7 @@ def test_python_that_is_no_formula_is_refused_with_what_to_write_instead(functio
         (lambda rent, cost_per_cup: when(rent > 0, cost_per_cup, 0) + 1, "a branch of when(...) can be n/a here"),
         (lambda rating, cost_per_cup: otherwise(rating, cost_per_cup) + 1, "the default of otherwise(...) can be n/a"),
         (
-            lambda rent, week, rating: lookup(rent, week.number, week.degrees, rating),
+            lambda number, week, rating: lookup(number, week.number, week.degrees, rating),
             "the default of lookup(...) can be",
         ),
         (lambda rent, week, stands: lookup(rent, week.number, stands.rent), "keys and values of the same block"),
@@ -215,6 +219,48 @@ def test_formulas_that_python_and_excel_would_not_compute_alike_are_refused(func
     message = refused(named("odd", function))
     assert message.startswith("line stands.odd ")
     assert reason in message
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (lambda running_cost: when(running_cost < 0, 1, 0), "lets 0 decide about running_cost"),
+        (lambda running_cost: when(Number(0) < running_cost, 1, 0), "lets 0 decide about running_cost"),
+        (lambda running_cost: when(running_cost, 1, 0), "lets 0 decide about running_cost"),
+        (lambda running_cost, rent: when((rent > 0) & running_cost, 1, 0), "lets 0 decide about running_cost"),
+        (lambda running_cost, rent: when(2 * rent - running_cost >= 0, 1, 0), "lets 0 decide about a sum"),
+        (lambda running_cost: when(maximum(0, running_cost) > 0, 1, 0), "lets 0 decide about a sum"),
+        (lambda rent, subsidy: when(rent - subsidy - rent < 0, 1, 0), "lets 0 decide about a sum"),
+        (lambda running_cost, rent: divide(rent, running_cost), "lets 0 decide about running_cost"),
+        (lambda stands: total(stands.rent, where=stands.running_cost > 0), "lets 0 decide about running_cost"),
+        (lambda week, rent: when(rent + total(week.warming) > 0, 1, 0), "lets 0 decide about a sum"),
+        (lambda rent, week: lookup(rent, week.degrees, week.number), "finds texts, dates and whole numbers"),
+        (lambda rent: remainder(rent, 2), "takes whole numbers"),
+    ],
+)
+def test_a_last_digit_may_decide_nothing(function: ANY, reason: str) -> None:
+    message = refused(named("odd", function))
+    assert reason in message
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda running_cost, rent: when(difference(running_cost, rent) < 0, 1, 0),
+        lambda running_cost, rent: when(running_cost < rent, 1, 0),
+        lambda rent, subsidy: when(rent - subsidy < 0, 1, 0),  # of two typed numbers: the same in every engine
+        lambda rent: when(2 * rent > 0, 1, 0),
+        lambda lemons_bought: divide(1, lemons_bought),
+        lambda running_cost: when(maximum(0, running_cost) >= 0, 1, 0),
+        lambda number: remainder(number + 3, 2),
+        lambda rent, week: lookup(floor(rent), week.number, week.degrees),
+    ],
+)
+def test_what_no_last_digit_can_turn_may_decide(function: ANY) -> None:
+    section = Section(lemonade.stands, "Extra", "Extra")
+    function.__doc__ = "A line."
+    section.line(unit="USD")(named("fine", function))
+    build((*lemonade.sections(), section))
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,18 @@ def reported_so_far(reported, reported_so_far):
     return previous(reported_so_far, 0) + reported
 
 
+@flows.line(unit="date", label="Largest on")
+def largest_on(flow_usd, etf_largest_day, date):
+    """The day, if its flow is the largest; n/a otherwise."""
+    return when(flow_usd >= etf_largest_day, date, not_available)
+
+
+@flows.line(unit="date", label="Lowest on")
+def lowest_on(flow_usd, etf_smallest_day, date):
+    """The day, if its flow is the lowest; n/a otherwise."""
+    return when(flow_usd <= etf_smallest_day, date, not_available)
+
+
 @summary.line(unit="date", label="Newest reported day")
 def etf_last_day(etf_flows):
     """Newest day on which a fund had a flow."""
@@ -116,9 +128,9 @@ def etf_largest_day(etf_flows):
 
 
 @summary.line(unit="date", label="Day of the largest flow")
-def etf_largest_date(etf_largest_day, etf_flows):
-    """Day of the largest flow."""
-    return lookup(etf_largest_day, etf_flows.flow_usd, etf_flows.date)
+def etf_largest_date(etf_flows):
+    """Day of the largest flow; the first of several."""
+    return smallest(etf_flows.largest_on)
 
 
 @summary.line(unit="USD", number_format="#,##0;[Red]-#,##0", label="Largest day, down")
@@ -128,6 +140,6 @@ def etf_smallest_day(etf_flows):
 
 
 @summary.line(unit="date", label="Day of the lowest flow")
-def etf_smallest_date(etf_smallest_day, etf_flows):
-    """Day of the lowest flow."""
-    return lookup(etf_smallest_day, etf_flows.flow_usd, etf_flows.date)
+def etf_smallest_date(etf_flows):
+    """Day of the lowest flow; the first of several."""
+    return smallest(etf_flows.lowest_on)

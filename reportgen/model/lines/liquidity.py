@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import divide, maximum, minimum, otherwise, total, when
+from reportgen.formula.functions import difference, divide, maximum, minimum, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -56,13 +56,13 @@ def ltv_breach(price, margin_call_price):
 @cash.line(unit="USD/month", bold=True)
 def operating_cash_flow(production, price, direct_cost, corporate_overhead, ai_margin):
     """Bitcoin mined at today's price and AI margin, less direct cost and head office."""
-    return production * price - direct_cost - corporate_overhead + ai_margin
+    return difference(production * price + ai_margin, direct_cost + corporate_overhead)
 
 
 @cash.line(unit="USD/month")
 def cash_flow_after_debt(operating_cash_flow, interest, repayment):
     """Operating cash flow after interest and repayment."""
-    return operating_cash_flow - interest - repayment
+    return difference(operating_cash_flow, interest + repayment)
 
 
 @cash.line(unit="USD/month")
@@ -80,7 +80,7 @@ def pledged_btc(debt):
 @cash.line(unit="BTC", label="Free BTC")
 def free_btc(btc_held, pledged_btc):
     """Bitcoin held that no lender has a claim on."""
-    return btc_held - pledged_btc
+    return difference(btc_held, pledged_btc)
 
 
 @cash.line(unit="USD", bold=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.formula.functions import (
     average,
     choose,
+    difference,
     lookup,
     lookup_latest,
     otherwise,
@@ -67,7 +68,7 @@ def sma_60(hash_rate):
 @ribbon_days.line(unit="share", number_format="0.00%", bold=True)
 def ribbon(sma_30, sma_60):
     """How far the 30-day mean is above the 60-day mean; below zero, miners are switching off."""
-    return sma_30 / sma_60 - 1
+    return difference(sma_30 / sma_60, 1)
 
 
 @ribbon_days.line(unit="0/1", number_format="0")

@@ -64,7 +64,7 @@ def economic(fleet, hashprice, installed_total):
 @epochs.line(unit="share of hash rate", number_format="0.0%", bold=True)
 def online(epoch, online, economic, switch_speed):
     """Share that runs: moves towards the economic share by the switch speed."""
-    return when(epoch == 0, 1, previous(online, 1) + switch_speed * (economic - previous(online, 1)))
+    return when(epoch == 0, 1, previous(online, 1) * (1 - switch_speed) + economic * switch_speed)
 
 
 @epochs.line(unit="days", number_format="0.0")

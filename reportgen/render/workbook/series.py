@@ -109,7 +109,7 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
     places = Places(plan, part.block.name, part.section.sheet)
     across = plan.range_of(part.block.name, (part.block.name, line.name)).across
     convention = isinstance(tree, Number) and not line.parameters
-    rest, first = (None, ()) if convention else _formulas(tree, Writer(places, plan.graph.may_be_missing), across)
+    rest, first = (None, ()) if convention else _formulas(tree, plan.graph.writer(places), across)
     return Series(
         label=line.label,
         unit=line.unit,

@@ -68,6 +68,20 @@ def test_the_last_bits_of_a_value_are_not_held_against_it(plan: Plan, content: b
     assert not reperform(tampered(content, cells.sheet, cells.cell(absolute=False), times(1 + 1e-12))).disagreements
 
 
+def shifted(by: float) -> Change:
+    return lambda attributes, value: (attributes, repr(float(value) + by).encode())
+
+
+@pytest.mark.parametrize(("by", "found"), [(1e-7, 0), (1e-3, 1)])
+def test_what_is_left_of_a_difference_that_cancels_is_compared_with_the_last_digit_shown(
+    plan: Plan, content: bytes, by: float, found: int
+) -> None:
+    cells = plan.range_of("operators", ("operators", "liquidity_build"))  # shown in whole dollars
+    nothing = next(row for row, value in enumerate(plan.solution.column("operators", "liquidity_build")) if value == 0)
+    changed = tampered(content, cells.sheet, cells.cell(nothing, absolute=False), shifted(by))
+    assert len(reperform(changed).disagreements) == found
+
+
 @pytest.mark.parametrize("said", [b"lov", b"LOW", b"low ", b"n/a", b""])
 def test_another_text_is_found(plan: Plan, solution: Solution, content: bytes, said: bytes) -> None:
     assert solution.value("risk_band") != said.decode()
