@@ -10,7 +10,7 @@ SYSTEM := .venv/.system
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: help brief test check bench docs sample pictures fuzz ties clean
+.PHONY: help brief test check bench docs sample pictures fuzz ties attack clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make sample    inputs/sample.xlsx, from reportgen/intake/form/sample.toml"
 	@echo "make pictures  the pictures of the README, from the sample pack"
 	@echo "make fuzz      N damaged workbooks (N=$(N))"
+	@echo "make attack    kills, builds at the same moment, hostile templates and files; takes an hour"
 	@echo "make ties      TIES workbooks full of ties, each computed by two engines (TIES=$(TIES))"
 	@echo "make clean     remove what was made, the environment included"
 
@@ -51,6 +52,9 @@ pictures: $(DEVELOPMENT) $(SYSTEM)
 
 fuzz: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.fuzz $(N)
+
+attack: $(DEVELOPMENT) $(SYSTEM)
+	$(BIN)/python -m tests.attack $(ARGS)
 
 ties: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.model.ties $(TIES)

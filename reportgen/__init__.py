@@ -47,6 +47,7 @@ def build_pack(
     formats: tuple[str, ...] | None = None,
     templates: str | os.PathLike[str] | None = None,
     force: bool = False,
+    name_input: bool = False,
 ) -> Pack:
     """Workbook, brief, figures and manifest in a folder below `out`; what `reportgen build` does."""
     from pathlib import Path
@@ -54,4 +55,6 @@ def build_pack(
     from reportgen import pipeline
 
     chosen = None if templates is None else Path(templates)
-    return pipeline.build_pack(Path(workbook), Path(out), formats=formats, templates=chosen, force=force)
+    return pipeline.build_pack(
+        Path(workbook), Path(out), formats=formats, templates=chosen, force=force, name_input=name_input
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.deliver.manifest import Making
 from reportgen.deliver.names import file_name, pack_folder
 from reportgen.documents import Document
 from reportgen.formats import Drawn, Format, chosen, left_out
@@ -22,7 +23,8 @@ Progress = Callable[[str], None]
 class Pack:
     """What was delivered: the folder, its files, and what there is to know about them.
 
-    `left_out` says, by format, why something is missing; `failed_checks` what should hold in the workbook and does not.
+    `left_out` says, by format, why something is missing; `failed_checks` what should hold in the workbook and does not;
+    `kept` where the pack that stood there is now, if it had been edited.
     """
 
     folder: Path
@@ -31,6 +33,7 @@ class Pack:
     warnings: tuple[Problem, ...]
     left_out: Mapping[str, str]
     failed_checks: tuple[str, ...]
+    kept: Path | None = None
 
 
 def silent(step: str) -> None:
@@ -44,12 +47,14 @@ def build_pack(
     formats: tuple[str, ...] | None = None,
     templates: Path | None = None,
     force: bool = False,
+    name_input: bool = False,
     progress: Progress = silent,
 ) -> Pack:
     """Read, check, solve, draw and deliver one input workbook.
 
-    Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out;
-    one that is asked for by name must be made. Raises InputError, UsageError or CheckError; nothing was written then.
+    Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
+    format that is asked for by name must be made. `name_input` has the manifest give the name of the input file.
+    Raises InputError, UsageError or CheckError; nothing was written then.
     """
     from reportgen.intake.reader import read_workbook
     from reportgen.model.solve import solve
@@ -65,7 +70,8 @@ def build_pack(
     drawn = _drawn(solution, templates, progress)
     documents = _made(drawn, makers, progress)
     progress("delivering")
-    return _delivered(drawn, documents, makers, lacking, out, force)
+    libraries = tuple(name for each in makers.values() for name in each.libraries)
+    return _delivered(solution, documents, Making(libraries, drawn.formulas, lacking, name_input), out, force)
 
 
 def _drawn(solution: Solution, templates: Path | None, progress: Progress) -> Drawn:
@@ -92,24 +98,16 @@ def _named(solution: Solution, suffix: str) -> str:
     return file_name(solution.value("as_of"), str(solution.value("report_title")), suffix)
 
 
-def _delivered(
-    drawn: Drawn,
-    documents: list[Document],
-    makers: Mapping[str, Format],
-    lacking: Mapping[str, str],
-    out: Path,
-    force: bool,
-) -> Pack:
+def _delivered(solution: Solution, documents: list[Document], making: Making, out: Path, force: bool) -> Pack:
     from reportgen.deliver.figures import as_json, figures
     from reportgen.deliver.files import MANIFEST, write_pack
     from reportgen.deliver.manifest import manifest
     from reportgen.model.check_results import failed
 
-    solution, libraries = drawn.solution, [name for each in makers.values() for name in each.libraries]
     documents = [*documents, Document("figures.json", as_json(figures(solution)))]
-    listed = manifest(solution, documents, libraries, drawn.formulas, lacking)
+    listed = manifest(solution, documents, making)
     documents.append(Document(MANIFEST, as_json(listed)))
     folder = out / pack_folder(solution.value("as_of"), str(solution.value("report_title")))
-    write_pack(folder, documents, force)
+    kept = write_pack(folder, documents, force)
     files = tuple(folder / each.name for each in documents)
-    return Pack(folder, files, listed, solution.inputs.warnings, lacking, failed(solution))
+    return Pack(folder, files, listed, solution.inputs.warnings, making.left_out, failed(solution), kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.attack import MODULES
 from tests.running import ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
@@ -74,6 +76,13 @@ def test_without_pango_root_on_debian_gets_it_and_make_goes_on(machine: Path, us
 def test_help_is_what_make_alone_says() -> None:
     assert make(ROOT).stdout == make(ROOT, "help").stdout
     assert "make brief" in make(ROOT).stdout
+
+
+def test_attack_runs_every_module_of_attacks_or_those_that_are_named() -> None:
+    shown = make(ROOT, "--dry-run", "attack", "ARGS=kill", "--old-file=.venv/.system").stdout
+    assert shown.splitlines()[-1].endswith("-m tests.attack kill")
+    for name in MODULES:
+        assert callable(importlib.import_module(name).main)
 
 
 def test_clean_removes_what_was_made_and_keeps_what_was_written(tmp_path: Path) -> None:

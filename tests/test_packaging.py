@@ -97,6 +97,17 @@ def third_parties(path: Path) -> set[str]:
     return found - sys.stdlib_module_names - {"reportgen"}
 
 
+def test_floors_are_those_that_hold_the_known_fixes() -> None:
+    """jinja2 3.1.6: a way out of the sandbox; weasyprint 70: files that a page may not read."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    floors = {name: tuple(map(int, least.split("."))) for name, least in re.findall(r'"([\w-]+)>=([\d.]+)"', text)}
+    assert floors["jinja2"] >= (3, 1, 6)
+    assert floors["weasyprint"] >= (70,)
+    pinned = dict(line.lower().split("==") for line in (ROOT / "constraints.txt").read_text().splitlines())
+    for name in ("jinja2", "weasyprint"):
+        assert tuple(map(int, pinned[name].split("."))) >= floors[name]
+
+
 def test_constraints_are_plain_lines_of_name_and_version() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert lines

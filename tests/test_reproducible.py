@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import time
+import zipfile
 from pathlib import Path
 
+from pypdf import PdfReader
+
+from tests.intake.workbooks import changed, write_openpyxl
 from tests.running import SAMPLE, reportgen
 
 ELSEWHERE = {
@@ -43,7 +48,7 @@ def test_two_builds_at_other_times_in_other_folders_are_byte_identical(tmp_path:
 def test_the_manifest_gives_the_hash_of_the_input_and_of_every_file(tmp_path: Path) -> None:
     files = packed(tmp_path, SAMPLE, "outputs", {})
     manifest = json.loads(files.pop("manifest.json"))
-    assert manifest["input"] == {"file": "sample.xlsx", "sha256": hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}
+    assert manifest["input"] == {"file": None, "sha256": hashlib.sha256(SAMPLE.read_bytes()).hexdigest()}
     assert {each["name"]: each["sha256"] for each in manifest["files"]} == {
         name: hashlib.sha256(content).hexdigest() for name, content in files.items()
     }
@@ -54,3 +59,26 @@ def test_the_manifest_gives_the_hash_of_the_input_and_of_every_file(tmp_path: Pa
     text = json.dumps(manifest)
     assert str(tmp_path) not in text
     assert str(SAMPLE.parent) not in text
+
+
+def test_nothing_that_is_sent_names_the_input_file_unless_it_is_asked_for(tmp_path: Path) -> None:
+    odd = write_openpyxl(tmp_path / "secret client.xlsx", changed("Operators", 2, 2, 0.6))
+    files = packed(tmp_path, odd, "outputs", {})
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["warnings"]
+    for name, content in files.items():
+        assert "secret" not in readable(name, content), name
+    built = reportgen("build", odd, "--name-input", "--format", "xlsx", "--out", "named", "--json", cwd=tmp_path)
+    assert json.loads(built.stdout)["manifest"]["input"]["file"] == "secret client.xlsx"
+    assert json.loads(built.stdout)["manifest"]["warnings"][0]["file"] == "secret client.xlsx"
+
+
+def readable(name: str, content: bytes) -> str:
+    """All text of a file of a pack."""
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return " ".join(archive.read(part).decode("utf-8", "replace") for part in archive.namelist())
+    if name.endswith(".pdf"):
+        reader = PdfReader(io.BytesIO(content))
+        return " ".join([str(reader.metadata), *(page.extract_text() for page in reader.pages)])
+    return content.decode("utf-8")

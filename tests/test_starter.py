@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from tests.running import SAMPLE
 
 def test_the_sample_is_written_whole_with_the_folders_that_it_needs_and_nothing_is_left_over(tmp_path: Path) -> None:
     target = tmp_path / "desk" / "inputs" / "sample.xlsx"
-    assert write_sample(target) == target
+    assert write_sample(target) is None
     assert target.read_bytes() == SAMPLE.read_bytes()
     assert [path.name for path in target.parent.iterdir()] == ["sample.xlsx"]
 
@@ -29,6 +32,55 @@ def test_a_file_that_is_there_stays(write: object, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["week.xlsx"]
 
 
+def test_with_force_a_file_that_is_there_is_kept_under_another_name(tmp_path: Path) -> None:
+    target = tmp_path / "sample.xlsx"
+    for number, content in enumerate((b"my figures", b"more of my figures"), 1):
+        target.write_bytes(content)
+        kept = write_sample(target, force=True)
+        assert kept == tmp_path / f"sample-kept-{number}.xlsx"
+        assert kept.read_bytes() == content
+        assert target.read_bytes() == SAMPLE.read_bytes()
+    assert write_sample(target, force=True) is None  # the same again needs no keeping
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_folder_or_a_link_of_that_name_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "folder.xlsx").mkdir()
+    with pytest.raises(UsageError, match="it is a folder"):
+        write_sample(tmp_path / "folder.xlsx", force=True)
+    if os.name != "nt":
+        (tmp_path / "mine.xlsx").write_bytes(b"my figures")
+        (tmp_path / "link.xlsx").symlink_to(tmp_path / "mine.xlsx")
+        assert write_sample(tmp_path / "link.xlsx", force=True) == tmp_path / "link-kept-1.xlsx"
+        assert (tmp_path / "mine.xlsx").read_bytes() == b"my figures"
+        assert (tmp_path / "link-kept-1.xlsx").is_symlink()
+
+
+def test_a_file_that_another_process_puts_there_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "sample.xlsx"
+
+    def meanwhile(source: Path, made: Path) -> None:
+        made.write_bytes(b"the sample")
+        target.write_bytes(b"my figures")
+
+    monkeypatch.setattr(shutil, "copyfile", meanwhile)
+    with pytest.raises(UsageError, match="already there"):
+        write_sample(target)
+    assert target.read_bytes() == b"my figures"
+
+
+def test_a_disk_without_hard_links_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", none)
+    write_sample(tmp_path / "sample.xlsx")
+    assert (tmp_path / "sample.xlsx").read_bytes() == SAMPLE.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["sample.xlsx"]
+
+
 def test_a_blank_workbook_has_rows_for_as_many_operators_as_were_asked_for(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
@@ -41,8 +93,6 @@ def test_a_blank_workbook_has_rows_for_as_many_operators_as_were_asked_for(tmp_p
 
 
 def test_writing_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import shutil
-
     def half(source: Path, target: Path) -> None:
         target.write_bytes(b"half")
         raise OSError(28, "No space left on device")

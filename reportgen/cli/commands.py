@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.cli.exit_codes import counted, one_line
 from reportgen.cli.explaining import explain, lines
+from reportgen.cli.speaking import counted, one_line, say, say_aside, tell_kept
 from reportgen.cli.workbooks import importing, roll, tell_losses
 from reportgen.formats import FORMATS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def commands() -> None:
     """Bitcoin miner cost and capitulation risk: a live Excel workbook and a PDF brief from one input workbook.
 
-    Exit codes: 0 fine, 1 problems in the input, 2 usage, 3 a check failed.
+    Exit codes: 0 fine, 1 problems in the input, 2 usage or a full disk, 3 a check failed, 130 stopped.
     """
 
 
@@ -31,23 +31,27 @@ def commands() -> None:
 @click.argument("folder", default=".", type=click.Path(file_okay=False))
 @click.option("--blank", is_flag=True, help="Also write inputs/blank.xlsx, an empty workbook to fill in.")
 @click.option("--operators", type=click.IntRange(1, 5000), help="Rows ready for that many operators (implies --blank).")
-@click.option("--force", is_flag=True, help="Overwrite a workbook of that name.")
+@click.option("--force", is_flag=True, help="Replace a workbook of that name; it is kept under another one.")
 def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
     """Write inputs/sample.xlsx into FOLDER, ready to be built or overwritten with your own figures."""
     from pathlib import Path
 
+    from reportgen.placing import refuse_taken
     from reportgen.starter import write_blank, write_sample
 
     inputs = Path(folder) / "inputs"
     empty = blank or operators is not None
-    sample, written = inputs / "sample.xlsx", []
+    sample, blank_one, made = inputs / "sample.xlsx", inputs / "blank.xlsx", {}
+    if empty and not force:
+        refuse_taken(blank_one)  # before the sample is written
     if force or not empty or not sample.exists():
-        written.append(write_sample(sample, force))
+        made[sample] = write_sample(sample, force)
     if empty:
-        written.append(write_blank(inputs / "blank.xlsx", operators, force))
-    for path in written:
-        click.echo(path)
-    click.echo(f"Next: reportgen build {written[0]}", err=True)
+        made[blank_one] = write_blank(blank_one, operators, force)
+    for path, kept in made.items():
+        say(path)
+        tell_kept(kept)
+    say_aside(f"Next: reportgen build {next(iter(made))}")
 
 
 @commands.command(short_help="Make the pack: workbook, PDF brief, figures.")
@@ -55,17 +59,28 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
 @click.option(
     "--out", default="outputs", show_default=True, type=click.Path(file_okay=False), help="Folder of the packs."
 )
-@click.option("--force", is_flag=True, help="Replace a different pack of the same day and title.")
+@click.option(
+    "--force", is_flag=True, help="Replace a different pack of the same day and title; an edited one is kept."
+)
 @click.option(
     "--format",
     "formats",
     help=f"What must be made: {', '.join(FORMATS)}, or several with commas between. Without it: what this machine can.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was made (or what is wrong) as JSON.")
+@click.option("--name-input", is_flag=True, help="Give the name of WORKBOOK in the manifest, which clients may read.")
 @click.option(
     "--templates", type=click.Path(exists=True, file_okay=False), help="Folder of your own templates and theme."
 )
-def build(workbook: str, out: str, force: bool, formats: str | None, as_json: bool, templates: str | None) -> int:
+def build(
+    workbook: str,
+    out: str,
+    force: bool,
+    formats: str | None,
+    as_json: bool,
+    name_input: bool,
+    templates: str | None,
+) -> int:
     """Make the pack of WORKBOOK: live workbook, PDF brief, figures.json and manifest.json."""
     from pathlib import Path
 
@@ -79,6 +94,7 @@ def build(workbook: str, out: str, force: bool, formats: str | None, as_json: bo
             formats=None if formats is None else tuple(name.strip().lower() for name in formats.split(",")),
             templates=None if templates is None else Path(templates),
             force=force,
+            name_input=name_input,
             progress=_progress(),
         )
     except InputError as refused:
@@ -109,7 +125,7 @@ def check(workbook: str, as_json: bool, annotate: bool) -> int:
     else:
         _tell_problems(workbook, found.problems)
         errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
-        click.echo(f"{one_line(workbook)}: {errors}, {warnings}")
+        say(f"{one_line(workbook)}: {errors}, {warnings}")
     if annotate:
         _write_marked(Path(workbook), found.problems)
     return 1 if found.errors else 0
@@ -124,11 +140,11 @@ def doctor() -> int:
 
     findings = examine_machine(Path.cwd())
     for each in findings:
-        click.echo(f"{'ok     ' if each.well else 'LACKING'}  {each.what}: {each.seen}")
+        say(f"{'ok     ' if each.well else 'LACKING'}  {each.what}: {each.seen}")
         if not each.well:
-            click.echo(f"         to mend it: {each.mend}")
+            say(f"         to mend it: {each.mend}")
     lacking = [each for each in findings if not each.well]
-    click.echo("Everything is there." if not lacking else f"{counted(len(lacking), 'thing')} lacking.")
+    say("Everything is there." if not lacking else f"{counted(len(lacking), 'thing')} lacking.")
     return 2 if lacking else 0
 
 
@@ -140,24 +156,26 @@ def _progress() -> Progress:
 
     if sys.stderr is None or not sys.stderr.isatty():
         return silent
-    return lambda step: click.echo(f"{one_line(step)} ...", err=True)
+    return lambda step: say_aside(f"{one_line(step)} ...")
 
 
 def _tell_pack(pack: Pack, as_json: bool) -> None:
     for warning in pack.warnings:
-        click.echo(f"warning: {one_line(warning)}", err=True)
+        say_aside(f"warning: {one_line(warning)}")
     for claim in pack.failed_checks:
-        click.echo(f"WARNING: a check of the workbook does not hold: {one_line(claim)}", err=True)
+        say_aside(f"WARNING: a check of the workbook does not hold: {one_line(claim)}")
+    tell_kept(pack.kept)
     for name, reason in pack.left_out.items():
-        click.echo(f"WARNING: the pack has no {name}: {one_line(reason)}", err=True)
+        say_aside(f"WARNING: the pack has no {name}: {one_line(reason)}")
     if as_json:
         made = {"folder": str(pack.folder), "files": [str(path) for path in pack.files]}
-        _print_json(made | {"manifest": pack.manifest})
+        kept = None if pack.kept is None else str(pack.kept)
+        _print_json(made | {"kept": kept, "manifest": pack.manifest})
         return
     for path in pack.files:
-        click.echo(path)
+        say(path)
     formulas = pack.manifest["checks"]["formulas_re_performed"]
-    click.echo(f"{formulas:,} formulas re-performed, 0 disagreements.", err=True)
+    say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
 
 
 def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
@@ -168,28 +186,29 @@ def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
     for each in problems:
         if each.where.sheet != sheet:
             sheet = each.where.sheet
-            click.echo(f"{sheet or workbook}:")
+            say(f"{sheet or workbook}:")
         place = replace(each, where=replace(each.where, file=""))
-        click.echo(f"  {each.severity.value}: {one_line(place)}")
+        say(f"  {each.severity.value}: {one_line(place)}")
 
 
 def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
     from reportgen.intake.copies.annotate import annotated_path, write_annotated
 
     if not problems:
-        click.echo("Nothing to mark, so no copy was written.", err=True)
+        say_aside("Nothing to mark, so no copy was written.")
         return
     copy = annotated_path(workbook)
     tell_losses(workbook)
-    write_annotated(workbook, copy, problems)
-    click.echo(f"Marked copy: {one_line(copy)}", err=True)
+    kept = write_annotated(workbook, copy, problems)
+    say_aside(f"Marked copy: {one_line(copy)}")
+    tell_kept(kept)
 
 
 def _print_json(content: dict[str, Any]) -> None:
     """JSON in plain ASCII: it survives any console and any pipe."""
     import json
 
-    click.echo(json.dumps(content, indent=2))
+    say(json.dumps(content, indent=2))
 
 
 commands.add_command(importing)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.exit_codes import one_line
+from reportgen.cli.speaking import one_line, say
 
 if TYPE_CHECKING:
     from reportgen.model.explain import Figure, Node
@@ -37,7 +37,7 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
     tree = trace.precedents(solution, key, at, depth)
     _tell_figure(tree.figure)
     if tree.children:
-        click.echo()
+        say()
         _say("Built on")
         for text in _drawn(tree.children, ""):
             _say(text)
@@ -65,7 +65,7 @@ def lines(sheet: str | None) -> None:
 
 
 def _say(text: str) -> None:
-    click.echo(one_line(text))
+    say(one_line(text))
 
 
 def _tell_figure(figure: Figure) -> None:
@@ -95,7 +95,7 @@ def _tell_all_rows(solution: Solution, key: tuple[str, str]) -> None:
     figure = trace.figure(solution, key, 0)
     _tell_figure(replace(figure, of=f"{count} rows of {title}", shown="one value a row, in", numbers=""))
     first = max(0, count - ROWS_SHOWN)
-    click.echo()
+    say()
     _say(f"The last {ROWS_SHOWN} rows (name one with --row)" if first else "Row by row (explain one with --row)")
     for row in range(first, count):
         _say(f"  {trace.row_name(solution, key[0], row)}: {trace.shown(solution, key, row)}")

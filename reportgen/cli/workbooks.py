@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportgen.cli.exit_codes import one_line
+from reportgen.cli.speaking import one_line, say, say_aside, tell_kept
 
 if TYPE_CHECKING:
     from reportgen.intake.exports.history_import import ImportReport
@@ -22,7 +22,7 @@ def tell_losses(workbook: Path) -> None:
     from reportgen.intake.copies.copy_losses import losses
 
     for lost in losses(workbook):
-        click.echo(f"warning: the copy loses {one_line(lost)}", err=True)
+        say_aside(f"warning: the copy loses {one_line(lost)}")
 
 
 @click.group("import", short_help="Merge exported history into a new workbook.")
@@ -33,7 +33,9 @@ def importing() -> None:
 def _export(command: Command) -> Command:
     """The arguments and options that both kinds of export have."""
     for add in (
-        click.option("--force", is_flag=True, help="Overwrite an earlier copy of that name."),
+        click.option(
+            "--force", is_flag=True, help="Replace an earlier copy of that name; one that was changed is kept."
+        ),
         click.option("--replace", is_flag=True, help="Where figures differ, take the export's."),
         click.option("--out", type=click.Path(dir_okay=False), help="Name of the new workbook; by default beside it."),
         click.argument("workbook", type=click.Path()),
@@ -69,7 +71,7 @@ def etf(export: str, workbook: str, out: str | None, replace: bool, force: bool)
 @click.argument("workbook", type=click.Path())
 @click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of the next brief, YYYY-MM-DD.")
 @click.option("--out", type=click.Path(dir_okay=False), help="Name of the new workbook; by default beside it.")
-@click.option("--force", is_flag=True, help="Overwrite an earlier workbook of that name.")
+@click.option("--force", is_flag=True, help="Replace an earlier workbook of that name; one that was changed is kept.")
 def roll(workbook: str, as_of: dt.datetime, out: str | None, force: bool) -> None:
     """Write next week's input workbook from WORKBOOK, with what should change marked."""
     from reportgen.intake.copies import roll as next_week
@@ -77,11 +79,13 @@ def roll(workbook: str, as_of: dt.datetime, out: str | None, force: bool) -> Non
     tell_losses(Path(workbook))
     report = next_week.roll(Path(workbook), as_of.date(), Path(out) if out else None, force=force)
     for line in next_week.lines(report):
-        click.echo(one_line(line))
+        say(one_line(line))
+    tell_kept(report.kept)
 
 
 def _tell_import(report: ImportReport) -> None:
     from reportgen.intake.exports import history_import as history
 
     for line in history.lines(report):
-        click.echo(one_line(line))
+        say(one_line(line))
+    tell_kept(report.kept)

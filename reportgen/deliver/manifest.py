@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -19,34 +20,39 @@ ALWAYS = ("defusedxml", "formualizer", "numpy", "openpyxl", "xlsxwriter")
 """Libraries whose version can change a figure of any pack: they read, solve, draw and re-perform the workbook."""
 
 
-def manifest(
-    solution: Solution,
-    documents: Iterable[Document],
-    libraries: Iterable[str],
-    formulas: int,
-    left_out: Mapping[str, str],
-) -> dict[str, Any]:
-    """The manifest of a pack.
+@dataclass(frozen=True)
+class Making:
+    """How a pack was made: by which libraries, with how many formulas re-performed without a disagreement.
 
-    `libraries` made its formats, `formulas` were re-performed without a disagreement, `left_out` says what is missing.
+    `left_out` says, by format, why something is missing. With `name_input` the input file is named: its name may tell
+    more than clients are to know.
     """
-    made = tuple(documents)
+
+    libraries: tuple[str, ...]
+    formulas: int
+    left_out: Mapping[str, str]
+    name_input: bool = False
+
+
+def manifest(solution: Solution, documents: Iterable[Document], making: Making) -> dict[str, Any]:
+    """The manifest of a pack of these documents."""
+    inputs, named = solution.inputs, {} if making.name_input else {"file": ""}
     return {
         "report": str(solution.value("report_title")),
         "as_of": iso_day(solution.value("as_of")),
         "active_shock": str(solution.value("active_shock")) or None,
-        "input": {"file": solution.inputs.file, "sha256": solution.inputs.sha256},
+        "input": {"file": inputs.file if making.name_input else None, "sha256": inputs.sha256},
         "versions": {"reportgen": version("reportgen"), "python": platform.python_version()}
-        | {name: version(name) for name in sorted({*ALWAYS, *libraries})},
+        | {name: version(name) for name in sorted({*ALWAYS, *making.libraries})},
         "checks": {
             "results": results(solution),
-            "formulas_re_performed": formulas,
+            "formulas_re_performed": making.formulas,
             "disagreements": 0,
         },
-        "warnings": [warning.as_record() for warning in solution.inputs.warnings],
-        "left_out": dict(left_out),
+        "warnings": [warning.as_record() | named for warning in inputs.warnings],
+        "left_out": dict(making.left_out),
         "files": [
             {"name": each.name, "bytes": len(each.content), "sha256": hashlib.sha256(each.content).hexdigest()}
-            for each in made
+            for each in documents
         ],
     }

@@ -42,7 +42,10 @@ def test_init_never_overwrites_a_workbook(tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert "already there" in refused.stderr
     assert (tmp_path / "inputs" / "sample.xlsx").read_bytes() == b"my figures"
-    assert reportgen("init", "--force", cwd=tmp_path).returncode == 0
+    forced = reportgen("init", "--force", cwd=tmp_path)
+    assert forced.returncode == 0
+    assert f"it is kept as {Path('inputs/sample-kept-1.xlsx')}" in forced.stderr
+    assert (tmp_path / "inputs" / "sample-kept-1.xlsx").read_bytes() == b"my figures"
     assert (tmp_path / "inputs" / "sample.xlsx").read_bytes() == SAMPLE.read_bytes()
 
 
@@ -221,6 +224,51 @@ def test_closed_and_full_outputs_do_not_end_in_a_traceback(tmp_path: Path, closi
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process is interrupted by a signal")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize(
+    "closing", ["> /dev/full", "> /dev/full 2> /dev/full", "2> /dev/full", ">&- 2>&-", "| head -c 1"]
+)
+def test_a_pack_is_whole_whatever_becomes_of_the_output(workbook: Path, tmp_path: Path, closing: str) -> None:
+    command = f'set -o pipefail; "{sys.executable}" -m reportgen build "{workbook}" --format xlsx --json {closing}'
+    ran = subprocess.run(
+        ["bash", "-c", command],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    full = closing.startswith("> /dev/full")
+    assert ran.returncode == (2 if full else 0), ran.stderr
+    if closing == "> /dev/full":
+        assert ran.stderr.splitlines()[-1] == (
+            "error: the output cannot be written: No space left on device. Files that the command makes are whole, or "
+            "not there."
+        )
+    (folder,) = (tmp_path / "outputs").glob("*/*")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {path.name for path in folder.iterdir()} == {*(each["name"] for each in manifest["files"]), "manifest.json"}
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_init_writes_both_workbooks_or_none(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "blank.xlsx").write_bytes(b"my figures")
+    refused = reportgen("init", "--blank", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert [path.name for path in (tmp_path / "inputs").iterdir()] == ["blank.xlsx"]
+
+
+def test_an_edited_pack_is_kept_and_named(workbook: Path, tmp_path: Path) -> None:
+    assert reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path).returncode == 0
+    (delivered,) = tmp_path.glob("outputs/*/*/*.xlsx")
+    delivered.write_bytes(b"edited")
+    other = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 2, 2, 80_000))
+    built = reportgen("build", other, "--format", "xlsx", "--force", "--json", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    kept = Path(f"{delivered.parent.relative_to(tmp_path)}-edited-1")
+    assert f"it is kept as {kept}" in built.stderr
+    assert json.loads(built.stdout)["kept"] == str(kept)
+    assert (tmp_path / kept / delivered.name).read_bytes() == b"edited"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is interrupted by a signal")
 def test_an_interrupted_command_ends_with_130_and_one_sentence(workbook: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import reportgen.deliver.names as names\n"
@@ -230,7 +278,7 @@ def test_an_interrupted_command_ends_with_130_and_one_sentence(workbook: Path, t
     environment = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
     stopped = reportgen("build", workbook, "--format", "xlsx", cwd=tmp_path, env=environment)
     assert (stopped.returncode, stopped.stdout) == (130, "")
-    assert stopped.stderr.splitlines() == ["stopped; nothing was written"]
+    assert stopped.stderr.splitlines() == ["stopped; nothing is half-written"]
     assert not (tmp_path / "outputs").exists()
 
 

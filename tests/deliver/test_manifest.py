@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import platform
 from importlib.metadata import version
@@ -9,12 +10,15 @@ from typing import Any
 
 import pytest
 
-from reportgen.deliver.manifest import ALWAYS, manifest
+from reportgen.deliver.manifest import ALWAYS, Making, manifest
 from reportgen.documents import Document
 from reportgen.model.solve import Solution, solve
+from reportgen.problems import Problem, Severity, Where
 from tests.worked_case import worked_case
 
 FILES = [Document("a.xlsx", b"abc"), Document("figures.json", b"{}\n")]
+NOTHING = Making((), 0, {})
+ODD = Problem("price_high", Severity.WARNING, Where("client x.xlsx", "Operators", "B2", "Power price"), "found 0.4.")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +28,7 @@ def solution() -> Solution:
 
 @pytest.fixture(scope="module")
 def made(solution: Solution) -> dict[str, Any]:
-    return manifest(solution, FILES, ["click"], 1234, {"pdf": "no Pango"})
+    return manifest(solution, FILES, Making(("click",), 1234, {"pdf": "no Pango"}))
 
 
 def test_it_has_these_fields_in_this_order(made: dict[str, Any]) -> None:
@@ -36,7 +40,7 @@ def test_it_has_these_fields_in_this_order(made: dict[str, Any]) -> None:
 def test_report_day_and_shock_are_those_of_the_workbook(made: dict[str, Any]) -> None:
     assert (made["report"], made["as_of"], made["active_shock"]) == ("Worked case", "2025-12-05", None)
     shocked = solve(worked_case().with_shock("Halving"))
-    assert manifest(shocked, [], [], 0, {})["active_shock"] == "Halving"
+    assert manifest(shocked, [], NOTHING)["active_shock"] == "Halving"
 
 
 def test_every_file_has_its_size_and_its_hash(made: dict[str, Any]) -> None:
@@ -65,4 +69,13 @@ def test_a_check_that_fails_or_has_nothing_to_check_says_so() -> None:
     inputs = worked_case()
     weights = inputs.tables["Risk"].columns["weight"]
     weights[:] = 0
-    assert manifest(solve(inputs), [], [], 0, {})["checks"]["results"]["weights_given"] == "fails"
+    assert manifest(solve(inputs), [], NOTHING)["checks"]["results"]["weights_given"] == "fails"
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_input_file_is_named_only_when_that_is_asked_for(named: bool) -> None:
+    inputs = dataclasses.replace(worked_case(), file="client x.xlsx", sha256="abc", warnings=(ODD,))
+    told = manifest(solve(inputs), [], Making((), 0, {}, name_input=named))
+    name = "client x.xlsx" if named else None
+    assert told["input"] == {"file": name, "sha256": "abc"}
+    assert told["warnings"] == [ODD.as_record() | {"file": name or ""}]

@@ -27,8 +27,10 @@ def annotated_path(source: Path) -> Path:
     return source.with_name(f"{source.stem}{SUFFIX}{source.suffix or '.xlsx'}")
 
 
-def write_annotated(source: Path, target: Path, problems: Sequence[Problem], *, force: bool = True) -> None:
+def write_annotated(source: Path, target: Path, problems: Sequence[Problem], *, force: bool = True) -> Path | None:
     """Writes a copy of `source` with each problem's cell coloured and commented, and a list with links as first sheet.
+
+    What stood at `target` and is no marked copy as it was written is kept: the path that it has now.
 
     Raises InputError when the file cannot be copied, UsageError when `target` is the file itself or cannot be written.
     """
@@ -39,8 +41,9 @@ def write_annotated(source: Path, target: Path, problems: Sequence[Problem], *, 
     book = open_copy(source, raw)
     _mark_cells(book, problems)
     _write_list(book, source, problems)
-    save_copy(book, raw, target)
+    kept = save_copy(book, raw, target, force=force)
     book.close()
+    return kept
 
 
 def _mark_cells(book: Workbook, problems: Sequence[Problem]) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from reportgen.intake.file.book import Book
 from reportgen.intake.file.cell import Content, RawSheet, address
 from reportgen.intake.file.package import DamagedError, open_package
-from reportgen.intake.file.reproducible_save import save_reproducibly
+from reportgen.intake.file.reproducible_save import is_sealed, save_reproducibly
+from reportgen.placing import put_file, workplace
 from reportgen.problem_codes import problem
 from reportgen.problems import InputError, UsageError, Where
 from reportgen.sheets import normal
@@ -74,8 +75,12 @@ def find_sheet(raw: Mapping[str, RawSheet], name: str) -> RawSheet | None:
     return raw.get(name) or next((sheet for each, sheet in raw.items() if normal(each) == normal(name)), None)
 
 
-def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
-    """Saves the changed copy; a formula that is still where it was keeps the value that it showed."""
+def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path, *, force: bool) -> Path | None:
+    """Saves the changed copy; a formula that is still where it was keeps the value that it showed.
+
+    With `force` an earlier copy is replaced; one that was changed since, or another file, is kept: the path that it
+    has now. UsageError when something stands there and `force` is not set, or the disk cannot be written.
+    """
     shown = {}
     for page in book.worksheets:
         sheet = raw.get(page.title)
@@ -87,7 +92,10 @@ def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path) -> None:
                 if cell.formula and cell.content not in (Content.UNCALCULATED, Content.DAMAGED)
             }
     try:
-        save_reproducibly(book, target, shown)
+        with workplace(target.parent) as place:
+            made = place.folder / target.name
+            save_reproducibly(book, made, shown, seal=True)
+            return put_file(made, target, force=force, ours=is_sealed)
     except OSError as error:
         raise UsageError(
             f"{target}: the file cannot be written ({error.strerror}). Close it in Excel or choose another place."

@@ -32,13 +32,17 @@ class ToChange:
 
 @dataclass(frozen=True)
 class RollReport:
-    """What a roll did: where it wrote, from which day to which, what is to change now, what ended."""
+    """What a roll did: where it wrote, from which day to which, what is to change now, what ended.
+
+    `kept` is where another file that stood there is now.
+    """
 
     out: Path
     before: float
     now: float
     to_change: tuple[ToChange, ...]
     remarks: tuple[str, ...]
+    kept: Path | None
 
 
 def rolled_path(workbook: Path, as_of: dt.date, before: float) -> Path:
@@ -84,10 +88,10 @@ def roll(workbook: Path, as_of: dt.date, out: Path | None = None, *, force: bool
     if not date.is_date:
         date.number_format = "yyyy-mm-dd"
     restore_rules(book, raw)
-    save_copy(book, raw, target)
+    kept = save_copy(book, raw, target, force=force)
     book.close()
     changes = [each for each in changes if each.label != BY_NAME["Report"].field("as_of").label]
-    return RollReport(target, before, serial(as_of), tuple(changes), _remarks(raw, serial(as_of)))
+    return RollReport(target, before, serial(as_of), tuple(changes), _remarks(raw, serial(as_of)), kept)
 
 
 def lines(report: RollReport) -> list[str]:

@@ -27,7 +27,10 @@ HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did: where it wrote, what it recognised, added, found the same, in conflict, and left out."""
+    """What an import did: where it wrote, what it recognised, added, found the same, in conflict, and left out.
+
+    `kept` is where another file that stood there is now.
+    """
 
     sheet: str
     out: Path
@@ -40,6 +43,7 @@ class ImportReport:
     replaced: bool
     new_columns: tuple[str, ...]
     left_out: tuple[str, ...]
+    kept: Path | None
 
 
 def import_network(
@@ -126,11 +130,11 @@ def _import(
     book = open_copy(workbook, raw)
     merged = merge(book, raw, BY_NAME[name], layout, figures, replace=replace)
     restore_rules(book, raw)
-    save_copy(book, merged.still_there, target)
+    kept = save_copy(book, merged.still_there, target, force=force)
     book.close()
     return ImportReport(
         name, target, figures.recognised, len(figures.days), merged.added, merged.filled, merged.same,
-        tuple(merged.conflicts), replace, merged.new_columns, figures.left_out,
+        tuple(merged.conflicts), replace, merged.new_columns, figures.left_out, kept,
     )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ and two files from the same input would differ.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 MADE = dt.datetime(2025, 1, 1)
 """When a workbook made here says that it was made: a fixed day, as bytes must not depend on the clock."""
+_CORE, _LARGEST_CORE, _SEAL = "docProps/core.xml", 100_000, "reportgen:"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FORMULA = re.compile(
     r'<c r="(?P<cell>[A-Z]+\d+)"(?P<style> s="\d+")?(?: t="\w+")?>'
@@ -32,11 +35,14 @@ _FORMULA = re.compile(
 Shown = Mapping[str, Mapping[str, Cell]]
 
 
-def save_reproducibly(workbook: Workbook, target: Path, shown: Shown) -> None:
+def save_reproducibly(workbook: Workbook, target: Path, shown: Shown, *, seal: bool = False) -> None:
     """Writes the workbook to `target`; `shown` gives what formulas show, by sheet and cell.
 
-    The file is written beside its place and renamed, so that no half-written file is ever left there.
+    The file is written beside its place and renamed, so that no half-written file is ever left there. With a `seal`,
+    `is_sealed` tells later whether anybody has changed it.
     """
+    if seal:
+        workbook.properties.identifier = _SEAL + "0" * 64
     created = workbook.properties.created or MADE
     modified = (workbook.properties.modified or MADE).replace(tzinfo=None)
     workbook.properties.created = created
@@ -48,20 +54,40 @@ def save_reproducibly(workbook: Workbook, target: Path, shown: Shown) -> None:
     }
     aside = target.with_name(f".{target.name}.part")
     try:
-        with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as sealed:
-            for name in made.namelist():
+        with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as written:
+            for name in sorted(made.namelist(), key=_CORE.__eq__) if seal else made.namelist():
                 content = made.read(name)
-                if name == "docProps/core.xml":
+                if name == _CORE:
                     stamp = modified.isoformat(timespec="seconds").encode() + b"Z"
                     content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+                    if seal:
+                        content = content.replace((_SEAL + "0" * 64).encode(), _seal_of(written))
                 elif parts.get(name):
                     content = with_values(content.decode(), parts[name]).encode()
                 entry = zipfile.ZipInfo(name, _ZIP_TIME)
                 entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0o600 << 16
-                sealed.writestr(entry, content)
+                written.writestr(entry, content)
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def is_sealed(path: Path) -> bool:
+    """True for a workbook that was saved with a seal and is still as it was; nothing of it is unpacked for that."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            core = archive.read(_CORE) if archive.getinfo(_CORE).file_size < _LARGEST_CORE else b""
+            return _seal_of(archive) in core
+    except (OSError, LookupError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return False
+
+
+def _seal_of(archive: zipfile.ZipFile) -> bytes:
+    """What only these parts have, in this order: their names, sizes and checksums, hashed."""
+    parts = [
+        f"{each.filename} {each.file_size} {each.CRC:08x}" for each in archive.infolist() if each.filename != _CORE
+    ]
+    return (_SEAL + hashlib.sha256("\n".join(parts).encode()).hexdigest()).encode()
 
 
 def with_values(xml: str, shown: Mapping[str, Cell]) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import UsageError
 from reportgen.render.brief.view import Brief
 from reportgen.render.charts import CHARTS
+from reportgen.render.template_files import place_of, read_template_file
 from reportgen.render.theme import Theme
+from reportgen.resources import templates_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,7 +29,7 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
 
     Raises UsageError, with file and line, for a template that does not work.
     """
-    from jinja2 import TemplateError, TemplateSyntaxError
+    from jinja2 import TemplateSyntaxError
 
     charts = {name: functools.partial(chart, theme) for name, chart in CHARTS.items()}
     try:
@@ -34,40 +37,77 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
         return page.render(view=view, charts=charts, theme=theme, unprintable=unprintable)
     except TemplateSyntaxError as error:
         raise UsageError(f"template {error.name}, line {error.lineno}: {error.message}") from None
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        # only an error of a template may be told as one: one of the charts is ours, and shows where it is
-        place = _place(error.__traceback__, folders)
-        if place is None:
+    except UsageError:
+        raise
+    except Exception as error:  # a template can make anything fail
+        place = template_place(error.__traceback__, folders)
+        if place is None:  # no template is to blame: one of the charts is ours, and shows where it is
             raise
-        raise UsageError(f"template {place}: {error}") from None
+        raise UsageError(f"template {place}: {reason_of(error)}") from None
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong, for a sentence."""
+    if isinstance(error, RecursionError):
+        return "it calls itself without end"
+    if isinstance(error, MemoryError):
+        return "it takes more memory than it may have"
+    return str(error) or type(error).__name__
 
 
 @functools.lru_cache(maxsize=4)
 def _environment(folders: tuple[Path, ...]) -> Environment:
     """Keeps compiled templates for the next page; a file that was changed in between is compiled again."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     return SandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+        loader=FunctionLoader(functools.partial(_source, folders)),
         autoescape=True,
         undefined=StrictUndefined,
         optimized=False,  # a process draws few briefs: folding constants costs more than it saves
     )
 
 
-def _place(trace: TracebackType | None, folders: tuple[Path, ...]) -> str | None:
-    """File and line of the innermost frame, if that is a template."""
+def _source(folders: tuple[Path, ...], name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The text of a template, where it is, and whether that is still so; None when there is none."""
+    try:
+        content = read_template_file(name, folders)
+        path = next(path for folder in folders if (path := place_of(name, folder)) is not None)
+        changed = path.stat().st_mtime_ns
+        return content.decode("utf-8"), str(path), lambda: path.stat().st_mtime_ns == changed
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"template {name}: it is not UTF-8 text ({error.reason}). Save it as UTF-8.") from None
+    except (ValueError, OSError) as error:
+        raise UsageError(f"template {name}: {error}") from None
+
+
+def template_place(trace: TracebackType | None, folders: tuple[Path, ...]) -> str | None:
+    """File and line of the template that an error comes from; None when it is one of the package's own code.
+
+    What a template of the user's hands to a chart is the template's fault, not the chart's.
+    """
     found: str | None = None
+    own = False
     while trace is not None:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        folder = next((folder for folder in folders if path.is_relative_to(folder)), None)
-        if path.name.endswith(_ENDING) and folder is not None:
-            found = f"{path.relative_to(folder).as_posix()}, line {trace.tb_lineno}"
-        elif not _is_jinja(trace.tb_frame.f_globals):
+        here = place_in(trace.tb_frame, trace.tb_lineno, folders)
+        if here is not None:
+            found, own = here
+        elif not own and not _is_jinja(trace.tb_frame.f_globals):
             found = None
         trace = trace.tb_next
     return found
+
+
+def place_in(frame: FrameType, line: int, folders: tuple[Path, ...]) -> tuple[str, bool] | None:
+    """File and line of a frame that runs a template, and whether that is the user's own; None for other frames."""
+    path = Path(frame.f_code.co_filename)
+    folder = next((folder for folder in folders if path.is_relative_to(folder)), None)
+    if folder is None or path.suffix != _ENDING:
+        return None
+    return f"{path.relative_to(folder).as_posix()}, line {line}", folder != templates_folder()
 
 
 def _is_jinja(names: dict[str, Any]) -> bool:

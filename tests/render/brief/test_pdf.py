@@ -15,9 +15,9 @@ from pypdf import PdfReader
 
 from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
-from reportgen.problems import CheckError, UsageError
-from reportgen.render.brief import pdf
-from reportgen.render.brief.files import BASE, fetcher, find
+from reportgen.problems import UsageError
+from reportgen.render.brief import pdf, typesetting
+from reportgen.render.brief.files import BASE, fetcher
 from reportgen.render.brief.limits import STEPS
 from reportgen.render.brief.pdf import write_brief
 from reportgen.render.brief.view import brief_view
@@ -119,7 +119,7 @@ def test_it_shows_less_until_it_fits(monkeypatch: pytest.MonkeyPatch, most: int,
         limits.append(arguments[-1])
         return brief_view(*arguments)
 
-    monkeypatch.setattr(pdf, "MOST_PAGES", most)
+    monkeypatch.setattr(typesetting, "MOST_PAGES", most)
     monkeypatch.setattr(pdf, "brief_view", seen)
     pdf_of(worked_case())
     assert limits == list(STEPS[:tried])
@@ -238,9 +238,9 @@ def test_a_broken_template_is_told_with_file_and_line(tmp_path: Path, text: str,
     ],
 )
 def test_what_weasyprint_complains_of_stops_the_build(tmp_path: Path, text: str) -> None:
-    with pytest.raises(CheckError) as refused:
+    with pytest.raises(UsageError) as refused:
         brief_with(own(tmp_path, "parts/closing.html.j2", text))
-    assert str(refused.value).startswith("Your templates do not make a sound PDF: ")
+    assert str(refused.value).startswith(f"The templates in {tmp_path} do not make a sound PDF: ")
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -249,24 +249,11 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["file:///etc/passwd", "http://x/y", f"{BASE}../pyproject.toml", f"{BASE}%2e%2e/pyproject.toml", "ftp://x"],
+    "address", ["file:///etc/passwd", "http://x/y", "ftp://x", f"{BASE}..", "file://host/templates/x"]
 )
-def test_only_files_of_the_templates_folder_are_read(address: str) -> None:
+def test_an_address_outside_the_templates_folder_is_not_opened(address: str) -> None:
     with pytest.raises(ValueError, match="templates folder"):
-        find(address, (templates_folder(),))
-
-
-def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "own").mkdir()
-    secret = tmp_path / "secret.txt"
-    secret.write_text("secret")
-    try:
-        (tmp_path / "own" / "innocent.txt").symlink_to(secret)
-    except OSError:
-        pytest.skip("this machine makes no symbolic links")
-    with pytest.raises(ValueError, match="outside the templates folder"):
-        find(f"{BASE}innocent.txt", (tmp_path / "own",))
+        fetcher((templates_folder(),)).fetch(address)
 
 
 def test_data_in_the_page_itself_is_read() -> None:

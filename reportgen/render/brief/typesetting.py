@@ -1,0 +1,196 @@
+"""A manuscript → PDF/A-3u: tagged, with its fonts, and with the workbook attached. WeasyPrint works here alone."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.documents import Document
+from reportgen.problems import CheckError, UsageError
+from reportgen.render.brief.engine import weasyprint
+from reportgen.render.brief.files import BASE, fetcher
+from reportgen.render.brief.limits import MOST_PAGES, STEPS, Limits
+from reportgen.render.brief.pages import html
+from reportgen.render.brief.view import Brief
+from reportgen.render.theme import Theme
+
+if TYPE_CHECKING:
+    from weasyprint import Document as Layout
+
+STYLE = "brief.css"
+MOST_OF_OWN = 100
+"""Pages of a user's own templates."""
+_CODE = re.compile(r"\(U\+([0-9A-Fa-f]+)\)")
+_VARIANT = "pdf/a-3u"
+# fontTools takes over where the optional HarfBuzz-Subset library is not installed: the result is as good
+_HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """All that a brief is set from.
+
+    `views` gives its figures and texts under a limit, `folders` hold the templates (those in `own` are the user's),
+    `stamp` is the day that the file says it was made on.
+    """
+
+    views: Callable[[Limits], Brief]
+    theme: Theme
+    folders: tuple[Path, ...]
+    own: Path | None
+    workbook: Document
+    title: str
+    stamp: dt.datetime
+
+
+def set_pages(manuscript: Manuscript) -> bytes:
+    """The PDF. Characters that no font holds are set as question marks.
+
+    Raises UsageError when a template of the user's does not work, CheckError when WeasyPrint finds fault with ours.
+    """
+    unprintable: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _written(manuscript, unprintable)
+        except _UnprintableError as found:
+            if found.characters <= unprintable:
+                raise CheckError(f"The brief cannot be printed: {found}") from None
+            unprintable |= found.characters
+
+
+class _UnprintableError(Exception):
+    """Users wrote characters that no font of this machine holds."""
+
+    def __init__(self, characters: frozenset[str]) -> None:
+        self.characters = characters
+        super().__init__(f"no font holds {', '.join(sorted(characters))}")
+
+
+def _written(manuscript: Manuscript, unprintable: frozenset[str]) -> bytes:
+    package, stamp = weasyprint(), manuscript.stamp
+    with _silent(manuscript.own), _clock_at(stamp):
+        layout = _layout(package, manuscript, unprintable)
+        # read from memory with a fixed date: neither clock nor folder of this machine gets into the file
+        attachment = package.Attachment(
+            string=manuscript.workbook.content,
+            name=manuscript.workbook.name,
+            description=manuscript.title,
+            created=stamp,
+            modified=stamp,
+            relationship="Source",
+        )
+        with warnings.catch_warnings():
+            # WeasyPrint leaves closing the file of its colour profile to the garbage collector
+            warnings.filterwarnings("ignore", r"unclosed file .*sRGB", ResourceWarning)
+            written = layout.write_pdf(
+                finisher=_list_once,
+                pdf_variant=_VARIANT,
+                pdf_tags=True,
+                attachments=[attachment],
+                custom_metadata=False,
+                dpi=300,
+            )
+    assert written is not None
+    return bytes(written)
+
+
+def _list_once(_layout: Any, pdf: Any) -> None:
+    """WeasyPrint lists an attachment among the associated files twice, by its name and by its object."""
+    listed = pdf.catalog["AF"]
+    listed[:] = list(dict.fromkeys(listed))
+
+
+def _layout(package: Any, manuscript: Manuscript, unprintable: frozenset[str]) -> Layout:
+    """The laid-out pages under the first limits that keep them within the four allowed (the last ones, if none do)."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    opener, fonts = fetcher(manuscript.folders), FontConfiguration()
+    marks = dict.fromkeys(map(ord, unprintable), "?")
+    styles = [
+        package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
+        for text in (_variables(manuscript.theme), _style(opener))
+    ]
+    for limits in STEPS:
+        text = html(manuscript.views(limits), manuscript.theme, manuscript.folders, unprintable=bool(marks))
+        page = package.HTML(string=text.translate(marks), base_url=BASE, url_fetcher=opener)
+        layout: Layout = page.render(font_config=fonts, stylesheets=styles)
+        if len(layout.pages) <= MOST_PAGES:
+            break
+    if manuscript.own is not None and len(layout.pages) > MOST_OF_OWN:
+        raise UsageError(
+            f"The templates in {manuscript.own} make {len(layout.pages)} pages; at most {MOST_OF_OWN} are set"
+        )
+    return layout
+
+
+def _style(opener: Any) -> str:
+    try:
+        return str(opener.fetch(BASE + STYLE).read().decode("utf-8"))
+    except (ValueError, OSError) as error:
+        raise UsageError(f"{STYLE}: {error}") from None
+
+
+def _variables(theme: Theme) -> str:
+    """The theme as CSS variables; names and values were checked when it was read."""
+    colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
+    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }}'
+
+
+@contextlib.contextmanager
+def _clock_at(stamp: dt.datetime) -> Iterator[None]:
+    """Has fontTools date the embedded fonts with a fixed day: it reads the clock unless this variable is set."""
+    name = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(name)
+    os.environ[name] = str(int((stamp - dt.datetime(1970, 1, 1)).total_seconds()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+class _Heard(logging.Handler):
+    """Keeps what WeasyPrint complains about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if not message.startswith(_HARMLESS) and message not in self.messages:
+            self.messages.append(message)
+
+
+@contextlib.contextmanager
+def _silent(own: Path | None) -> Iterator[None]:
+    """Fails when WeasyPrint had to say anything: a font not found, a style not understood, a file not allowed."""
+    logger = logging.getLogger("weasyprint")
+    heard = _Heard()
+    before = logger.propagate
+    logger.addHandler(heard)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = before
+    missing = [message for message in heard.messages if message.startswith(".notdef glyph")]
+    if missing and len(missing) == len(heard.messages):
+        codes = (code for message in missing for code in _CODE.findall(message))
+        raise _UnprintableError(frozenset(chr(int(code, 16)) for code in codes))
+    if heard.messages:
+        listed = "; ".join(heard.messages[:5])
+        if own is not None:
+            raise UsageError(f"The templates in {own} do not make a sound PDF: {listed}")
+        raise CheckError(f"The bundled templates do not make a sound PDF: {listed}")

@@ -1,0 +1,204 @@
+"""Templates of a stranger: they read nothing outside their folder, and end in a sentence whatever they do."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.model.solve import Solution, solve
+from reportgen.problems import UsageError
+from reportgen.render.brief import confined
+from reportgen.render.brief.pdf import write_brief
+from reportgen.render.template_files import LARGEST, read_template_file
+from reportgen.render.theme import load_theme
+from reportgen.resources import templates_folder
+from tests.running import SAMPLE, reportgen
+from tests.worked_case import worked_case
+
+from .cases import WORKBOOK
+from .hostile_templates import CLOSING, ENDLESS, WRONG, laid
+
+SECRET = "the secret of the house"
+PLACES = {
+    CLOSING: "a template",
+    "parts": "a folder of templates",
+    "brief.css": "the style sheet",
+    "logo.png": "a picture",
+    "theme.toml": "the theme",
+}
+links = pytest.mark.skipif(os.name == "nt", reason="making links takes a right of its own on Windows")
+
+
+@pytest.fixture(scope="module")
+def solution() -> Solution:
+    return solve(worked_case())
+
+
+def refused(solution: Solution, folder: Path) -> str:
+    with pytest.raises(UsageError) as error:
+        write_brief(solution, WORKBOOK, 7, folder)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+@links
+@pytest.mark.parametrize("name", PLACES)
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path, name: str) -> None:
+    outside, own = tmp_path / "outside", tmp_path / "own"
+    secret = outside / "closing.html.j2" if name == "parts" else outside / Path(name).name
+    laid(outside, {secret.name: SECRET.encode()})
+    (own / name).parent.mkdir(parents=True)
+    (own / name).symlink_to(outside if name == "parts" else secret)
+    wanted = CLOSING if name == "parts" else name
+    with pytest.raises(ValueError, match=r"is reached by a link: only real files inside the templates folder are read"):
+        read_template_file(wanted, (own, templates_folder()))
+
+
+@links
+def test_nothing_of_what_a_link_leads_to_gets_into_a_brief(tmp_path: Path) -> None:
+    laid(tmp_path, {"secret.txt": SECRET.encode()})
+    (tmp_path / "own" / "parts").mkdir(parents=True)
+    (tmp_path / "own" / CLOSING).symlink_to(tmp_path / "secret.txt")
+    built = reportgen("build", SAMPLE, "--templates", "own", cwd=tmp_path)
+    assert built.returncode == 2
+    assert built.stderr.splitlines() == [
+        f"error: template {CLOSING}: {CLOSING} is reached by a link: only real files inside the templates folder are "
+        "read"
+    ]
+    assert not (tmp_path / "outputs").exists()
+
+
+@links
+def test_a_theme_that_is_a_link_stops_the_workbook_too(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").symlink_to(templates_folder() / "theme.toml")
+    with pytest.raises(UsageError, match="is reached by a link"):
+        load_theme(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_or_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "brief.css")
+    (tmp_path / "logo.png").mkdir()
+    for name in ("brief.css", "logo.png"):
+        with pytest.raises(ValueError, match="is not a file"):
+            read_template_file(name, (tmp_path,))
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret", "parts/../../secret", "/etc/passwd", "C:secret", "parts\\secret", "", "a\0b", "//host/x"]
+)
+def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+    laid(tmp_path, {"secret": b"x", "own/parts/x": b"y"})
+    for folder in (tmp_path / "own", templates_folder()):
+        with pytest.raises(ValueError, match="outside the templates folder"):
+            read_template_file(name, (folder,))
+
+
+def test_the_users_file_goes_before_the_bundled_one_and_a_large_one_is_refused(tmp_path: Path) -> None:
+    folders = (tmp_path, templates_folder())
+    bundled = read_template_file("brief.css", folders)
+    assert bundled == (templates_folder() / "brief.css").read_bytes()
+    laid(tmp_path, {"brief.css": b"a {}"})
+    assert read_template_file("brief.css", folders) == b"a {}"
+    with (tmp_path / "brief.css").open("wb") as stream:
+        stream.truncate(LARGEST)
+        assert len(read_template_file("brief.css", folders)) == LARGEST
+        stream.truncate(LARGEST + 1)
+    with pytest.raises(ValueError, match="is larger than 20 MB"):
+        read_template_file("brief.css", folders)
+    with pytest.raises(FileNotFoundError):
+        read_template_file("nowhere.css", folders)
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_does_not_work_is_told_with_the_template(solution: Solution, tmp_path: Path, what: str) -> None:
+    files, told = WRONG[what]
+    assert refused(solution, laid(tmp_path, files)).startswith(told)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined.set_pages_apart, "__defaults__", (4.0, 300))
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
+def test_what_takes_without_end_is_ended_and_named(
+    solution: Solution, tmp_path: Path, make: Callable[[], dict[str, bytes]]
+) -> None:
+    folder, begun = laid(tmp_path, make()), time.monotonic()
+    told = refused(solution, folder)
+    assert "template" in told
+    assert "report" not in told.replace(str(tmp_path), "")
+    assert time.monotonic() - begun < 60
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_loop_without_end_is_named_with_its_line(solution: Solution, tmp_path: Path) -> None:
+    files = {CLOSING: b"<p>Fine.</p>\n" + ENDLESS["a loop without end"]()[CLOSING]}
+    assert refused(solution, laid(tmp_path, files)) == (
+        f"template {CLOSING}, line 2: the pages are not set after 4 seconds. Look for a loop without end, or make it "
+        "simpler."
+    )
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to its memory")
+def test_a_template_that_takes_too_much_memory_is_told_so(solution: Solution, tmp_path: Path) -> None:
+    told = refused(solution, laid(tmp_path, ENDLESS["a text of gigabytes"]()))
+    assert told == f"template {CLOSING}, line 1: it takes more memory than it may have"
+
+
+def test_a_process_that_dies_without_a_word_is_told(
+    solution: Solution, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confined, "_CHILD", "import os; os.abort()")
+    told = refused(solution, laid(tmp_path, {"brief.css": b"a {}", "theme.toml": b""}))
+    assert told.startswith(f"the templates in {tmp_path} (brief.css): setting the pages takes more than 1,000 MB")
+
+
+def test_nothing_temporary_is_left_when_the_process_is_ended(
+    solution: Solution, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tempfile
+
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    monkeypatch.setattr(confined.set_pages_apart, "__defaults__", (2.0, 300))
+    refused(solution, laid(tmp_path / "own", ENDLESS["a loop without end"]()))
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("theme", "told"),
+    [
+        ('[colours]\nacent = "#FF0000"\n', "there is no colour 'acent'; there are: ink, "),
+        ('[fonts]\nbody = "Inter"\n', "there is no font 'body'; there are: workbook, brief."),
+        ('[colors]\naccent = "#FF0000"\n', "there is no table [colors]"),
+        ('[colours]\naccent = "red"\n', "accent = 'red' is not a colour such as #0F4C81."),
+        ("[colours]\naccent = 5\n", "accent = '5' is not a colour such as #0F4C81."),
+        ('[colours]\n"a;} * {" = "#FF0000"\n', "there is no colour 'a;} * {'"),
+        ("[fonts]\nbrief = 'x\"; } * { color: red'\n", "is not a name of a font such as Calibri."),
+        ("colours = 5\n", "colours is not a table"),
+        ("[colours\n", "theme.toml is not a theme file: "),
+        ("[colours]\nx = " + "[" * 5_000, "theme.toml is not a theme file: "),
+    ],
+)
+def test_a_theme_is_held_against_the_roles_that_there_are(tmp_path: Path, theme: str, told: str) -> None:
+    laid(tmp_path, {"theme.toml": theme.encode()})
+    with pytest.raises(UsageError) as error:
+        load_theme(tmp_path)
+    assert str(error.value).startswith("theme.toml")
+    assert told in str(error.value)
+
+
+def test_a_theme_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    laid(tmp_path, {"theme.toml": b"\xff\xfe\x00"})
+    with pytest.raises(UsageError, match=r"theme\.toml is not a theme file: "):
+        load_theme(tmp_path)
