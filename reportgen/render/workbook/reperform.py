@@ -36,7 +36,7 @@ def reperform(content: bytes) -> Reperformance:
         engine.evaluate_all()
         for formula in formulas:
             found = engine.get_value(formula.sheet, formula.row, formula.column)
-            if not _agree(formula.cached, found, formula.margin):
+            if not agree(formula.cached, found, formula.margin):
                 wrong.append(f"{formula}: carries {formula.cached!r}, computed again {found!r}")
         count += len(formulas)
     return Reperformance(count, tuple(wrong))
@@ -58,7 +58,7 @@ def assured(content: bytes) -> Reperformance:
     return result
 
 
-def _agree(cached: float | str | bool, found: object, margin: float) -> bool:
+def agree(cached: float | str | bool, found: object, margin: float) -> bool:
     """True for the same text, the same truth value, or numbers within the tolerance; TRUE is not 1."""
     if isinstance(cached, str | bool) or isinstance(found, bool) or not isinstance(found, int | float):
         return type(cached) is type(found) and cached == found
