@@ -10,12 +10,16 @@ The whole interface for programs:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
 
     from reportgen.inputs import Inputs
+    from reportgen.model.cases import CaseSolution
     from reportgen.model.solve import Solution
     from reportgen.pipeline import Pack
 
@@ -33,11 +37,36 @@ def read_workbook(path: str | os.PathLike[str]) -> Inputs:
     return reader.read_workbook(Path(path))
 
 
-def solve(inputs: Inputs) -> Solution:
-    """Every figure, under the active shock; `solution.tables` holds a pandas table for each block."""
+@overload
+def solve(inputs: Inputs) -> Solution: ...
+
+
+@overload
+def solve(
+    inputs: Inputs, *, cases: pd.DataFrame | Mapping[str, Any], lines: Iterable[str] | None = None
+) -> CaseSolution: ...
+
+
+def solve(
+    inputs: Inputs,
+    *,
+    cases: pd.DataFrame | Mapping[str, Any] | None = None,
+    lines: Iterable[str] | None = None,
+) -> Solution | CaseSolution:
+    """Every figure, under the active shock; `solution.tables` holds a pandas table for each block.
+
+    With `cases`, a table whose columns say what changes ("btc_price", "Operators.power_price*", see
+    `reportgen.input_changes`), every figure of every case: the tables have a level for the case, named by the index of
+    `cases`. `lines` limits them to some lines ("risk_score", "operators.aisc_net"), and the time to what these need.
+    """
     from reportgen.model import solve as model
 
-    return model.solve(inputs)
+    solution = model.solve(inputs)
+    if cases is None:
+        return solution
+    from reportgen.model.cases import solved_cases
+
+    return solved_cases(solution, cases, lines)
 
 
 def build_pack(

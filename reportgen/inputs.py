@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reportgen.input_changes import find_change, in_order
+
 if TYPE_CHECKING:
     from reportgen.problems import Problem
 
@@ -32,13 +34,18 @@ class Table:
 class Inputs:
     """A checked input workbook: the tables by sheet name, where it came from and what was odd about it.
 
+    `warnings` are delivered with the pack; `kept_warnings` tell of what is not sent, and only the terminal shows them.
+
     A form (`Report`, `Market`) is a table of one row. Every declared sheet is there, an empty one with zero rows.
+    `later_rows` counts, by sheet, the rows after the as-of day that were left out.
     """
 
     tables: Mapping[str, Table]
     file: str = ""
     sha256: str = ""
     warnings: tuple[Problem, ...] = ()
+    later_rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    kept_warnings: tuple[Problem, ...] = ()
 
     def value(self, sheet: str, field: str) -> Any:
         """The value of a form's field: a float (NaN when missing) or a str ("" when missing)."""
@@ -51,6 +58,20 @@ class Inputs:
         column[0] = value
         changed = dataclasses.replace(table, columns={**table.columns, field: column})
         return dataclasses.replace(self, tables={**self.tables, sheet: changed})
+
+    def with_values(self, changes: Mapping[str, Any]) -> Inputs:
+        """A copy with other values, in any row and column: `{"btc_price": 80_000, "Operators.cash[Alpha]": 0}`.
+
+        Names are those of `reportgen.input_changes`; a name that ends in * takes a factor. KeyError for a name that is
+        not there, ValueError for a value out of its field's bounds.
+        """
+        tables = dict(self.tables)
+        for written in in_order(changes):
+            change = find_change(written, tables)
+            table = tables[change.sheet]
+            column = change.applied(table.columns[change.field][..., None], changes[written])[..., 0]
+            tables[change.sheet] = dataclasses.replace(table, columns={**table.columns, change.field: column})
+        return dataclasses.replace(self, tables=tables)
 
     def with_shock(self, shock: str) -> Inputs:
         """A copy under one shock of the `Shocks` sheet ("" for none).

@@ -18,7 +18,10 @@ _LIST = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True)
 class Code:
-    """A kind of problem: its stable name, severity, title, and for the manual its cause, remedy and chapter."""
+    """A kind of problem: its stable name, severity, title, and for the manual its cause, remedy and chapter.
+
+    A `private` one tells of cells that are not sent, so it is not sent either.
+    """
 
     name: str
     severity: Severity
@@ -26,6 +29,7 @@ class Code:
     cause: str
     remedy: str
     chapter: str
+    private: bool = False
 
 
 def problem(code: str, where: Where, message: str, hint: str = "") -> Problem:
@@ -43,7 +47,7 @@ def codes() -> Mapping[str, Code]:
     with _LIST.open("rb") as stream:
         chapters = tomllib.load(stream)
     return {
-        name: Code(name, Severity(entry["severity"]), entry["title"], entry["cause"], entry["remedy"], chapter)
+        name: Code(name, chapter=chapter, **(entry | {"severity": Severity(entry["severity"])}))
         for chapter, entries in chapters.items()
         for name, entry in entries.items()
     }

@@ -13,6 +13,12 @@ MOST_LISTED = 200
 """Problems that a text lists; the rest is counted."""
 
 
+def shortened(text: str) -> str:
+    """A text for a message: at most 60 characters, control characters shown as ?."""
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    return shown if len(shown) <= 60 else shown[:57] + "..."
+
+
 class Severity(Enum):
     """How bad a problem is: an error stops the build, a warning is printed and delivered with it."""
 

@@ -10,6 +10,7 @@ import sys
 import time
 
 MODULES = (
+    "tests.intake.file_attack",
     "tests.deliver.kill_attack",
     "tests.render.brief.template_attack",
 )

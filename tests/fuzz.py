@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz 20000`: as many spoiled workbooks as told, each to its figures, its pack or its problems."""
+"""`python -m tests.fuzz 20000`: as many spoiled files of each mutator as told, each to its figures or its problems."""
 
 from tests.intake.fuzz import main
 

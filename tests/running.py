@@ -47,7 +47,7 @@ def grid_of(records: Mapping[str, Any]) -> Grid:
         if isinstance(given, dict):
             grid[sheet] = [["Item", "Value"], *([name, _cell(value)] for name, value in given.items())]
         else:
-            names = list(given[0])
+            names = list(dict.fromkeys(name for row in given for name in row))
             grid[sheet] = [names, *([_cell(row.get(name)) for name in names] for row in given)]
     return grid
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportgen.cli.explaining import explain, lines
+from reportgen.cli.recording import recorded
 from reportgen.cli.speaking import counted, one_line, say, say_aside, tell_kept
 from reportgen.cli.workbooks import importing, roll, tell_losses
 from reportgen.formats import FORMATS
@@ -175,7 +176,10 @@ def _tell_pack(pack: Pack, as_json: bool) -> None:
     for path in pack.files:
         say(path)
     formulas = pack.manifest["checks"]["formulas_re_performed"]
-    say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
+    if formulas:
+        say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
+    else:
+        say_aside("The figures alone: no workbook was drawn, so no independent engine has re-performed them.")
 
 
 def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
@@ -215,3 +219,4 @@ commands.add_command(importing)
 commands.add_command(roll)
 commands.add_command(explain)
 commands.add_command(lines)
+commands.add_command(recorded)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reportgen.excel_dates import iso_day
+from reportgen.model.record import record
 from reportgen.model.solve import NO_SHOCK
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 KEYS = {
-    "fleet": "fleet", "operators": "operators", "debt": "debt", "ai_hpc": "ai_hpc", "cost_curve": "cost_curve",
+    "fleet": "fleet", "operators": "operators", "debt": "debt", "ai_hpc": "ai_hpc", "triggers": "triggers",
+    "cost_curve": "cost_curve",
     "ranking": "ranked", "scenarios": "scenarios", "risk": "risk", "self_correction": "self_correction",
     "shocks": "snapshot",
 }  # fmt: skip
@@ -27,6 +30,8 @@ NEWEST = {"ribbon": "days"}
 """Key of the file → block of which only the newest row is told."""
 
 LEFT_OUT = {
+    "trigger_rows": "the same as triggers, before they are sorted",
+    "components": "the measure of each component is told under the key risk",
     "network_history": "an input sheet, without lines of its own",
     "shocks": "what each shock does is told under the key shocks, from the snapshot",
     "etf_flows": "a row a day: on the sheet ETF_Days of the workbook; their means are in market",
@@ -35,6 +40,9 @@ LEFT_OUT = {
 
 BESIDE = {"risk": ("calm", "stress", "weight")}
 """Inputs that a record tells beside the names of its row, by block."""
+
+USED = {"triggers": "trigger_price"}
+"""Blocks with rows to spare, and the column that is n/a in those that are not used."""
 
 CHECKS = "Checks"  # the sheet whose one-value lines stand under a key of their own
 
@@ -52,10 +60,31 @@ def figures(solution: Solution) -> Record:
                 found[_key(section, line)][line.name] = _plain(solution, section.block.name, line.name, 0)
     for key, block in _listed(solution).items():
         found[key] = _records(solution, block, (*_leading(block), *_lines(solution, block.name)))
+    for key, name in USED.items():
+        found[key] = [record for record in found[key] if record[name] is not None]
     found["shocks"] = [record for record in found["shocks"] if record["shock"] != NO_SHOCK]
     for key, name in NEWEST.items():
         found[key] = _newest(solution, name)
-    return found
+    return found | record_figures(solution)
+
+
+def record_figures(solution: Solution) -> Record:
+    """What followed the market score (`record`), how well it tells times of stress (`auc`), and in which windows."""
+    found = record(solution)
+    windows = [
+        {"window": each.window, "from": iso_day(each.start), "to": iso_day(each.end), "highest": known(each.highest)}
+        for each in found.windows
+    ]
+    return {
+        "record": [{name: known(value) for name, value in asdict(band).items()} for band in found.bands],
+        "auc": {name: known(value) for name, value in found.auc.items()},
+        "stress_windows": windows,
+    }
+
+
+def known(number: float) -> float | None:
+    """The number, None for one that does not exist."""
+    return number + 0.0 if math.isfinite(number) else None  # -0.0 becomes 0.0
 
 
 def as_json(content: Mapping[str, Any]) -> bytes:
@@ -106,9 +135,5 @@ def _plain(solution: Solution, block: str, name: str, row: int) -> float | str |
     line = solution.graph.lines.get((block, name))
     if isinstance(value, str):
         return None if line is not None and value == "n/a" else str(value)  # an operator may be called "n/a"
-    number = float(value)
-    if not math.isfinite(number):
-        return None
-    if line is not None and line.unit == "date":
-        return iso_day(number)
-    return number + 0.0  # -0.0 becomes 0.0
+    number = known(float(value))
+    return iso_day(number) if number is not None and line is not None and line.unit == "date" else number

@@ -1,6 +1,7 @@
 """What each function of the formula language does to numbers: floats, or arrays with a value a row; n/a is NaN.
 
-What reduces a column reduces the first axis, so that columns of another block can stand upright.
+What reduces a column reduces the first axis, so that columns of another block can stand upright. Cases lie on the last
+axis, where there are any.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reportgen.formula.operators import TOLERANCE, Values, fold, textual
+from reportgen.formula.operators import TOLERANCE, Values, textual
 
 NOT_NAMED = "n/a"  # what a text line says where it has nothing to say
 
@@ -90,7 +91,15 @@ def choose(code: Values, *texts: str) -> Values:
     return np.array([*texts, NOT_NAMED], dtype=object)[np.where(np.isnan(codes), len(texts), codes).astype(int)]
 
 
-def _pick(values: Values, where: Values | None) -> Values:
+def pick(number: Values, *values: Values) -> Values:
+    """The value of that number, 1 for the first; n/a where the number or what it picks is n/a."""
+    numbers, *columns = np.broadcast_arrays(*(np.asarray(item, dtype=float) for item in (number, *values)))
+    places = np.where(np.isnan(numbers), 1, numbers).astype(int) - 1
+    picked = np.take_along_axis(np.stack(columns), places[np.newaxis], axis=0)[0]
+    return np.where(np.isnan(numbers), np.nan, picked)[()]
+
+
+def _chosen(values: Values, where: Values | None) -> Values:
     """The values with NaN where the condition does not hold."""
     if where is None:
         return np.asarray(values, dtype=float)
@@ -99,17 +108,17 @@ def _pick(values: Values, where: Values | None) -> Values:
 
 def total(values: Values, where: Values | None = None) -> Values:
     """The sum of what is known (and chosen by `where`); 0 of nothing."""
-    return np.nansum(_pick(values, where), axis=0)
+    return np.nansum(_chosen(values, where), axis=0)
 
 
 def count(values: Values, where: Values | None = None) -> Values:
     """How many are known (and chosen by `where`)."""
-    return np.sum(~np.isnan(_pick(values, where)), axis=0).astype(float)
+    return np.sum(~np.isnan(_chosen(values, where)), axis=0).astype(float)
 
 
 def average(values: Values, where: Values | None = None, weight: Values | None = None) -> Values:
     """The weighted mean of what is known (and chosen by `where`); n/a when the weights come to nothing."""
-    picked = _pick(values, where)
+    picked = _chosen(values, where)
     weights = np.where(np.isnan(picked), 0.0, 1.0 if weight is None else weight)
     return safe_divide(np.nansum(picked * weights, axis=0), np.nansum(weights, axis=0))
 
@@ -126,46 +135,10 @@ def extreme(find: Callable[..., Values], empty: float) -> Callable[..., Values]:
     return reduced
 
 
-def _first_rows(wanted: Values, keys: Values) -> Values:
-    """The first row whose key is equal, -1 where there is none."""
-    if textual(keys):
-        folded = fold(keys)
-        places = {key: row for row, key in zip(range(len(folded) - 1, -1, -1), folded[::-1], strict=True)}
-        found = [places.get(key, -1) for key in np.atleast_1d(fold(wanted))]
-        return np.reshape(found, np.shape(wanted))
-    order = np.argsort(keys, kind="stable")
-    ascending = keys[order]
-    at = np.minimum(np.searchsorted(ascending, wanted), len(keys) - 1)
-    return np.where(ascending[at] == wanted, order[at], -1)
-
-
-def lookup(key: Values, keys: Values, values: Values, default: Values = None) -> Values:
-    """The value at the first equal key, the default (n/a) where there is none, n/a for a key that is n/a."""
-    column = np.asarray(values).ravel()
-    nothing = np.array(NOT_NAMED, dtype=object) if textual(column) else np.nan
-    default = nothing if default is None else default
-    key = key if textual(key) else np.asarray(key, dtype=float)
-    if not len(column):
-        found = np.broadcast_to(default, np.shape(key))
-    else:
-        rows = _first_rows(key, np.asarray(keys).ravel())
-        found = np.where(rows >= 0, column[rows], default)
-    return (found if textual(key) else np.where(np.isnan(key), nothing, found))[()]
-
-
-def lookup_latest(key: Values, keys: Values, values: Values) -> Values:
-    """The value at the last key that is not larger; keys ascend. n/a before the first."""
-    column = np.asarray(values).ravel()
-    key = np.asarray(key, dtype=float)
-    nothing = np.array(NOT_NAMED, dtype=object) if textual(column) else np.nan
-    if not len(column):
-        return np.broadcast_to(nothing, np.shape(key))[()]
-    rows = np.searchsorted(np.asarray(keys).ravel(), key, side="right") - 1
-    return np.where((rows >= 0) & ~np.isnan(key), column[np.maximum(rows, 0)], nothing)[()]
-
-
 def position(values: Values) -> Values:
     """The rank of each value, 1 for the lowest; those equal to 12 digits in the order of their rows; n/a stays n/a."""
+    if np.ndim(values) > 1:
+        return _positions_by_case(values)
     order = np.argsort(values, kind="stable")  # NaN sorts last
     ascending = values[order]
     margin = np.abs(values) / TOLERANCE
@@ -174,6 +147,18 @@ def position(values: Values) -> Values:
     places = lower + 1.0
     for row in np.flatnonzero(up_to - lower > 1):
         places[row] = lower[row] + np.count_nonzero(order[lower[row] : up_to[row]] <= row)
+    return np.where(np.isnan(values), np.nan, places)
+
+
+def _positions_by_case(values: Values) -> Values:
+    """The ranks within each column: of all columns at once where no two rows of a column are nearly equal."""
+    order = np.argsort(values, axis=0, kind="stable")
+    places = np.empty(values.shape)
+    np.put_along_axis(places, order, np.arange(1.0, len(values) + 1)[:, np.newaxis], axis=0)
+    ascending = np.take_along_axis(values, order, axis=0)
+    near = np.diff(ascending, axis=0) <= 2 * np.abs(ascending[1:]) / TOLERANCE
+    for case in np.flatnonzero(near.any(axis=0)):
+        places[:, case] = position(values[:, case])
     return np.where(np.isnan(values), np.nan, places)
 
 

@@ -99,6 +99,8 @@ class ColumnWriter:
         column = self.addresses.column(values)
         if tree.where is None and tree.weight is None and values.scope is not Scope.MEMBERS:
             return f"IF(COUNT({column})=0,{_NA},{spelling.format(column)})"
+        if tree.function.kind is Kind.EXTREME and tree.where is None:
+            return self._extreme_of_members(tree, values)
         if tree.function.kind is not Kind.MEAN:
             raise FormulaError(
                 f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
@@ -109,6 +111,18 @@ class ColumnWriter:
         above = chosen + _Product(columns=(column,)) + weights
         divisor = f"({below.written()})" if below.singles else below.written()
         return f"IF({below.written()}=0,{_NA},{above.written()}/{divisor})"
+
+    def _extreme_of_members(self, tree: Call, values: Ref) -> str:
+        """The largest or smallest of the rows that belong to the asking one: as the distance from the other end."""
+        if self.may_be_missing(values):
+            raise FormulaError(f"{values.name} can be n/a: give otherwise({values.name}, ...) a line of its own")
+        column, numbers = self.addresses.column(values), self.addresses.owner_numbers(values.block)
+        number = self.addresses.number()
+        rows, largest = f"({numbers}={number})", tree.function.name == "largest"
+        end = f"MIN({column})" if largest else f"MAX({column})"
+        distance = f"({column}-{end})" if largest else f"({end}-{column})"
+        farthest = f"SUMPRODUCT(MAX({rows}*{distance}))"
+        return f"IF(COUNTIF({numbers},{number})=0,{_NA},{end}{'+' if largest else '-'}{farthest})"
 
     def _members(self, tree: Call) -> _Product:
         """The condition that a row belongs to the row that asks."""

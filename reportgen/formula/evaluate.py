@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -41,27 +41,53 @@ Reading = Callable[[Any], Values]  # given a row number (or None for all rows), 
 class Frame:
     """What a line sees while it is computed: every column so far, and whose rows belong to whom.
 
-    `links` gives, for a block with an owner, the row number of each row's owner.
+    `links` gives, for a block with an owner, the row number of each row's owner. With `cases` a column is (rows,) where
+    no case touches it and (rows, cases) where one does; a line is computed once if it refers to no column of cases.
     """
 
     block: str
     rows: int
     columns: Mapping[Key, Column]
     links: Mapping[str, Column]
+    cases: int = 0
+
+    def seeing(self, trees: Iterable[Expression]) -> Frame:
+        """The frame for these lines: with cases only if they refer to columns of cases."""
+        if not self.cases:
+            return self
+        asked = {(ref.key, ref.scope is Scope.WIDE) for tree in trees for ref in refs(tree)}
+        differs = any(key in self.columns and self.columns[key].ndim == 2 + wide for key, wide in asked)
+        return self if differs else replace(self, cases=0)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of a line's values."""
+        return (self.rows, self.cases) if self.cases else (self.rows,)
+
+    @property
+    def order(self) -> Literal["C", "F"]:
+        """How a line's values lie in memory: the longer axis is the fast one."""
+        return "F" if self.rows > self.cases else "C"
+
+    def standing(self, column: Column) -> Column:
+        """A column beside others: with cases, it has an axis for them."""
+        return column[:, np.newaxis] if self.cases and column.ndim == 1 else column
 
 
 def evaluate(tree: Expression, frame: Frame) -> Column:
     """The values of a line for all rows of its block."""
+    frame = frame.seeing([tree])
     with np.errstate(invalid="ignore", over="ignore"):
         values = np.asarray(_reading(tree, frame, by_row=False)(None))
     if values.dtype.kind == "U":
         values = values.astype(object)
-    return np.array(np.broadcast_to(values, (frame.rows,)))
+    return np.array(np.broadcast_to(values, frame.shape), order=frame.order)
 
 
 def evaluate_by_row(trees: Mapping[Key, Expression], frame: Frame) -> dict[Key, Column]:
     """The values of lines that look at each other's previous rows, in the order given, row after row."""
-    found: dict[Key, Column] = {key: np.full(frame.rows, np.nan) for key in trees}
+    frame = frame.seeing(trees.values())
+    found: dict[Key, Column] = {key: np.full(frame.shape, np.nan) for key in trees}
     running = replace(frame, columns={**frame.columns, **found})
     with np.errstate(invalid="ignore", over="ignore"):
         readings = [(found[key], _reading(tree, running, by_row=True)) for key, tree in trees.items()]
@@ -91,7 +117,7 @@ def _reading(tree: Expression, frame: Frame, by_row: bool) -> Reading:
         case Call(function=function) if function.kind.reduces:
             return _aggregate(tree, frame, by_row)
         case Call(function=function, arguments=(Ref() as ref,)) if function.kind is Kind.RANK:
-            places = function.numbers(frame.columns[ref.key])
+            places = frame.standing(function.numbers(frame.columns[ref.key]))
             return places.__getitem__ if by_row else _always(places)
         case Call(function=function, arguments=arguments):
             call = function.numbers
@@ -108,6 +134,7 @@ def _reference(ref: Ref, frame: Frame, by_row: bool) -> Reading:
     column = frame.columns[ref.key]
     if ref.scope is Scope.ONE:
         return _always(column[0])
+    column = frame.standing(column)
     if ref.scope is Scope.ALL:
         return _always(column)
     if ref.scope is Scope.OWNER:
@@ -116,14 +143,15 @@ def _reference(ref: Ref, frame: Frame, by_row: bool) -> Reading:
 
 
 def _previous(ref: Ref, opening: Expression, frame: Frame, by_row: bool) -> Reading:
-    column = frame.columns[ref.key]
+    column = frame.standing(frame.columns[ref.key])
     first = _reading(opening, frame, by_row)
     if by_row:
         return lambda row: column[row - 1] if row else first(row)
 
     def shifted(row: None) -> Values:
-        start = np.broadcast_to(np.asarray(first(row)), (frame.rows,))[:1]
-        return np.concatenate([start, column[:-1]])[: frame.rows]
+        start = np.broadcast_to(np.asarray(first(row)), frame.shape)[:1]
+        above = np.broadcast_to(column[:-1], (max(0, frame.rows - 1), *frame.shape[1:]))
+        return np.concatenate([start, above])[: frame.rows]
 
     return shifted
 
@@ -133,13 +161,15 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     reduce = tree.function.numbers
     values = tree.arguments[0]
     if isinstance(values, Trailing):
-        windowed = _over_windows(reduce, frame.columns[values.ref.key], values.length)
+        windowed = frame.standing(_over_windows(reduce, frame.columns[values.ref.key], values.length))
         return windowed.__getitem__ if by_row else _always(windowed)
     given = (("values", values), ("where", tree.where), ("weight", tree.weight))
     parts = {name: part for name, part in given if part is not None}
     inside = [ref for part in parts.values() for ref in refs(part)]
     members = next((ref.block for ref in inside if ref.scope is Scope.MEMBERS), None)
     if members is not None:
+        if tree.function.kind is Kind.EXTREME:
+            return _extreme_of_members(tree, frame, members)
         return _over_members(tree.function.kind, parts, frame, members)
     if not by_row:
         frame = _upright(frame, inside)
@@ -148,6 +178,8 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
 
 
 def _over_windows(reduce: Callable[..., Values], column: Column, length: int) -> Column:
+    if column.ndim > 1:
+        return np.stack([_over_windows(reduce, case, length) for case in column.T], axis=1)
     result = np.array(reduce(arithmetic.windows(column, length)), dtype=float)
     result[: length - 1] = np.nan
     return result
@@ -159,10 +191,12 @@ def _upright(frame: Frame, inside: Iterable[Ref]) -> Frame:
     across = any(ref.scope in (Scope.OWN, Scope.OWNER) for ref in inside)
     columns = dict(frame.columns)
     for ref in inside:
+        column = frame.columns[ref.key]
         if ref.scope is Scope.WIDE:
-            columns[ref.key] = frame.columns[ref.key].T
+            upright = np.swapaxes(column, 0, 1)
+            columns[ref.key] = upright[..., np.newaxis] if frame.cases and column.ndim == 2 else upright
         elif ref.scope is Scope.ALL and across:
-            columns[ref.key] = frame.columns[ref.key][:, np.newaxis]
+            columns[ref.key] = frame.standing(column)[:, np.newaxis]
     return replace(frame, columns=columns)
 
 
@@ -173,20 +207,34 @@ def _over_members(kind: Kind, parts: Mapping[str, Expression], frame: Frame, mem
     seen = {
         name: rebuilt(part, lambda item: _seen_by_members(item, frame, link, columns)) for name, part in parts.items()
     }
-    inner = Frame(members, len(link), columns, frame.links)
-    found = {name: evaluate(part, inner) for name, part in seen.items()}
+    inner = Frame(members, len(link), columns, frame.links, frame.cases)
+    found = {name: frame.standing(evaluate(part, inner)) for name, part in seen.items()}
     chosen = ~np.isnan(found["values"])
     if "where" in found:
-        chosen &= np.nan_to_num(found["where"]) != 0
+        chosen = chosen & (np.nan_to_num(found["where"]) != 0)
     weights = np.where(chosen, np.nan_to_num(found["weight"]) if "weight" in found else 1.0, 0.0)
     amounts = np.where(chosen, found["values"], 0.0) * weights
 
     def gathered(values: Column) -> Column:
-        return np.bincount(link, weights=values, minlength=frame.rows)
+        if values.ndim == 1:
+            return np.bincount(link, weights=values, minlength=frame.rows)
+        cases = values.shape[1]
+        places = link[:, np.newaxis] * cases + np.arange(cases)
+        return np.bincount(places.ravel(), values.ravel(), frame.rows * cases).reshape(frame.rows, cases)
 
     if kind is Kind.MEAN:
         return _always(arithmetic.safe_divide(gathered(amounts), gathered(weights)))
     return _always(gathered(weights if kind is Kind.COUNT else amounts))
+
+
+def _extreme_of_members(tree: Call, frame: Frame, members: str) -> Reading:
+    """The largest or smallest value of the rows that belong to each asking row; n/a where none does."""
+    (values,), link = tree.arguments, frame.links[members]
+    column = frame.standing(frame.columns[next(refs(values)).key])
+    largest = tree.function.name == "largest"
+    found = np.full((frame.rows, *column.shape[1:]), -np.inf if largest else np.inf)
+    (np.maximum if largest else np.minimum).at(found, link, column)
+    return _always(np.where(np.isinf(found), np.nan, found))
 
 
 def _seen_by_members(item: Expression, frame: Frame, link: Column, columns: dict[Key, Column]) -> Expression | None:

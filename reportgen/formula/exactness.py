@@ -92,6 +92,8 @@ class Exactness:
                 return self.bounds_of(left)[0] >= self.bounds_of(right)[1]
             case Operation(symbol="+", left=left, right=right) if self.bounds_of(left)[0] >= -self.bounds_of(right)[0]:
                 return True
+            case Operation(symbol="^", left=left):
+                return self.is_not_negative(left)
             case Negative():
                 return False
             case Call(function=function):
@@ -155,7 +157,8 @@ class Exactness:
         elif function.kind is Kind.BRANCH:
             self._refuse_last_digits(tree.arguments[:1])
         elif function.kind is Kind.LOOKUP:
-            if not all(self.is_whole(item) for item in tree.arguments[:2] if not (isinstance(item, Ref) and item.text)):
+            keys = [item for item in tree.arguments[:2] if not isinstance(item, Text)]
+            if not all(self.is_whole(item) for item in keys if not (isinstance(item, Ref) and item.text)):
                 raise FormulaError(
                     f"{function}(...) finds texts, dates and whole numbers: a computed key can differ in its last "
                     "digit; mark the row in a line of its own, by a comparison"

@@ -60,7 +60,7 @@ class Writer:
                 body = self._alone(tree)
             case Call(function=function, arguments=(first, *rest)) if function.missing in _BRANCHING:
                 texts = [self._tail(item, known) for item in rest]
-                body = function.excel.format(self._first(tree, first), *texts)
+                body = _spelled(function.excel, [self._first(tree, first), *texts])
             case _:
                 body = self._text(tree)
         return _guarded(needed, body)
@@ -140,8 +140,7 @@ class Writer:
         if function.rounds and self._rounds_alike(arguments[0]):
             return f"INT({self._text(arguments[0])})", ATOM
         texts = [self._first(tree, arguments[0]), *(self._text(item) for item in arguments[1:])]
-        listed = texts[1:] if function.kind is Kind.NAMING else texts
-        return function.excel.replace("{*}", "{all}").format(*texts, all=",".join(listed)), ATOM
+        return _spelled(function.excel, texts), ATOM
 
     def _first(self, tree: Call, first: Expression) -> str:
         """The first argument as its function's spelling takes it: a condition, a code to be counted from 1, a value."""
@@ -181,6 +180,12 @@ class Writer:
             wanted = _literal(wanted)
         found = tree.function.excel.format(wanted, self._text(keys), self._text(values))
         return f"IFERROR({found},{self._text(default[0]) if default else _NA})"
+
+
+def _spelled(spelling: str, texts: list[str]) -> str:
+    """The spelling of a function with its arguments put in; {*} are all of them, or those after {0}."""
+    listed = texts[1:] if "{0}" in spelling else texts
+    return spelling.replace("{*}", "{all}").format(*texts, all=",".join(listed))
 
 
 def _guarded(cells: list[str], body: str) -> str:

@@ -85,7 +85,7 @@ def _call(tree: Call, naming: Naming) -> str:
         return function.words.format(*texts)
     texts = [_child(item, naming, PHRASE + 1) for item in tree.arguments]
     listed = ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else texts[0]
-    if function.kind is Kind.NAMING:
+    if "{0}" in function.words:
         listed = ", ".join(texts[1:])
     text = function.words.replace("{*}", "{all}").format(*texts, all=listed)
     if tree.weight is not None:

@@ -33,7 +33,7 @@ class OnMissing(Enum):
 
     CARRIED = "where an argument is n/a"
     ZERO_DIVISOR = "where an argument is n/a, or the divisor 0"
-    CHOSEN = "where the condition is n/a, or the branch that it chooses"
+    CHOSEN = "where the condition (or number) is n/a, or the branch (or value) that it chooses"
     NEVER = "never: n/a is what it asks for"
     REPLACED = "where the value is n/a and its default too"
     LEFT_OUT = "never: n/a is left out"

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
+from reportgen.formula import lookups
 from reportgen.formula.function_kinds import Function, Kind, OnMissing, always, never
 from reportgen.formula.tree import (
     Call,
@@ -58,6 +59,9 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             "choose", arithmetic.choose, "CHOOSE({0}+1,{*})", "the name of {0} (0, 1, 2 …: {*})", Kind.NAMING
         ),
+        Function(
+            "pick", arithmetic.pick, "CHOOSE({0},{*})", "number {0} of {*}", missing=OnMissing.CHOSEN
+        ),
         Function("total", arithmetic.total, "SUM({0})", "the sum of {0}", Kind.SUM, OnMissing.LEFT_OUT),
         Function(
             "count", arithmetic.count, "COUNT({0})", "the number of {0}",
@@ -76,11 +80,11 @@ FUNCTIONS: dict[str, Function] = {
             Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
-            "lookup", arithmetic.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",
+            "lookup", lookups.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",
             Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(
-            "lookup_latest", arithmetic.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}",
+            "lookup_latest", lookups.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}",
             Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(
@@ -162,6 +166,11 @@ def otherwise(value: Any, default: Any) -> Any:
 def choose(code: Any, *texts: str) -> Any:
     """The text of a code 0, 1, 2 ..."""
     return _apply("choose", code, *texts)
+
+
+def pick(number: Any, *values: Any) -> Any:
+    """The value of that number, 1 for the first; n/a where the number is n/a or what it picks."""
+    return _apply("pick", number, *values)
 
 
 def total(values: Any, where: Any = None) -> Any:

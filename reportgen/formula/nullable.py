@@ -39,6 +39,8 @@ The truth table, for a = 1 and b = 0, where x is a column of the two values a an
     known(a)                          1           0       1       0
     otherwise(a, b)                   1           0       1       n/a
     choose(a, "low", "high")          high        n/a     high    n/a
+    pick(a, b, 7)                     0           n/a     n/a     n/a
+    pick(a, 7, b)                     7           n/a     7       n/a
     total(x)                          1           0       1       0
     total(y, where=x >= 0)            11          6       5       0
     total(y, where=x)                 5           0       5       0

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
+from reportgen.intake.checking.findings import Findings
 from reportgen.intake.checking.plausibility.amounts import unread_sheets
 from reportgen.intake.checking.plausibility.rows import odd_together
-from reportgen.intake.file.book import Book
-from reportgen.intake.file.cell import RawSheet, position
-from reportgen.intake.file.package import DamagedError, open_package
+from reportgen.intake.file.book import Book, opened
+from reportgen.intake.file.cell import RawSheet
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
-from reportgen.problem_codes import problem
-from reportgen.problems import InputError, Severity, Where
+from reportgen.problem_codes import codes
+from reportgen.problems import InputError, Severity
 from reportgen.sheets import SHEETS, normal
 
 if TYPE_CHECKING:
@@ -56,31 +56,28 @@ def read_workbook(path: Path) -> Inputs:
 def examine(path: Path) -> Examination:
     """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file."""
     file = str(path)
+    found = Findings(file)
     try:
-        package = open_package(path)
-        with package.archive:
-            book = Book(package)
+        with opened(path) as book:
             raw = _raw_sheets(book)
-            unread = unread_sheets([listed.name for listed in book.sheets], list(raw), file)
+            found.add(unread_sheets([listed.name for listed in book.sheets], list(raw), file))
     except InputError as refused:
         return Examination(None, refused.problems)
-    except DamagedError as damage:
-        return Examination(None, (problem("file_damaged", Where(file), f"the file is damaged: {damage}."),))
     sheets: dict[str, ReadSheet] = {}
-    problems: list[Problem] = list(unread)
     for sheet in SHEETS:
-        sheets[sheet.name], found = read_sheet(sheet, raw.get(sheet.name), file)
-        problems.extend(found)
-    sheets, found = with_known_names(sheets)
-    problems.extend(found)
-    problems.extend(wrong_together(sheets))
-    problems.extend(odd_together(sheets))
-    ordered = tuple(sorted(problems, key=_reading_order))
+        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file)
+        found.add(problems)
+    if not found.told("problems_many"):
+        sheets, problems = with_known_names(sheets)
+        found.add(problems)
+        found.add(wrong_together(sheets))
+        found.add(odd_together(sheets))
+    ordered = found.in_order()
     if any(each.severity is Severity.ERROR for each in ordered):
         return Examination(None, ordered)
     tables = {name: read.table for name, read in sheets.items()}
-    warnings = tuple(_without_folder(each, path.name) for each in ordered)
-    return Examination(Inputs(tables, path.name, package.sha256, warnings), ordered)
+    sent, kept = _by_privacy(ordered, path.name)
+    return Examination(Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered)
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:
@@ -94,15 +91,16 @@ def _raw_sheets(book: Book) -> dict[str, RawSheet]:
     return raw
 
 
-def _without_folder(warning: Problem, name: str) -> Problem:
-    """The warning as it is delivered: with the file's name, whatever the folder it lies in."""
-    return dataclasses.replace(warning, where=dataclasses.replace(warning.where, file=name))
+def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """The warnings that are delivered and those that stay in the house, with the file's name and without its folder.
 
-
-def _reading_order(each: Problem) -> tuple[int, int, int, str]:
-    names = [sheet.name for sheet in SHEETS]
-    sheet = names.index(each.where.sheet) if each.where.sheet in names else -1
-    row, column = position(each.where.cell)
-    if each.where.cell.startswith("row "):
-        row = int(each.where.cell.removeprefix("row "))
-    return sheet, row, column, each.code
+    What stands in columns and sheets that are not sent must not be told by a warning either.
+    """
+    private = {sheet.name for sheet in SHEETS if sheet.private}
+    sent: list[Problem] = []
+    kept: list[Problem] = []
+    for each in warnings:
+        stays = codes()[each.code].private or each.where.sheet in private
+        named = dataclasses.replace(each, where=dataclasses.replace(each.where, file=name))
+        (kept if stays else sent).append(named)
+    return tuple(sent), tuple(kept)

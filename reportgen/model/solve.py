@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reportgen.formula.evaluate import Frame, evaluate, evaluate_by_row
-from reportgen.formula.tree import FormulaError
+from reportgen.formula.tree import Call, Expression, FormulaError, Scope, refs, walk
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError
 from reportgen.model.graph import Graph, Key
+from reportgen.model.sendable import sendable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_SHOCK = "No shock"
 SNAPSHOT = "snapshot"  # the block that holds the figures under each shock
+CELLS_AT_ONCE = 2**22  # numbers that a chunk of cases holds
 
 
 @dataclass(frozen=True)
@@ -115,64 +117,125 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
         from reportgen.model.lines import business
 
         graph = business()
+    told = told_by_snapshot(graph)
+    solution = _with(_unsolved(inputs, graph), graph.trees.keys() - told)
     if SNAPSHOT not in graph.blocks:
-        return solve_once(inputs, graph, {})
-    row_name, *names = graph.blocks[SNAPSHOT].given
-    unknown = {row_name: np.array([NO_SHOCK], dtype=object)} | {name: np.array([np.nan]) for name in names}
-    calm = solve_once(inputs.with_shock(""), graph, unknown)
-    links = calm.links
-    told = _told_by_snapshot(graph)
-    steady = _without(calm, told | graph.downstream(("market", "active_shock")))
-    wanted = graph.upstream(("market", name) for name in names)
-    shocked = {
-        str(shock): solve_once(inputs.with_shock(str(shock)), graph, unknown, steady, links, wanted)
-        for shock in inputs.tables["Shocks"].columns["shock"]
-    }
-    rows = [calm, *shocked.values()]
-    given = {row_name: np.array([NO_SHOCK, *shocked], dtype=object)}
-    given |= {name: np.array([row.value(name) for row in rows], dtype=float) for name in names}
-    active = inputs.value("Market", "active_shock")
-    solved = _without({"": calm, **shocked}[active], told) if active in ("", *shocked) else steady
-    return solve_once(inputs, graph, given, solved, links)
+        return solution
+    return _with(solution, told, _under_each_shock(solution))
 
 
-def _told_by_snapshot(graph: Graph) -> frozenset[Key]:
+def solve_lines(inputs: Inputs, wanted: Iterable[Key], graph: Graph) -> Solution:
+    """Some lines, under the active shock, and what they are built on; nothing that the snapshot tells."""
+    return _with(_unsolved(inputs, graph), graph.upstream(wanted))
+
+
+def _under_each_shock(solution: Solution) -> dict[Key, Column]:
+    """The figures of the snapshot: each shock is a case."""
+    row_name, *names = solution.graph.blocks[SNAPSHOT].given
+    shocks = solution.inputs.tables["Shocks"].columns["shock"]
+    active = np.array([["", *shocks]], dtype=object)
+    found = solve_cases(solution, {("market", "active_shock"): active}, [("market", name) for name in names])
+    labels = np.array([NO_SHOCK, *shocks], dtype=object)
+    rows = {name: np.broadcast_to(found["market", name], (1, len(labels)))[0] for name in names}
+    return {(SNAPSHOT, row_name): labels} | {(SNAPSHOT, name): values for name, values in rows.items()}
+
+
+def solve_cases(
+    solution: Solution, changes: Mapping[Key, Column], wanted: Iterable[Key] | None = None
+) -> dict[Key, Column]:
+    """The wanted lines (all of them, unless told) when columns change from case to case: (rows, cases) where they do.
+
+    `changes` holds inputs, or lines that are then given and not computed, as (rows, cases) arrays. What no case touches
+    is taken from the solution. Cases are taken in chunks, so that memory does not grow with their number.
+    """
+    graph = solution.graph
+    keys = list(graph.trees.keys() - told_by_snapshot(graph) if wanted is None else wanted)
+    moved = frozenset().union(*(graph.downstream(key) for key in changes)) - changes.keys()
+    only = frozenset(moved & graph.upstream(keys)) - told_by_snapshot(graph)
+    kept = [key for key in keys if key in only or key in changes]
+    cases = next(iter(changes.values())).shape[-1]
+    chunks = []
+    size = _chunk(solution, only)
+    for first in range(0, cases, size):
+        some = {key: column[..., first : first + size] for key, column in changes.items()}
+        columns = {**solution.columns, **some}
+        _compute(graph, solution.rows, columns, solution.links, only, next(iter(some.values())).shape[-1])
+        chunks.append({key: columns[key] for key in kept})
+    varied = {key: _joined([chunk[key] for chunk in chunks]) for key in kept}
+    return {key: varied.get(key, solution.columns[key]) for key in keys}
+
+
+def _joined(parts: list[Column]) -> Column:
+    return parts[0] if len(parts) == 1 or parts[0].ndim == 1 else np.concatenate(parts, axis=-1)
+
+
+def _chunk(solution: Solution, only: frozenset[Key]) -> int:
+    """How many cases are computed at once: as many as keep the columns, and the largest table within, in bounds."""
+    graph, rows = solution.graph, solution.rows
+    cells = sum(rows[block] for block, _ in only)
+    within = [
+        _cells_within(key, graph.trees[key], rows)
+        for step in graph.order
+        if step not in graph.by_row
+        for key in only.intersection(step)
+    ]
+    return max(1, CELLS_AT_ONCE // (cells + 4 * max(within, default=0) + 1))
+
+
+def _cells_within(key: Key, tree: Expression, rows: Mapping[str, int]) -> int:
+    """The numbers of a case in the largest table of a line: all rows of another block beside each row that asks."""
+    largest = 0
+    for item in walk(tree):
+        scopes = {ref.scope: ref for ref in refs(item)} if isinstance(item, Call) and item.function.kind.reduces else {}
+        if Scope.ALL in scopes and scopes.keys() & {Scope.OWN, Scope.OWNER}:
+            largest = max(largest, rows[key[0]] * rows[scopes[Scope.ALL].block])
+    return largest
+
+
+def told_by_snapshot(graph: Graph) -> frozenset[Key]:
     """The lines of the snapshot, whose rows are the shocks, and what is built on them."""
+    if SNAPSHOT not in graph.blocks:
+        return frozenset()
     lines = {key for key in graph.lines if key[0] == SNAPSHOT}
     columns = lines | {(SNAPSHOT, name) for name in (*graph.blocks[SNAPSHOT].given, "number")}
     return frozenset(lines).union(*(graph.downstream(key) for key in columns))
 
 
-def _without(solution: Solution, changing: frozenset[Key]) -> dict[Key, Column]:
-    """The lines of a solution that hold for another one too."""
-    return {key: solution.columns[key] for key in solution.graph.lines.keys() - changing if key in solution.columns}
-
-
-def solve_once(
-    inputs: Inputs,
-    graph: Graph,
-    given: Mapping[str, Column],
-    kept: Mapping[Key, Column] | None = None,
-    links: Mapping[str, Column] | None = None,
-    wanted: frozenset[Key] | None = None,
-) -> Solution:
-    """One pass: `given` fills the snapshot, `kept` and `links` are not computed again, `wanted` limits the work."""
-    rows = {name: _row_count(block, inputs, given) for name, block in graph.blocks.items()}
+def _unsolved(inputs: Inputs, graph: Graph) -> Solution:
+    """The inputs as columns, rows counted and members linked to their owners; nothing is computed yet."""
+    inputs = sendable(inputs)
+    rows = {name: _row_count(block, inputs) for name, block in graph.blocks.items()}
+    links = {block.name: _link(block, inputs) for block in graph.blocks.values() if block.owner is not None}
     columns: dict[Key, Column] = {}
-    if links is None:
-        links = {block.name: _link(block, inputs) for block in graph.blocks.values() if block.owner is not None}
     for block in graph.blocks.values():
-        columns |= _given_columns(block, inputs, rows[block.name], given)
+        columns[block.name, "number"] = np.arange(1.0, rows[block.name] + 1)
+        for sheet in block.sources:
+            columns |= {(block.name, name): values for name, values in inputs.tables[sheet.name].columns.items()}
         if block.owner is not None:
             columns[block.name, "owner_number"] = links[block.name] + 1.0
-    kept = kept or {}
+    return Solution(graph, inputs, columns, rows, links)
+
+
+def _with(solution: Solution, only: Set[Key], given: Mapping[Key, Column] | None = None) -> Solution:
+    """The solution with these lines computed too."""
+    columns = {**solution.columns, **(given or {})}
+    _compute(solution.graph, solution.rows, columns, solution.links, only)
+    return replace(solution, columns=columns)
+
+
+def _compute(
+    graph: Graph,
+    rows: Mapping[str, int],
+    columns: dict[Key, Column],
+    links: Mapping[str, Column],
+    only: Set[Key],
+    cases: int = 0,
+) -> None:
+    """Put these lines into the columns, in the order of the graph."""
     for step in graph.order:
-        if wanted is not None and not wanted.intersection(step):
+        if not only & set(step):
             continue
-        if all(key in kept for key in step):
-            columns |= {key: kept[key] for key in step}
-            continue
-        frame = Frame(step[0][0], rows[step[0][0]], columns, links)
+        frame = Frame(step[0][0], rows[step[0][0]], columns, links, cases)
         try:
             if step in graph.by_row:
                 columns |= evaluate_by_row({key: graph.trees[key] for key in step}, frame)
@@ -180,24 +243,16 @@ def solve_once(
                 columns[step[0]] = evaluate(graph.trees[step[0]], frame)
         except FormulaError as error:
             raise ModelError(f"line {'.'.join(step[0])}: {error}") from None
-    return Solution(graph, inputs, columns, rows, links)
 
 
-def _row_count(block: Block, inputs: Inputs, given: Mapping[str, Column]) -> int:
+def _row_count(block: Block, inputs: Inputs) -> int:
     if block.one:
         return 1
     if block.sources:
         return inputs.tables[block.sources[0].name].rows
     if block.rows is not None:
         return block.rows(inputs)
-    return len(given[block.given[0]])
-
-
-def _given_columns(block: Block, inputs: Inputs, rows: int, given: Mapping[str, Column]) -> dict[Key, Column]:
-    columns: dict[Key, Column] = {(block.name, "number"): np.arange(1.0, rows + 1)}
-    for sheet in block.sources:
-        columns |= {(block.name, name): values for name, values in inputs.tables[sheet.name].columns.items()}
-    return columns | {(block.name, name): given[name] for name in block.given}
+    return 1 + inputs.tables["Shocks"].rows  # the snapshot: no shock, and every shock
 
 
 def _link(block: Block, inputs: Inputs) -> Column:

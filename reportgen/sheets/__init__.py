@@ -1,7 +1,18 @@
 """The declared input sheets: the ground that intake, model and render stand on."""
 
 from reportgen.sheets.declared import BY_NAME, DISCLAIMER, SHEETS
-from reportgen.sheets.field import Bounds, Field, Kind, Sheet, normal
+from reportgen.sheets.field import NEAREST, Bounds, Field, Kind, Sheet, normal
 from reportgen.sheets.risk_components import RISK_COMPONENTS
 
-__all__ = ["BY_NAME", "DISCLAIMER", "RISK_COMPONENTS", "SHEETS", "Bounds", "Field", "Kind", "Sheet", "normal"]
+__all__ = [
+    "BY_NAME",
+    "DISCLAIMER",
+    "NEAREST",
+    "RISK_COMPONENTS",
+    "SHEETS",
+    "Bounds",
+    "Field",
+    "Kind",
+    "Sheet",
+    "normal",
+]

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 FARTHEST = 1e15
 """No field takes a number beyond it, in either direction: more than any amount, count or rate of this field."""
+NEAREST = 1e-9
+"""Nor one that is nearer to zero, without being zero."""
 
 
 class Kind(Enum):
@@ -32,7 +34,8 @@ class Bounds:
 
     def admit(self, number: float) -> bool:
         """True when the number is within the bounds; never for NaN."""
-        return self.low <= number <= self.high and not (self.strict and number == self.low)
+        inside = self.low <= number <= self.high and not (self.strict and number == self.low)
+        return inside and (number == 0 or abs(number) >= NEAREST)
 
     @property
     def bounded_below(self) -> bool:
@@ -49,12 +52,13 @@ class Bounds:
 class Field:
     """One column of a list, or one row of a form.
 
-    `name` is the binding name (given by the class attribute), `label` what people read, `unit` the unit ("" for a
+    `name` is the binding name (the class attribute, unless given), `label` what people read, `unit` the unit ("" for a
     text). Bounds: `least` and `most` are allowed themselves, `above` is not. `default` fills a blank cell; a field
     that is neither `required` nor has a default may stay blank, and blank means missing, never zero. `key` marks the
     unique name of a row, `of` the sheet whose key the text must be (with `many`, several of them with ";" between),
-    `choices` the only texts allowed. `wide` stands for any number of columns with names of their own. `weekly` marks
-    what changes each week. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
+    `choices` the only texts allowed, `formerly` those of earlier editions and what replaces each. `wide` stands for any
+    number of columns with names of their own. `weekly` marks what changes each week, `private` what never leaves the
+    house. `layer` and `credit` put a monthly cost (or credit) into a layer of AISC.
     """
 
     kind: Kind
@@ -73,16 +77,19 @@ class Field:
     of: str = ""
     many: bool = False
     choices: tuple[str, ...] = ()
+    formerly: tuple[tuple[str, str], ...] = ()
     wide: bool = False
     weekly: bool = False
+    private: bool = False
     layer: int = 0
     credit: bool = False
     number_format: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        object.__setattr__(self, "name", name)
+        if not self.name:  # a name that Python keeps for itself (from) is given beside
+            object.__setattr__(self, "name", name)
         if not self.label:
-            object.__setattr__(self, "label", name.replace("_", " ").capitalize())
+            object.__setattr__(self, "label", self.name.replace("_", " ").capitalize())
 
     @property
     def header(self) -> str:
@@ -119,6 +126,7 @@ class Sheet:
     form: ClassVar[bool] = False
     required: ClassVar[bool] = False
     private: ClassVar[bool] = False
+    """Its rows never leave the house, in no output and no warning."""
     fields: ClassVar[tuple[Field, ...]]
 
     def __init_subclass__(cls, **options: Any) -> None:

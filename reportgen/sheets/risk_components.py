@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from enum import Enum
 
@@ -49,53 +50,51 @@ def _always(words: str) -> tuple[tuple[float, str], ...]:
     return ((0.0, words),)
 
 
+# fmt: off
 RISK_COMPONENTS = (
     RiskComponent(
-        "cash_cost_underwater",
-        measure="share_below_direct_cost",
-        dial="income",
-        label="Hash rate below direct cost",
-        words=_always("hash rate below direct cost"),
+        "cash_pressure", measure="cash_pressure_average", dial="income",
+        label="Cash cost pressure", words=_always("direct cost near or above the price"),
     ),
     RiskComponent(
-        "aisc_underwater",
-        measure="share_below_aisc_net",
-        dial="income",
-        label="Hash rate below net AISC",
-        words=_always("hash rate below net AISC"),
+        "aisc_pressure", measure="aisc_pressure_average", dial="income",
+        label="AISC pressure", words=_always("net AISC near or above the price"),
     ),
     RiskComponent(
-        "hash_ribbon",
-        measure="ribbon_depth",
-        dial="shut-downs",
-        label="Hash ribbon inversion",
-        words=((0.0, "the inverted hash ribbon"), (-1.0, "the hash ribbon")),
+        "miner_income", measure="puell", dial="income", kind=Measured.TIMES,
+        label="Miner income",
+        words=((1.0, "miner income"), (-math.inf, "miner income below its mean of a year")),
     ),
     RiskComponent(
-        "forced_selling",
-        measure="forced_selling",
-        dial="balance sheets",
-        label="Forced miner selling",
-        words=_always("the bitcoin that operators must sell to pay their bills"),
-        kind=Measured.TIMES,
+        "hash_ribbon", measure="ribbon_depth", dial="shut-downs",
+        label="Hash ribbon inversion", words=((0.0, "the inverted hash ribbon"), (-1.0, "the hash ribbon")),
     ),
     RiskComponent(
-        "etf_absorption",
-        measure="etf_outflow_ratio",
-        dial="absorption",
+        "hash_drawdown", measure="hash_drawdown", dial="shut-downs",
+        label="Hash rate drawdown", words=_always("hash rate below its highest of a year"),
+    ),
+    RiskComponent(
+        "solvency_pressure", measure="solvency_pressure_average", dial="balance sheets",
+        label="Solvency pressure", words=_always("thin cushions against a year of bills and maturities"),
+    ),
+    RiskComponent(
+        "call_pressure", measure="call_pressure_average", dial="balance sheets",
+        label="Margin-call pressure", words=_always("margin calls near the price"),
+    ),
+    RiskComponent(
+        "forced_selling", measure="forced_selling", dial="balance sheets", kind=Measured.TIMES,
+        label="Forced miner selling", words=_always("treasuries drawn on and collateral at risk"),
+    ),
+    RiskComponent(
+        "etf_absorption", measure="etf_outflow_ratio", dial="absorption", kind=Measured.TIMES,
         label="ETF flows v miner sales",
-        words=(
-            (0.0, "ETF outflows"),
-            (-1.0, "ETF inflows that fall short of miner sales"),
-            (float("-inf"), "ETF flows"),
-        ),
-        kind=Measured.TIMES,
-    ),
-    RiskComponent(
-        "solvency",
-        measure="distressed_share",
-        dial="balance sheets",
-        label="Short runway or covenant breach",
-        words=_always("operators with a short runway or a covenant breach"),
+        words=((0.0, "ETF outflows"), (-1.0, "ETF inflows that fall short of miner sales"), (-math.inf, "ETF flows")),
     ),
 )
+
+REPLACED = (
+    ("cash_cost_underwater", "cash_pressure"),
+    ("aisc_underwater", "aisc_pressure"),
+    ("solvency", "solvency_pressure"),
+)
+"""Components of the first edition of the model, and what stands in their place."""

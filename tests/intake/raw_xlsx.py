@@ -15,6 +15,7 @@ from reportgen.excel_dates import FROM_1904, serial
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -72,17 +73,34 @@ def parts(grid: Mapping[str, list[list[Any]]], dialect: Dialect = Dialect()) -> 
         for number in range(1, len(grid) + 1)
     )
     made["xl/_rels/workbook.xml.rels"] = (
-        f'<Relationships>{links}<Relationship Id="s" Type="{RELATIONS}/styles" Target="styles.xml"/>'
+        f'<Relationships xmlns="{PACKAGE}/relationships">{links}'
+        f'<Relationship Id="s" Type="{RELATIONS}/styles" Target="styles.xml"/>'
         f'<Relationship Id="t" Type="{RELATIONS}/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>'
     )
     made["_rels/.rels"] = (
-        f'<Relationships><Relationship Id="a" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="a" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
         "</Relationships>"
     )
     made["xl/styles.xml"] = (
         f'<{colon}styleSheet {space}><{colon}numFmts><{colon}numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
         f'</{colon}numFmts><{colon}cellXfs><{colon}xf numFmtId="0"/><{colon}xf numFmtId="164"/></{colon}cellXfs>'
         f"</{colon}styleSheet>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    overrides = "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType="{kind}.{each}+xml"/>'
+        for part, each in (
+            ("workbook", "sheet.main"),
+            ("styles", "styles"),
+            ("sharedStrings", "sharedStrings"),
+            *((f"worksheets/sheet{number}", "worksheet") for number in range(1, len(grid) + 1)),
+        )
+    )
+    made["[Content_Types].xml"] = (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{overrides}</Types>"
     )
     items = "".join(f"<{colon}si><{colon}t>{escape(text)}</{colon}t></{colon}si>" for text in texts)
     made["xl/sharedStrings.xml"] = f"<{colon}sst {space}>{items}</{colon}sst>"

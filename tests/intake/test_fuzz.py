@@ -13,13 +13,14 @@ from reportgen.intake.copies.roll import roll
 from reportgen.intake.exports.history_import import import_etf, import_network
 from reportgen.intake.reader import examine
 from reportgen.problems import ReportgenError
-from tests.intake.fuzz import MUTANTS_IN_SUITE, PACKED_IN_SUITE, fault
+from tests.intake.fuzz import MUTANTS_IN_SUITE, PACKED_IN_SUITE, fault, second_fault
 from tests.intake.mutations import damaged
 from tests.intake.raw_xlsx import zipped
 from tests.intake.workbooks import small, write_xlsxwriter
 
 BATCHES = 20
 COPIED = 40
+SECOND_IN_SUITE = 400
 
 
 def refusal(change: Callable[[], object]) -> str:
@@ -35,6 +36,13 @@ def refusal(change: Callable[[], object]) -> str:
 def test_every_spoiled_workbook_ends_in_figures_or_in_problems_that_name_a_place(tmp_path: Path, batch: int) -> None:
     numbers = range(batch, MUTANTS_IN_SUITE, BATCHES)
     found = {number: fault(number, tmp_path, pack=number % PACKED_IN_SUITE == 0) for number in numbers}
+    assert {number: words for number, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_every_file_of_the_second_mutator_ends_well_too(tmp_path: Path, batch: int) -> None:
+    numbers = range(batch, SECOND_IN_SUITE, BATCHES)
+    found = {number: second_fault(number, tmp_path, pack=number % PACKED_IN_SUITE == 1) for number in numbers}
     assert {number: words for number, words in found.items() if words} == {}
 
 

@@ -150,11 +150,12 @@ CELLS: list[tuple[str, int, int, Any, str, str]] = [
     ("Report", 5, 2, 20251205, "date_implausible", "year-month-day"),
     ("Network_History", 3, 1, dt.date(2025, 9, 27), "date_twice", "found 2025-09-27 again"),
     ("Shocks", 2, 3, "perhaps", "yes_no", "Type yes or no."),
-    ("Risk", 2, 1, "weather", "choice_unknown", "cash_cost_underwater"),
+    ("Risk", 2, 1, "weather", "choice_unknown", "cash_pressure"),
+    ("Risk", 2, 1, "Solvency", "choice_replaced", '"solvency_pressure" stands in its place'),
     ("Risk", 2, 3, 0, "risk_flat", "two different values"),
     ("ETF_Flows", 3, 2, "(95.1)", "number_text", "Type -95.1 "),
     ("ETF_Flows", 1, 3, "fund-a", "column_twice", "second column"),
-    ("Fleet", 1, 3, "Machines", "column_missing", "Units (machines)"),
+    ("Fleet", 1, 6, "Price", "column_missing", "Replacement price (USD/TH)"),
     ("Fleet", 1, 2, "Units", "column_twice", "second column"),
     ("Market", 3, 1, "BTC price", "item_twice", "first in row 2"),
 ]
@@ -209,6 +210,8 @@ def test_a_time_of_the_day_is_dropped_with_a_warning(tmp_path: Path) -> None:
     inputs = read_workbook(path)
     assert inputs.value("Report", "as_of") == 45996.0
     assert [each.code for each in inputs.warnings] == ["date_time"]
+    path = write_openpyxl(tmp_path / "text.xlsx", changed("Report", 5, 2, "2025-12-05T18:30:00Z"))
+    assert [each.code for each in examine(path).problems] == ["date_time"]
 
 
 def test_warnings_that_are_delivered_name_the_file_without_its_folder(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ _SMALL: Grid = {
     ],
     "Risk": [
         ["Component", "Calm (measure)", "Stress (measure)", "Weight (points)"],
-        ["cash_cost_underwater", 0, 0.3, 25],
+        ["cash_pressure", 0, 0.5, 20],
     ],
     "Events": [["Date", "Event"], [dt.date(2024, 4, 20), "Fourth halving"]],
     "Clients": [["Client", "Email", "Operators"], ["Pension", "pm@example.com", "all"]],

@@ -45,10 +45,11 @@ _GENERATED = frozenset({"Operators", "Fleet", "Debt", "AI_HPC", "Network_History
 
 def _table(sheet: str, rows: int, **columns: Any) -> Table:
     declared: type[Sheet] = next(each for each in SHEETS if each.name == sheet)
-    blank = {"notes": "", "facility": "Loan", "customer": "Tenant", "machine": "Machine"}
+    blank = {"facility": "Loan", "customer": "Tenant", "machine": "Machine"}
     for field in declared.fields:
         if field.name not in columns:
-            value = blank[field.name] if not field.number else np.nan if field.default is None else field.default
+            number = np.nan if field.default is None else field.default
+            value = number if field.number else blank.get(field.name, "")
             columns[field.name] = np.full(rows, value, dtype=float if field.number else object)
     return Table(rows, columns)
 
@@ -71,17 +72,22 @@ def _operators(draw: np.random.Generator, names: Any) -> Table:
         cash=draw.uniform(0, 8e7, rows),
         btc_held=draw.uniform(0, 2000, rows),
         minimum_liquidity=draw.uniform(0, 3e7, rows),
+        depreciation=np.where(draw.integers(0, 2, rows) == 1, draw.uniform(0, 9e6, rows), np.nan),
+        stock_compensation=np.where(draw.integers(0, 2, rows) == 1, draw.uniform(0, 2e6, rows), np.nan),
     )
 
 
 def _fleet(draw: np.random.Generator, names: Any, rows: int) -> Table:
+    as_reported = draw.random(rows) < 0.2
     return _table(
         "Fleet",
         rows,
         operator=_owners(draw, names, rows),
-        units=draw.integers(0, 20_000, rows).astype(float),
-        unit_hash_rate=draw.choice([104.0, 140.0, 186.0, 200.0, 234.0, 270.0], rows),
-        unit_power=draw.choice([3010.0, 3068.0, 3422.0, 3500.0, 3645.0], rows),
+        units=np.where(as_reported, np.nan, draw.integers(0, 20_000, rows)),
+        unit_hash_rate=np.where(as_reported, np.nan, draw.choice([104.0, 140.0, 186.0, 200.0, 234.0, 270.0], rows)),
+        unit_power=np.where(as_reported, np.nan, draw.choice([3010.0, 3068.0, 3422.0, 3500.0, 3645.0], rows)),
+        total_hash_rate=np.where(as_reported, draw.uniform(0.1, 4, rows), np.nan),
+        total_efficiency=np.where(as_reported, draw.uniform(15, 35, rows), np.nan),
         replacement_price=draw.uniform(5, 18, rows),
         remaining_life=draw.uniform(6, 60, rows),
     )
@@ -98,6 +104,7 @@ def _debt(draw: np.random.Generator, names: Any, rows: int) -> Table:
         monthly_repayment=draw.uniform(0, 4e5, rows) * draw.integers(0, 2, rows),
         btc_collateral=draw.uniform(50, 400, rows) * secured,
         max_ltv=np.where(secured * draw.integers(0, 2, rows) == 1, draw.uniform(0.5, 0.9, rows), np.nan),
+        maturity=np.where(draw.integers(0, 2, rows) == 1, AS_OF + draw.integers(-200, 2_000, rows), np.nan),
     )
 
 

@@ -11,11 +11,13 @@ from reportgen.formula.functions import (
     choose,
     count,
     divide,
+    largest,
     lookup,
     maximum,
     not_available,
     position,
     previous,
+    smallest,
     total,
     trailing,
     when,
@@ -120,6 +122,16 @@ def _stand_lines(each_stand: Section, costs: Section) -> None:
     def rating(drinks: Any) -> Any:
         """Rating of the stand, weighted by cups."""
         return average(drinks.rating, weight=drinks.cups)
+
+    @each_stand.line(unit="cups/day")
+    def best_seller(drinks: Any) -> Any:
+        """Cups of the drink that sells best; n/a without drinks."""
+        return largest(drinks.cups)
+
+    @each_stand.line(unit="USD/day")
+    def least_lemons(drinks: Any) -> Any:
+        """Lemons of the drink that takes the fewest."""
+        return smallest(drinks.lemon_cost)
 
     @each_stand.line(unit="rank")
     def rank(cost_per_cup: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +31,11 @@ def finite(solution: Solution) -> Solution:
     return solution
 
 
+def upto(case: Records, sheet: str) -> list[Records]:
+    """The rows of a dated sheet up to the as-of day."""
+    return [row for row in case[sheet] if row["date"] <= case["Report"]["as_of"]]
+
+
 def figure(solution: Solution, name: str, row: int = ALPHA) -> Any:
     return solution.column("operators", name)[row]
 
@@ -47,7 +51,7 @@ PER_BTC = (
 
 
 def test_an_operator_without_a_fleet_has_no_figures_per_bitcoin_and_is_left_out_of_averages() -> None:
-    solved = changed(lambda case: case.update(Fleet=case["Fleet"][2:]))
+    solved = changed(lambda case: case.update(Fleet=[row for row in case["Fleet"] if row["operator"] != "Alpha Hydro"]))
     for name in PER_BTC:
         assert missing(figure(solved, name)), name
     assert figure(solved, "stress") == "n/a"
@@ -65,7 +69,7 @@ def test_without_any_machine_there_is_no_average_no_share_and_no_self_correction
                  "final_difficulty_share", "settled_epoch", "days_until_settled"):  # fmt: skip
         assert missing(solved.value(name)), name
     assert solved.value("network_coverage") == 0
-    assert solved.value("components_missing") == 4
+    assert solved.value("components_missing") == 5
     assert 0 <= solved.value("risk_score") <= 100
 
 
@@ -74,7 +78,18 @@ def test_an_operator_that_never_runs_owes_what_it_owes_and_mines_nothing() -> No
     assert figure(solved, "installed_hash_rate", BETA) > 0
     assert missing(figure(solved, "aisc", BETA))
     assert figure(solved, "btc_sales_needed", BETA) > 0
-    assert figure(solved, "treasury_draw", BETA) == figure(solved, "btc_sales_needed", BETA)
+    assert figure(solved, "treasury_draw", BETA) == figure(solved, "btc_sales_needed", BETA) < 40
+    assert figure(solved, "shortfall", BETA) == 0
+
+
+def test_no_one_sells_more_than_it_has_and_what_is_left_unpaid_is_told() -> None:
+    solved = changed(lambda case: case["Operators"][BETA].update(uptime=0, btc_held=280))
+    assert figure(solved, "treasury_draw", BETA) == figure(solved, "free_btc", BETA) == 20
+    assert figure(solved, "shortfall", BETA) == pytest.approx((figure(solved, "btc_sales_needed", BETA) - 20) * 90_000)
+    pledged = changed(lambda case: case["Operators"][BETA].update(uptime=0, btc_held=100))
+    assert figure(pledged, "free_btc", BETA) == -160
+    assert figure(pledged, "treasury_draw", BETA) == 0
+    assert figure(pledged, "liquidity", BETA) == 6_000_000
 
 
 def test_an_operator_without_debt_has_no_interest_cover_and_cannot_breach_a_loan() -> None:
@@ -195,7 +210,10 @@ def test_one_operator_is_its_own_average() -> None:
 def test_five_hundred_operators_add_up() -> None:
     solved = finite(solve(generated(500, fleet=2_000, debts=600, contracts=300)))
     inputs = solved.inputs.tables
-    hash_rate = inputs["Fleet"].columns["units"] * inputs["Fleet"].columns["unit_hash_rate"]
+    fleet = inputs["Fleet"].columns
+    hash_rate = np.where(
+        np.isnan(fleet["units"]), fleet["total_hash_rate"] * 1e6, fleet["units"] * fleet["unit_hash_rate"]
+    )
     assert solved.column("operators", "installed_hash_rate").sum() == pytest.approx(hash_rate.sum(), rel=1e-12)
     interest = (inputs["Debt"].columns["principal"] * inputs["Debt"].columns["interest_rate"]).sum() / 12
     assert solved.column("operators", "interest").sum() == pytest.approx(interest, rel=1e-12)
@@ -226,7 +244,7 @@ def test_without_history_etf_flows_are_valued_at_todays_price() -> None:
     assert solved.value("ribbon_state") == "n/a"
     assert solved.rows["days"] == 0
     assert missing(solved.column("risk", "score")[2])
-    assert solved.value("components_missing") == 1
+    assert solved.value("components_missing") == 3
 
 
 def test_without_etf_flows_no_scenario_is_set_against_them() -> None:
@@ -252,49 +270,59 @@ def test_a_ribbon_of_exactly_zero_is_not_inverted() -> None:
 
 
 def test_less_than_sixty_days_of_history_have_no_ribbon_but_a_retarget() -> None:
-    solved = changed(lambda case: case.update(Network_History=case["Network_History"][-45:]))
+    solved = changed(lambda case: case.update(Network_History=upto(case, "Network_History")[-45:]))
     assert np.isnan(solved.column("days", "ribbon")).all()
     assert not np.isnan(solved.column("days", "sma_30")[-1])
     assert set(solved.column("days", "state")) == {"n/a"}
     assert missing(solved.value("ribbon_today"))
     assert solved.value("expected_retarget") == pytest.approx(CASE["expected"]["market"]["expected_retarget"])
-    sixty = changed(lambda case: case.update(Network_History=case["Network_History"][-60:]))
+    sixty = changed(lambda case: case.update(Network_History=upto(case, "Network_History")[-60:]))
     assert not missing(sixty.value("ribbon_today"))
     assert sixty.value("ribbon_today") == pytest.approx(CASE["expected"]["ribbon_last"]["ribbon"])
 
 
 def test_a_gap_in_the_history_is_filled_by_the_day_before_and_counted() -> None:
-    solved = changed(lambda case: case["Network_History"].__delitem__(slice(-6, -3)))
+    history = upto(CASE["input"], "Network_History")
+    solved = changed(lambda case: case.update(Network_History=history[:-6] + history[-3:]))
     days = solved.rows["days"]
-    assert days == 96
-    assert solved.column("days", "filled").tolist() == [0] * 90 + [1, 1, 1] + [0, 0, 0]
-    before = CASE["input"]["Network_History"][-7]
-    assert (solved.column("days", "hash_rate")[-6:-3] == before["hash_rate"]).all()
-    assert (solved.column("days", "btc_price")[-6:-3] == before["btc_price"]).all()
+    assert days == len(history)
+    assert solved.column("days", "filled").tolist() == [0] * (days - 6) + [1, 1, 1] + [0, 0, 0]
+    assert (solved.column("days", "hash_rate")[-6:-3] == history[-7]["hash_rate"]).all()
+    assert (solved.column("days", "btc_price")[-6:-3] == history[-7]["btc_price"]).all()
     assert solved.value("days_filled") == 3
     assert solved.value("history_without_gaps") == 0
     assert solved.value("checks_failed") == 1
 
 
+def reported() -> list[Records]:
+    return copy.deepcopy(upto(CASE["input"], "ETF_Flows"))
+
+
+DAYS = int(CASE["expected"]["etf_days"])
+
+
 @pytest.mark.parametrize("flow", [None, 0.0])
 def test_newest_etf_rows_without_flows_are_not_reported_yet(flow: float | None) -> None:
-    def append(case: Records) -> None:
-        for number in range(1, 4):
-            date = dt.date(2025, 12, 5) + dt.timedelta(number)
-            case["ETF_Flows"].append({"date": date.isoformat(), "IBIT": flow, "FBTC": flow, "GBTC": 0.0})
-
-    solved, whole = changed(append), solve(inputs_of(CASE["input"]))
-    assert solved.value("etf_days") == whole.value("etf_days") == 70
-    assert solved.value("etf_mean_long_btc") == whole.value("etf_mean_long_btc")
+    rows = reported()
+    for row in rows[-3:]:
+        row.update(IBIT=flow, FBTC=flow, GBTC=0.0)
+    solved = changed(lambda case: case.update(ETF_Flows=rows))
+    shorter = changed(lambda case: case.update(ETF_Flows=rows[:-3]))
+    assert solved.value("etf_days") == shorter.value("etf_days") == DAYS - 3
+    assert solved.value("etf_mean_long_btc") == shorter.value("etf_mean_long_btc")
     assert np.isnan(solved.column("etf_flows", "flow_usd")[-3:]).all()
 
 
 def test_further_back_a_row_of_zeros_is_a_day_and_a_blank_row_is_none() -> None:
-    zeros = changed(lambda case: case["ETF_Flows"][-3].update(IBIT=0.0, FBTC=0.0, GBTC=0.0))
-    blank = changed(lambda case: case["ETF_Flows"][-3].update(IBIT=None, FBTC=None, GBTC=None))
-    assert zeros.value("etf_days") == 70
+    def with_flow(flow: float | None) -> Solution:
+        rows = reported()
+        rows[-3].update(IBIT=flow, FBTC=flow, GBTC=flow)
+        return changed(lambda case: case.update(ETF_Flows=rows))
+
+    zeros, blank = with_flow(0.0), with_flow(None)
+    assert zeros.value("etf_days") == DAYS
     assert zeros.column("etf_flows", "flow_usd")[-3] == 0
-    assert blank.value("etf_days") == 69
+    assert blank.value("etf_days") == DAYS - 1
     assert missing(blank.column("etf_flows", "flow_usd")[-3])
 
 
@@ -337,4 +365,6 @@ def test_the_price_level_at_spot_is_the_price_and_counts_the_same_operators() ->
         solved = finite(solve(inputs_of({**CASE["input"], "Market": market})))
         assert solved.column("cost_curve", "level")[12] == price
         assert solved.column("cost_curve", "below_direct")[12] == solved.value("share_below_direct_cost")
-        assert solved.column("cost_curve", "forced_sales")[12] == solved.value("forced_sales")
+        assert solved.column("cost_curve", "forced_sales")[12] == pytest.approx(solved.value("forced_sales"), rel=1e-12)
+        assert solved.column("cost_curve", "treasury_draw")[12] == pytest.approx(solved.value("treasury_draw_total"))
+        assert solved.column("cost_curve", "collateral_called")[12] == solved.value("collateral_called_total")

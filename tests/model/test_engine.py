@@ -30,6 +30,8 @@ def test_figures_of_the_lemonade_stands_are_those_worked_out_by_hand(solved: Sol
         ("stands", "running_cost"): [20, 125, 5],
         ("stands", "cost_per_cup"): [1, 3.125, NAN],
         ("stands", "rating"): [NAN, 3.5, NAN],
+        ("stands", "best_seller"): [20, 30, NAN],
+        ("stands", "least_lemons"): [10, 15, NAN],
         ("stands", "rank"): [1, 2, NAN],
         ("stands", "losing"): [0, 1, NAN],
         ("town", "mean_cost"): [(20 + 125) / 60],

@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -16,9 +15,9 @@ from pypdf import PdfReader
 from reportgen.intake.form.sample_data import standard
 from reportgen.model.block import ModelError, Section
 from reportgen.model.graph import Graph, build
-from reportgen.model.lines import SECTIONS, blocks, risk
+from reportgen.model.lines import SECTIONS, blocks, risk_measures
 from reportgen.render.brief.risk import SHOWN
-from reportgen.sheets.risk_components import DIALS, RISK_COMPONENTS, Measured, RiskComponent
+from reportgen.sheets.risk_components import DIALS, REPLACED, RISK_COMPONENTS, Measured, RiskComponent
 from tests.intake.workbooks import write_openpyxl
 from tests.running import ROOT, grid_of, reportgen
 from tests.worked_case import CASE
@@ -42,12 +41,11 @@ def component(**changes: Any) -> RiskComponent:
 
 def graph_with(*more: RiskComponent) -> Graph:
     """The model with more components in its table."""
-    section = Section(blocks.risk, risk.SHEET, "Components")
-    section.line(unit="measure")(risk.measured((*RISK_COMPONENTS, *more)))
-    section.lines.extend(line for line in risk.components.lines if line.name != "measure")
-    return build(
-        [section if item is risk.components else item for item in SECTIONS], inputs_only=(blocks.network_history,)
-    )
+    table = risk_measures.table
+    section = Section(blocks.components, table.sheet, table.title)
+    section.line(unit="measure")(risk_measures.measured((*RISK_COMPONENTS, *more)))
+    section.lines.extend(line for line in table.lines if line.name != "measure")
+    return build([section if item is table else item for item in SECTIONS], inputs_only=(blocks.network_history,))
 
 
 def test_a_component_added_to_the_table_is_in_every_file_of_the_pack(tmp_path: Path) -> None:
@@ -55,8 +53,8 @@ def test_a_component_added_to_the_table_is_in_every_file_of_the_pack(tmp_path: P
         shutil.copytree(ROOT / folder, tmp_path / folder)
     table = tmp_path / "reportgen" / "sheets" / "risk_components.py"
     text = table.read_text(encoding="utf-8")
-    assert text.endswith("),\n)\n")
-    table.write_text(text.removesuffix(")\n") + TOY + ")\n", encoding="utf-8")
+    rest, end = text.split("\n)\n\nREPLACED", 1)
+    table.write_text(f"{rest}\n{TOY})\n\nREPLACED{end}", encoding="utf-8")
     given = copy.deepcopy(CASE["input"])
     given["Risk"].append({"component": "spot", "calm": 0, "stress": 1, "weight": 900})
     book = write_openpyxl(tmp_path / "week.xlsx", grid_of(given))
@@ -78,7 +76,7 @@ def test_a_component_added_to_the_table_is_in_every_file_of_the_pack(tmp_path: P
 
 
 def test_a_component_whose_measure_is_no_line_is_refused_when_the_graph_is_built() -> None:
-    with pytest.raises(ModelError, match=r"risk\.measure asks for hash_prise, .* \(did you mean hashprice\?\)"):
+    with pytest.raises(ModelError, match=r"components.measure asks for hash_prise, .* \(did you mean hashprice\?\)"):
         graph_with(component(measure="hash_prise"))
 
 
@@ -114,11 +112,19 @@ def test_words_follow_the_measure_as_it_is_shown() -> None:
 
 
 def test_the_measure_of_a_component_is_the_line_that_the_table_names() -> None:
-    names = [item.measure for item in RISK_COMPONENTS]
-    today = {name: float(place) for place, name in enumerate(names)}
-    for item in RISK_COMPONENTS:
-        assert risk.measure(item.name, *today.values()) == today[item.measure]
-    assert np.isnan(risk.measure("weather", *today.values()))
+    (line,) = (line for line in risk_measures.table.lines if line.name == "measure")
+    today = [10.0 * place for place in range(len(RISK_COMPONENTS))]
+    assert line.parameters == ("number", *(item.measure for item in RISK_COMPONENTS))
+    for place, item in enumerate(RISK_COMPONENTS):
+        assert line.function(place + 1, *today) == today[place]
+        named = {each.name: each.function(place + 1) for each in risk_measures.table.lines if each.text}
+        assert named == {"name": item.name, "dial": item.dial}
+
+
+def test_components_of_the_first_edition_are_told_what_replaces_them() -> None:
+    names = {item.name for item in RISK_COMPONENTS}
+    assert {new for _, new in REPLACED} <= names
+    assert not {old for old, _ in REPLACED} & names
 
 
 def test_names_of_components_are_unique_and_every_dial_and_kind_is_known_everywhere() -> None:

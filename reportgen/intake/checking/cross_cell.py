@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.reading.layout import did_you_mean, same_name
-from reportgen.intake.reading.typed_values import plain_number, shortened
+from reportgen.intake.checking.alternatives import wrong_alternatives
+from reportgen.intake.reading.names import Guesses, same_name
+from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
+from reportgen.problems import shortened
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
@@ -23,6 +26,8 @@ EVERY = "all"
 """What a client's `operators` says for every operator of the workbook."""
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 _SHOWN = 8
+MOST_GAP = 1_000.0
+"""Days between two rows of the history; more is no gap but a mistyped year."""
 
 Sheets = Mapping[str, "ReadSheet"]
 
@@ -53,6 +58,8 @@ def _spelled(read: ReadSheet, field: Field, sheets: Sheets) -> tuple[list[str], 
             known.setdefault(same_name(each), each)
     spelled: list[str] = []
     problems: list[Problem] = []
+    unknown_name = _UnknownName(read, field, list(known.values()))
+    asked = bool(known or not field.of or not sheets[field.of].table.rows)
     for record, text in enumerate(read.texts(field.name)):
         parts = _parts(text, known) if field.many else [text]
         unknown = [
@@ -61,8 +68,8 @@ def _spelled(read: ReadSheet, field: Field, sheets: Sheets) -> tuple[list[str], 
             if part and same_name(part) not in known and not (field.many and same_name(part) == EVERY)
         ]
         spelled.append("; ".join(known.get(same_name(part), part) for part in parts))
-        if unknown and (known or not field.of or not sheets[field.of].table.rows):
-            problems.extend(_unknown(read, field, record, part, tuple(known.values())) for part in unknown)
+        if unknown and asked:
+            problems.extend(unknown_name.problem(record, part) for part in unknown)
     return spelled, problems
 
 
@@ -73,23 +80,39 @@ def _parts(text: str, known: Mapping[str, str]) -> list[str]:
     return [EVERY] if any(same_name(part) == EVERY for part in parts) else parts
 
 
-def _unknown(read: ReadSheet, field: Field, record: int, text: str, names: tuple[str, ...]) -> Problem:
-    listed = ", ".join(f'"{shortened(name)}"' for name in names[:_SHOWN])
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    hint = did_you_mean(text, names) or (
-        f"Known are {listed}{more}." if names else f"The sheet {field.of} has no names yet."
-    )
-    expected = f"a name from {field.of}" if field.of else "one of the choices"
-    code = "name_unknown" if field.of else "choice_unknown"
-    return problem(code, read.where(field.name, record), f'found "{shortened(text)}", expected {expected}.', hint)
+class _UnknownName:
+    """The problem with a name of a column that leads nowhere, with the names that would."""
+
+    def __init__(self, read: ReadSheet, field: Field, names: Sequence[str]) -> None:
+        self._read, self._field = read, field
+        self._guesses = Guesses(names)
+        listed = ", ".join(f'"{shortened(name)}"' for name in names[:_SHOWN])
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        self._known = f"Known are {listed}{more}." if names else f"The sheet {field.of} has no names yet."
+
+    def problem(self, record: int, text: str) -> Problem:
+        """The problem with the name in a record."""
+        replaced = dict(self._field.formerly).get(same_name(text))
+        if replaced is not None:
+            message = f'found "{shortened(text)}", a name that the model has no more.'
+            hint = f'"{replaced}" stands in its place, and is scaled anew.'
+            return problem("choice_replaced", self._read.where(self._field.name, record), message, hint)
+        expected = f"a name from {self._field.of}" if self._field.of else "one of the choices"
+        code = "name_unknown" if self._field.of else "choice_unknown"
+        message = f'found "{shortened(text)}", expected {expected}.'
+        where = self._read.where(self._field.name, record)
+        return problem(code, where, message, self._guesses.hint(text) or self._known)
 
 
 def wrong_together(sheets: Sheets) -> Iterator[Problem]:
     """Every error that only several cells together show."""
     for read in sheets.values():
         yield from _twice(read)
+    yield from wrong_alternatives(sheets)
+    yield from _far_apart(sheets["Network_History"])
     yield from _flat_risk(sheets["Risk"])
-    yield from _reversed(sheets["AI_HPC"])
+    yield from _reversed(sheets["AI_HPC"], "start", "end")
+    yield from _reversed(sheets["Stress_Windows"], "from", "to")
     for field in ("email", "cc"):
         yield from _addresses(sheets["Clients"], field)
 
@@ -109,7 +132,19 @@ def _twice(read: ReadSheet) -> Iterator[Problem]:
             shown = f'"{shortened(value)}"' if isinstance(value, str) else iso_day(value)
             before = read.where(field.name, first[same]).cell
             code = "name_twice" if field.key else "date_twice"
-            yield problem(code, read.where(field.name, record), f"found {shown} again; it is in {before} already.")
+            # Two names that only Unicode tells apart look alike: what is shown alone would not say what is wrong.
+            form = isinstance(value, str) and not value.isascii() and value != read.column(field.name)[first[same]]
+            message = f"found {shown} again; it is in {before} already{', in another Unicode form' if form else ''}."
+            yield problem(code, read.where(field.name, record), message)
+
+
+def _far_apart(history: ReadSheet) -> Iterator[Problem]:
+    """A day long after the one before it: the year is mistyped, and each day between them would be filled."""
+    dates = [float(date) for date in history.column("date") if date == date]
+    for record, (before, after) in enumerate(itertools.pairwise(dates), 1):
+        if after - before > MOST_GAP:
+            message = f"found {iso_day(after)}, {after - before:,.0f} days after the row before it ({iso_day(before)})."
+            yield problem("date_far", history.where("date", record), message)
 
 
 def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:
@@ -119,11 +154,11 @@ def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:
             yield problem("risk_flat", risk.where("stress", record), message)
 
 
-def _reversed(contracts: ReadSheet) -> Iterator[Problem]:
-    for record, (start, end) in enumerate(zip(contracts.column("start"), contracts.column("end"), strict=True)):
+def _reversed(periods: ReadSheet, first: str, last: str) -> Iterator[Problem]:
+    for record, (start, end) in enumerate(zip(periods.column(first), periods.column(last), strict=True)):
         if end < start:
             message = f"found {iso_day(float(end))}, before the start on {iso_day(float(start))}."
-            yield problem("dates_reversed", contracts.where("end", record), message)
+            yield problem("dates_reversed", periods.where(last, record), message)
 
 
 def _addresses(clients: ReadSheet, field: str) -> Iterator[Problem]:

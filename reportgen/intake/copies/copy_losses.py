@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.intake.file.package import DAMAGE, DamagedError, open_package
+from reportgen.intake.file.limits import DamagedError
+from reportgen.intake.file.package import DAMAGE, open_package
+from reportgen.intake.file.xml_stream import CHUNK
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from reportgen.intake.file.package import Package
 
 _IN_SHEETS = (
     (b":sparklineGroup", "sparklines"),
@@ -64,9 +68,17 @@ def losses(path: Path) -> tuple[str, ...]:
             if not marks:
                 continue
             try:
-                stream = package.open_part(name)
-                content = stream.read() if stream is not None else b""
+                lost.update((words, None) for mark, words in marks if _holds(package, name, mark))
             except (DamagedError, *DAMAGE):
                 continue
-            lost.update((words, None) for mark, words in marks if mark in content)
     return tuple(lost)
+
+
+def _holds(package: Package, name: str, mark: bytes) -> bool:
+    """True when a part holds the mark; it is gone through piece by piece, as it may be large."""
+    stream, end = package.open_part(name), b""
+    while stream is not None and (piece := stream.read(CHUNK)):
+        if mark in end + piece:
+            return True
+        end = piece[-len(mark) :]
+    return False

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.intake.file.book import Book
+from reportgen.intake.copies.copy_limits import CopiedCells, refuse_heavy_parts
+from reportgen.intake.file.book import opened
 from reportgen.intake.file.cell import Content, RawSheet, address
-from reportgen.intake.file.package import DamagedError, open_package
 from reportgen.intake.file.reproducible_save import is_sealed, save_reproducibly
 from reportgen.placing import put_file, workplace
 from reportgen.problem_codes import problem
@@ -21,16 +21,23 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+MACROS = (".xlsm", ".xltm")
+
 
 def read_raw(source: Path) -> dict[str, RawSheet]:
-    """Every sheet of the workbook with its cells, by name. Raises InputError when the file cannot be read."""
-    package = open_package(source)
-    try:
-        with package.archive:
-            book = Book(package)
-            return {listed.name: book.read(listed) for listed in book.sheets if "/chartsheets/" not in listed.part}
-    except DamagedError as damage:
-        raise InputError((problem("file_damaged", Where(str(source)), f"the file is damaged: {damage}."),)) from damage
+    """Every sheet of the workbook with its cells, by name.
+
+    Raises InputError when the file cannot be read or holds too much to be copied, UsageError when it has macros.
+    """
+    with opened(source) as book:
+        if source.suffix.casefold() in MACROS or any(name.endswith("vbaproject.bin") for name in book.package.parts):
+            raise UsageError(
+                f"{source}: a workbook with macros (.xlsm) is not copied, as its macros would not survive. "
+                "Save it as Excel Workbook (.xlsx) and try again."
+            )
+        refuse_heavy_parts(book.package)
+        sheets = [listed for listed in book.sheets if "/chartsheets/" not in listed.part]
+        return {listed.name: book.read(listed, CopiedCells) for listed in sheets}
 
 
 def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
@@ -42,11 +49,10 @@ def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
 
     from reportgen.intake.form.style import fit
 
-    macros = source.suffix.casefold() in (".xlsm", ".xltm")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl drops is told by `losses`, in words that users know
-            book = load_workbook(io.BytesIO(source.read_bytes()), rich_text=True, keep_vba=macros)
+            book = load_workbook(io.BytesIO(source.read_bytes()), rich_text=True)
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
         raise _uncopied(source) from error
     for page in book.worksheets:

@@ -9,6 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.exports.export_columns import (
+    HASH_RATES,
+    PRICES,
+    Asked,
+    fund_columns,
+    is_total,
+    one_column,
+    refuse_foreign_money,
+)
 from reportgen.problems import UsageError
 
 if TYPE_CHECKING:
@@ -19,9 +28,6 @@ UNITS = {"H/s": 1e-18, "GH/s": 1e-9, "TH/s": 1e-6, "PH/s": 1e-3, "EH/s": 1.0, "Z
 USUAL = 1000.0
 """EH/s that a network is taken to have when the workbook does not say: the order of magnitude of 2025."""
 _FARTHEST = 30.0
-_HASH_RATE = re.compile(r"hash_?\s*rate|hashrate", re.IGNORECASE)
-_QUOTE = re.compile(r"price|\bclose\b", re.IGNORECASE)
-_PRICE = re.compile(r"price|close|btc.?usd|usd", re.IGNORECASE)
 _DOLLARS = 20_000.0
 """A median daily flow beyond this, in whatever unit, is in dollars: no fund moves 20 billion a day."""
 
@@ -37,80 +43,56 @@ class Figures:
     left_out: tuple[str, ...]
 
 
-def network_figures(table: ExportTable, network: float) -> Figures:
+def network_figures(table: ExportTable, network: float, asked: Asked = ()) -> Figures:
     """Hash rate (EH/s) and price (USD/BTC) of each day; `network` is the hash rate to expect (EH/s), NaN if unknown.
 
-    Raises UsageError when no column is the hash rate or the price, or the unit cannot be told.
+    Raises UsageError when no column is the hash rate or the price, the unit cannot be told, or prices are not in USD.
     """
-    rate, price = _column(table, _HASH_RATE, "hash rate"), _column(table, _PRICE, "price")
+    rate = one_column(table, "hash_rate", HASH_RATES, "hash rate", asked)
+    price = one_column(table, "price", PRICES, "price", asked)
+    refuse_foreign_money(table, [price])
     unit = _unit(table, rate, network)
     recognised = [f'"{table.header[rate]}" is the hash rate in {unit}', f'"{table.header[price]}" is the price in USD']
     days, values, left_out = [], [], []
     for row, day in enumerate(table.days):
         hash_rate, dollars = table.number(row, rate), table.number(row, price)
-        if hash_rate is None or dollars is None or hash_rate <= 0 or dollars <= 0:
-            left_out.append(f"{iso_day(day)}: no hash rate or no price")
-            continue
-        days.append(day)
-        values.append((float(f"{hash_rate * UNITS[unit]:.12g}"), dollars))
-    return _once(
-        Figures(
-            ("hash_rate", "btc_price"), tuple(days), tuple(values), tuple(recognised), (*_footers(table), *left_out)
-        )
-    )
+        wrong = table.unreadable(row, rate) or table.unreadable(row, price)
+        if wrong:
+            left_out.append(f"{wrong}; {iso_day(day)} is left out")
+        elif hash_rate is None or dollars is None or hash_rate <= 0 or dollars <= 0:
+            left_out.append(f"line {table.lines[row]}, {iso_day(day)}: no hash rate or no price")
+        else:
+            days.append(day)
+            values.append((float(f"{hash_rate * UNITS[unit]:.12g}"), dollars))
+    return _figures(table, ("hash_rate", "btc_price"), days, values, recognised, left_out)
 
 
-def etf_figures(table: ExportTable) -> Figures:
+def etf_figures(table: ExportTable, asked: Asked = ()) -> Figures:
     """Flows (USD million) of each fund and day; blank or a dash is not reported.
 
     The newest rows of zeros or blanks alone are left out: those days are not reported yet. Raises UsageError when no
-    column holds numbers, or one holds prices or hash rates.
+    column is a fund, one is neither a fund nor a total, or the flows are not in USD.
     """
-    columns = [
-        column
-        for column, name in enumerate(table.header)
-        if column != table.date_column
-        and name
-        and name.casefold() != "total"
-        and not table.unreadable(column)
-        and (len(name) <= 40)
-    ]
-    if not columns:
-        raise UsageError(f"{table.file}: found no column of flows beside the dates.")
+    columns, left_out = fund_columns(table, asked)
+    refuse_foreign_money(table, columns, table.title)
     names = tuple(table.header[column] for column in columns)
-    foreign = next((name for name in names if _HASH_RATE.search(name) or _QUOTE.search(name)), None)
-    if foreign is not None:
-        raise UsageError(
-            f'{table.file}: the column "{foreign}" is no fund. For hash rates and prices use reportgen import network.'
-        )
-    if len({name.casefold() for name in names}) < len(names):
-        raise UsageError(f"{table.file}: two columns have the same name. Rename one of them and try again.")
     rows = [tuple(table.number(row, column) for column in columns) for row in range(len(table.days))]
+    wrong = (table.unreadable(row, column) for row in range(len(table.days)) for column in columns)
+    left_out.extend(f"{words}; this cell is left out" for words in wrong if words)
     sizes = sorted(abs(value) for row in rows for value in row if value)
     dollars = bool(sizes) and sizes[len(sizes) // 2] > _DOLLARS
     if dollars:
         rows = [tuple(None if value is None else value / 1e6 for value in row) for row in rows]
     recognised = [
-        f"{len(names)} funds: {', '.join(names)}",
+        f"{len(names)} {'fund' if len(names) == 1 else 'funds'}: {', '.join(names)}",
         f"flows in {'USD, turned into ' if dollars else ''}USD million",
     ]
     order = sorted(range(len(rows)), key=lambda row: table.days[row])
-    left_out = []
     while order and not any(rows[order[-1]]):
         left_out.append(f"{iso_day(table.days[order.pop()])}: zeros or blanks only, not reported yet")
     left_out.extend(_odd_totals(table, rows, dollars))
-    days, values = tuple(table.days[row] for row in order), tuple(rows[row] for row in order)
-    return _once(Figures(names, days, values, tuple(recognised), (*_footers(table), *left_out)))
-
-
-def _column(table: ExportTable, pattern: re.Pattern[str], meaning: str) -> int:
-    found = [column for column, name in enumerate(table.header) if column != table.date_column and pattern.search(name)]
-    if not found:
-        names = ", ".join(f'"{name}"' for name in table.header if name)
-        raise UsageError(
-            f"{table.file}: found no column of the {meaning} among {names}. Name it so in the header and try again."
-        )
-    return found[0]
+    days, values = [table.days[row] for row in order], [rows[row] for row in order]
+    return _figures(table, names, days, values, recognised, left_out)
 
 
 def _unit(table: ExportTable, column: int, network: float) -> str:
@@ -138,13 +120,9 @@ def _unit(table: ExportTable, column: int, network: float) -> str:
     return unit
 
 
-def _footers(table: ExportTable) -> list[str]:
-    return [f'row "{name[:40]}": no date' for name in table.footers]
-
-
 def _odd_totals(table: ExportTable, rows: Sequence[tuple[float | None, ...]], dollars: bool) -> list[str]:
     """Days whose column Total is not the sum of the funds: said, as a fund may be missing from the export."""
-    column = next((index for index, name in enumerate(table.header) if name.casefold() == "total"), None)
+    column = next((index for index, name in enumerate(table.header) if is_total(name)), None)
     if column is None:
         return []
     odd = []
@@ -159,16 +137,22 @@ def _odd_totals(table: ExportTable, rows: Sequence[tuple[float | None, ...]], do
     return odd
 
 
-def _once(figures: Figures) -> Figures:
+def _figures(
+    table: ExportTable,
+    names: tuple[str, ...],
+    days: Sequence[float],
+    values: Sequence[tuple[float | None, ...]],
+    recognised: Sequence[str],
+    left_out: Sequence[str],
+) -> Figures:
     """The figures with one row a day; of two rows for a day the later one counts."""
-    last = {day: row for row, day in enumerate(figures.days)}
-    twice = [day for row, day in enumerate(figures.days) if last[day] != row]
-    rows = sorted(last.values(), key=lambda row: figures.days[row])
-    said = tuple(f"{iso_day(day)}: an earlier row for the same day" for day in twice)
+    last = {day: row for row, day in enumerate(days)}
+    twice = [f"{iso_day(day)}: an earlier row for the same day" for row, day in enumerate(days) if last[day] != row]
+    rows = sorted(last.values(), key=lambda row: days[row])
     return Figures(
-        figures.names,
-        tuple(figures.days[row] for row in rows),
-        tuple(figures.values[row] for row in rows),
-        figures.recognised,
-        (*figures.left_out, *said),
+        names,
+        tuple(days[row] for row in rows),
+        tuple(values[row] for row in rows),
+        (*recognised, *([table.said] if table.said else [])),
+        (*table.footers, *left_out, *twice),
     )

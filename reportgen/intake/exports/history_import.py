@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.exports.export_columns import Asked
 from reportgen.intake.exports.export_table import read_export
 from reportgen.intake.exports.history_export import Figures, etf_figures, network_figures
+from reportgen.intake.exports.number_convention import Convention
 from reportgen.problems import Problem, UsageError
 from reportgen.sheets import BY_NAME
 
@@ -46,8 +48,22 @@ class ImportReport:
     kept: Path | None
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the user says of an export: columns by their meaning (hash_rate, price, fund), and the decimal sign."""
+
+    columns: Asked = ()
+    decimal: Convention | None = None
+
+
 def import_network(
-    export: Path, workbook: Path, out: Path | None = None, *, replace: bool = False, force: bool = False
+    export: Path,
+    workbook: Path,
+    out: Path | None = None,
+    *,
+    replace: bool = False,
+    force: bool = False,
+    told: Told = Told(),
 ) -> ImportReport:
     """Writes a copy of `workbook` to `out` with the days of the export merged into Network_History.
 
@@ -55,13 +71,20 @@ def import_network(
     """
 
     def figures(raw: dict[str, RawSheet]) -> Figures:
-        return network_figures(read_export(export), _implied_hash_rate(raw))
+        _refuse_meanings(told, ("hash_rate", "price"))
+        return network_figures(read_export(export, told.decimal), _implied_hash_rate(raw), told.columns)
 
     return _import(figures, "Network_History", workbook, out, replace=replace, force=force)
 
 
 def import_etf(
-    export: Path, workbook: Path, out: Path | None = None, *, replace: bool = False, force: bool = False
+    export: Path,
+    workbook: Path,
+    out: Path | None = None,
+    *,
+    replace: bool = False,
+    force: bool = False,
+    told: Told = Told(),
 ) -> ImportReport:
     """Writes a copy of `workbook` to `out` with the days of the export merged into ETF_Flows; new funds as new columns.
 
@@ -69,7 +92,8 @@ def import_etf(
     """
 
     def figures(_: dict[str, RawSheet]) -> Figures:
-        return etf_figures(read_export(export))
+        _refuse_meanings(told, ("fund",))
+        return etf_figures(read_export(export, told.decimal), told.columns)
 
     return _import(figures, "ETF_Flows", workbook, out, replace=replace, force=force)
 
@@ -100,7 +124,7 @@ def lines(report: ImportReport) -> list[str]:
             )
         )
     if report.left_out:
-        made.append(f"  {len(report.left_out)} rows left out or odd:")
+        made.append(f"  {len(report.left_out)} rows or cells left out or odd:")
         made.extend(_some(list(report.left_out)))
     return made
 
@@ -108,6 +132,13 @@ def lines(report: ImportReport) -> list[str]:
 def _some(texts: list[str]) -> list[str]:
     more = len(texts) - LISTED
     return [f"    {text}" for text in texts[:LISTED]] + ([f"    and {more} more"] if more > 0 else [])
+
+
+def _refuse_meanings(told: Told, meanings: tuple[str, ...]) -> None:
+    for meaning, _ in told.columns:
+        if meaning not in meanings:
+            known = " or ".join(f"--column {each}=NAME" for each in meanings)
+            raise UsageError(f'no column is called "{meaning}" here: say {known}.')
 
 
 def _import(

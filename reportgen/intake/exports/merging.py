@@ -15,8 +15,11 @@ from reportgen import excel_dates
 from reportgen.excel_addresses import column_letters
 from reportgen.intake.copies.copying import cell_at, find_sheet
 from reportgen.intake.file.cell import Content, RawSheet, address
+from reportgen.intake.file.limits import MOST_COPIED_CELLS
 from reportgen.intake.form.list_sheet import write_list
-from reportgen.intake.reading.layout import Layout, same_name
+from reportgen.intake.reading.layout import Layout
+from reportgen.intake.reading.names import same_name
+from reportgen.problems import UsageError
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -82,14 +85,14 @@ def merge(
     merged.added = len(new)
     first_free = max(layout.rows, default=layout.header) + 1
     pattern = max(layout.rows, default=layout.header + 1)
-    # The sheet's own idea of its width counts formats in its very last column too.
-    width = max(*columns, *(column for cells in there.rows.values() for column in cells))
+    shape = sorted({column for row, column in page._cells if row == pattern} | {*columns, layout.columns["date"]})
+    _refuse_wide(page, len(shape) * len(new))
     for offset, index in enumerate(new):
         values: dict[int, Any] = dict(zip(columns, figures.values[index], strict=True))
         values[layout.columns["date"]] = excel_dates.day(figures.days[index])
-        _write_row(page, first_free + offset, pattern, width, values)
+        _write_row(page, first_free + offset, pattern, shape, values)
     if new and rows and figures.days[new[0]] < max(rows):
-        _sort(page, there, layout, first_free + len(new) - 1, width)
+        _sort(page, there, layout, first_free + len(new) - 1)
         merged.still_there.pop(there.name, None)
     _grow_tables(page, layout.header, first_free + len(new) - 1, max(columns))
     return merged
@@ -165,9 +168,17 @@ def _compare(
     merged.same += clean
 
 
-def _write_row(page: Worksheet, row: int, pattern: int, width: int, values: dict[int, Any]) -> None:
+def _refuse_wide(page: Worksheet, new: int) -> None:
+    if len(page._cells) + new > MOST_COPIED_CELLS:
+        raise UsageError(
+            f"the sheet {page.title} would have more than {MOST_COPIED_CELLS:,} cells. Clear the cells and formats "
+            "beside its table, or import fewer days."
+        )
+
+
+def _write_row(page: Worksheet, row: int, pattern: int, columns: list[int], values: dict[int, Any]) -> None:
     """Writes a new row that looks like the pattern row."""
-    for column in range(1, width + 1):
+    for column in columns:
         cell, model = cell_at(page, row, column), cell_at(page, pattern, column)
         if column in values:
             cell.value = values[column]
@@ -177,20 +188,25 @@ def _write_row(page: Worksheet, row: int, pattern: int, width: int, values: dict
             cell.number_format = "yyyy-mm-dd"
 
 
-def _sort(page: Worksheet, there: RawSheet, layout: Layout, last: int, width: int) -> None:
+def _sort(page: Worksheet, there: RawSheet, layout: Layout, last: int) -> None:
     """Puts the rows of the table into the order of their dates; formulas move with their row."""
     date = layout.columns["date"]
     first = layout.header + 1
     known = frozenset(layout.rows)
+    filled: dict[int, list[int]] = {row: [] for row in range(first, last + 1)}
+    for row, column in page._cells:
+        if row in filled:
+            filled[row].append(column)
     records = []
     for row in range(first, last + 1):
         day = _day(there, row, date) if row in known else _written_day(page.cell(row, date).value)
-        cells = [cell_at(page, row, column) for column in range(1, width + 1)]
-        content = [_Kept(cell) for cell in cells]
+        content = {column: _Kept(cell_at(page, row, column)) for column in filled[row]}
         records.append((math.inf if day is None else day, content))
     records.sort(key=lambda record: record[0])
     for row, (_, content) in enumerate(records, first):
-        for column, kept in enumerate(content, 1):
+        for column in set(filled[row]).difference(content):
+            del page._cells[row, column]
+        for column, kept in content.items():
             kept.put(page, row, column)
 
 
@@ -254,3 +270,4 @@ def _grow_tables(page: Worksheet, header: int, last: int, right: int) -> None:
                 table.tableColumns[column - left].name = text
             else:
                 table.tableColumns.append(TableColumn(id=column - left + 1, name=text))
+        break  # tables cannot overlap: no other one has this header

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.excel_dates import FROM_1904
-from reportgen.intake.file.cell import RawSheet
-from reportgen.intake.file.cell_stream import CellStream, unescaped, whole
-from reportgen.intake.file.package import DamagedError, Package
+from reportgen.intake.file.cell import Cell, RawSheet
+from reportgen.intake.file.cell_stream import CellStream, text_cell, whole
+from reportgen.intake.file.limits import LONGEST_FORMAT, MOST_SHEETS, DamagedError, TooLargeError, UnreadableError, Work
+from reportgen.intake.file.package import Package, open_package
 from reportgen.intake.file.xml_stream import parse
+from reportgen.problem_codes import problem
+from reportgen.problems import InputError, Where, shortened
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of the built-in formats that show a number as a date or time."""
@@ -26,13 +33,16 @@ class Listed(NamedTuple):
 
 
 class Book:
-    """A workbook's values, sheet by sheet; nothing is read before it is asked for.
+    """A workbook's values, sheet by sheet; nothing is read before it is asked for, and no part twice.
 
-    Raises DamagedError when a part that is needed is missing or cannot be parsed.
+    Raises DamagedError when a part that is needed is missing or cannot be parsed, TooLargeError when all that was
+    read is more than `limits` allow.
     """
 
     def __init__(self, package: Package) -> None:
-        self._package = package
+        self.package = package
+        self.work = Work()
+        self._read: set[str] = set()
         main = self._main_part()
         self.sheets: tuple[Listed, ...]
         self.from_1904 = False
@@ -41,15 +51,18 @@ class Book:
         self._texts = self._shared_texts(self._part_of(kinds, "sharedStrings", main, "sharedStrings.xml"))
         self._dated = self._date_styles(self._part_of(kinds, "styles", main, "styles.xml"))
 
-    def read(self, listed: Listed) -> RawSheet:
-        """The cells of a sheet that are not blank."""
+    def read(self, listed: Listed, stream_of: Callable[..., CellStream] = CellStream) -> RawSheet:
+        """The cells of a sheet that are not blank, gathered by a `stream_of` them."""
         sheet = RawSheet(listed.name, shift=FROM_1904 if self.from_1904 else 0)
-        stream = self._package.open_part(listed.part)
+        stream = self.package.open_part(listed.part)
         if stream is None:
-            raise DamagedError(f"the sheet {listed.name} has no content in the file")
-        collector = CellStream(sheet, self._texts, self._dated)
+            raise DamagedError(f"the sheet {shortened(listed.name)} has no content in the file")
+        if listed.part.casefold() in self._read:
+            raise DamagedError(f"the sheet {shortened(listed.name)} shares its content with another one")
+        self._read.add(listed.part.casefold())
+        collector = stream_of(sheet, self._texts, self._dated, self.work)
         with stream:
-            parse(stream, listed.part, collector.start, collector.end, cells=True)
+            parse(stream, listed.part, self.work, collector.start, collector.end, cells=collector.cuts_blanks)
         return sheet
 
     def _main_part(self) -> str:
@@ -61,7 +74,7 @@ class Book:
 
         self._walk("_rels/.rels", start)
         name = found[0] if found else "xl/workbook.xml"
-        if name.casefold() not in self._package.parts:
+        if name.casefold() not in self.package.parts:
             raise DamagedError("it holds no workbook")
         return name
 
@@ -96,10 +109,12 @@ class Book:
                 sheets.append(Listed(attributes.get("name", ""), related.get(link, "")))
 
         self._walk(main, start)
+        if len(sheets) > MOST_SHEETS:
+            raise TooLargeError(f"{len(sheets):,} sheets, expected at most {MOST_SHEETS}")
         self.sheets = tuple(sheets)
 
-    def _shared_texts(self, part: str) -> list[str]:
-        texts: list[str] = []
+    def _shared_texts(self, part: str) -> list[Cell | None]:
+        texts: list[Cell | None] = []
         pieces: list[str] = []
         phonetic = False
 
@@ -117,7 +132,7 @@ class Book:
             elif tag == "rPh":
                 phonetic = False
             elif tag == "si":
-                texts.append(unescaped("".join(pieces)))
+                texts.append(text_cell("".join(pieces)))
 
         self._walk(part, start, end)
         return texts
@@ -131,6 +146,8 @@ class Book:
         def start(tag: str, attributes: dict[str, str]) -> None:
             nonlocal inside, count
             if tag == "numFmt":
+                if len(attributes.get("formatCode", "")) > LONGEST_FORMAT:
+                    raise DamagedError(f"a number format has more than {LONGEST_FORMAT} characters")
                 formats[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
             elif tag == "cellXfs":
                 inside = True
@@ -151,10 +168,21 @@ class Book:
     def _walk(
         self, part: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str, str], None] | None = None
     ) -> None:
-        stream = self._package.open_part(part)
+        stream = self.package.open_part(part)
         if stream is not None:
             with stream:
-                parse(stream, part, start, end)
+                parse(stream, part, self.work, start, end)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Book]:
+    """The workbook at `path`; what cannot be read in it, then or later, raises InputError with one problem."""
+    package = open_package(path)
+    try:
+        with package.archive:
+            yield Book(package)
+    except UnreadableError as refused:
+        raise InputError((problem(refused.code, Where(str(path)), str(refused)),)) from refused
 
 
 def shows_date(code: str) -> bool:

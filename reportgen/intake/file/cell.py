@@ -21,6 +21,7 @@ class Content(Enum):
     ERROR = "error"
     UNCALCULATED = "formula without a value"
     DAMAGED = "unreadable value"
+    OVERLONG = "text longer than a cell can hold"
 
 
 class Cell(NamedTuple):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from reportgen.excel_dates import from_text
 from reportgen.intake.file.cell import Cell, Content, RawSheet, position
-from reportgen.intake.file.package import DamagedError
+from reportgen.intake.file.limits import LONGEST_GUESS, LONGEST_TEXT, Work
 
-MOST_CELLS = 3_000_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUTHS = {"1": 1.0, "true": 1.0, "0": 0.0, "false": 0.0}
 
 
 class CellStream:
     """Gathers the cells of one sheet while its tags stream by."""
 
-    def __init__(self, sheet: RawSheet, texts: list[str], dated: frozenset[str]) -> None:
+    cuts_blanks = True
+    """Whether cells that hold only a format may be left out of the stream."""
+
+    def __init__(self, sheet: RawSheet, texts: list[Cell | None], dated: frozenset[str], work: Work) -> None:
         self._rows = sheet.rows
-        self._texts, self._dated = texts, dated
+        self._texts, self._dated, self._work = texts, dated, work
         self._shift = sheet.shift
-        self._row = self._column = self._count = 0
+        self._row = self._column = 0
         self._kind = self._style = self._value = ""
         self._formula = self._phonetic = False
         self._pieces: list[str] = []
@@ -52,32 +56,33 @@ class CellStream:
         elif tag == "c":
             cell = self._cell()
             if cell is not None:
-                self._count += 1
-                if self._count > MOST_CELLS:
-                    raise DamagedError(f"a sheet has more than {MOST_CELLS:,} filled cells")
+                self._work.count_cell(len(cell.text))
                 self._rows.setdefault(self._row, {})[self._column] = cell
 
     def _cell(self) -> Cell | None:
         kind, value, formula = self._kind, self._value, self._formula
         if kind == "inlineStr":
-            return _text(unescaped("".join(self._pieces)), formula)
+            return text_cell("".join(self._pieces), formula)
         if kind == "str":
-            return _text(unescaped(value), formula)
+            return text_cell(value, formula)
         value = value.strip()
         if value == "":
             return Cell(Content.UNCALCULATED, formula=True) if formula else None
         if kind == "s":
             number = whole(value)
-            known = 0 <= number < len(self._texts)
-            return _text(self._texts[number], formula) if known else Cell(Content.DAMAGED, text=value)
+            if not 0 <= number < len(self._texts):
+                return Cell(Content.DAMAGED, text=value[:LONGEST_TEXT])
+            cell = self._texts[number]
+            return cell._replace(formula=True) if cell is not None and formula else cell
         if kind == "e":
-            return Cell(Content.ERROR, text=value, formula=formula)
+            return Cell(Content.ERROR, text=value[:LONGEST_TEXT], formula=formula)
         if kind == "b":
-            return Cell(Content.TRUTH, 1.0 if value in ("1", "true") else 0.0, formula=formula)
+            truth = _TRUTHS.get(value.casefold())
+            return Cell(Content.DAMAGED if truth is None else Content.TRUTH, truth or 0.0, formula=formula)
         if kind == "d":
             day = from_text(value)
             if day is None:
-                return _text(value, formula)
+                return text_cell(value, formula)
             return Cell(Content.NUMBER, day - self._shift, dated=True, formula=formula)
         return self._number(value, formula)
 
@@ -85,13 +90,18 @@ class CellStream:
         try:
             number = float(value)
         except ValueError:
-            return Cell(Content.DAMAGED, text=value, formula=formula)
-        if number != number or number in (float("inf"), float("-inf")):
-            return Cell(Content.DAMAGED, text=value, formula=formula)
+            number = math.nan
+        # Python reads 1_000 and the digits of other scripts too; no program that writes workbooks means them.
+        if not math.isfinite(number) or not value.isascii() or "_" in value:
+            return Cell(Content.DAMAGED, text=value[:LONGEST_TEXT], formula=formula)
         return Cell(Content.NUMBER, number, "", self._style in self._dated, formula)
 
 
-def _text(text: str, formula: bool) -> Cell | None:
+def text_cell(text: str, formula: bool = False) -> Cell | None:
+    """A cell with the text as Excel shows it; None when it is blank. One that no cell can hold keeps its beginning."""
+    text = unescaped(text)
+    if len(text) > LONGEST_TEXT:
+        return Cell(Content.OVERLONG, text=text[:LONGEST_GUESS], formula=formula)
     return Cell(Content.TEXT, text=text, formula=formula) if text.strip() else None
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import stat
 import zipfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from reportgen.intake.file.limits import MEGABYTE, MOST_BYTES, MOST_PARTS, MOST_UNPACKED, DamagedError
 from reportgen.problem_codes import problem
 from reportgen.problems import InputError, Where
 
@@ -19,17 +21,10 @@ if TYPE_CHECKING:
 
     from reportgen.problems import Problem
 
-MOST_UNPACKED = 200 * 1024 * 1024
-"""Bytes that the parts of a workbook may have together when unpacked."""
-MOST_PARTS = 20_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 DAMAGE = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError)
 """What zipfile raises on damaged or unusual archives (zlib's error comes as BadZipFile through `open_part`)."""
-
-
-class DamagedError(Exception):
-    """A part of the file cannot be read; the text names the part in plain words."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ def open_package(path: Path) -> Package:
     refusal = _refused_archive(path, infos)
     if refusal:
         raise InputError((refusal,))
-    parts = {info.filename.replace("\\", "/").lstrip("/").casefold(): info for info in infos}
+    parts = {_part_name(info): info for info in infos}
     return Package(archive, parts, hashlib.sha256(content).hexdigest())
 
 
@@ -79,9 +74,13 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError((_problem("file_folder", path, "this is a folder, not a workbook."),))
-        if path.stat().st_size > MOST_UNPACKED:
-            raise InputError((_too_large(path, path.stat().st_size),))
-        return path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError((_problem("file_unreadable", path, "this is a pipe or a device, not a file."),))
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise InputError((_too_large(path, f"more than {MOST_BYTES // MEGABYTE} MB"),))
+        return content
     except FileNotFoundError as error:
         raise InputError((_problem("file_missing", path, "there is no such file."),)) from error
     except (OSError, ValueError) as error:
@@ -116,10 +115,15 @@ def _is_text(content: bytes) -> bool:
 
 
 def _refused_archive(path: Path, infos: list[zipfile.ZipInfo]) -> Problem | None:
-    names = {info.filename.replace("\\", "/").lstrip("/").casefold() for info in infos}
+    names = {_part_name(info) for info in infos}
     unpacked = sum(info.file_size for info in infos)
-    if unpacked > MOST_UNPACKED or len(infos) > MOST_PARTS:
-        return _too_large(path, unpacked, len(infos))
+    if unpacked > MOST_UNPACKED:
+        found = f"{unpacked / MEGABYTE:,.0f} MB when unpacked, expected at most {MOST_UNPACKED // MEGABYTE} MB"
+        return _too_large(path, found)
+    if len(infos) > MOST_PARTS:
+        return _too_large(path, f"{len(infos):,} parts, expected at most {MOST_PARTS:,}")
+    if len(names) < len(infos):
+        return _problem("file_damaged", path, "the file is damaged: it holds two parts of the same name.")
     if any(info.flag_bits & 0x1 for info in infos):
         return _problem("file_encrypted", path, "parts of the file are protected by a password.")
     if any(name.endswith("workbook.bin") for name in names):
@@ -131,13 +135,13 @@ def _refused_archive(path: Path, infos: list[zipfile.ZipInfo]) -> Problem | None
     return None
 
 
-def _too_large(path: Path, size: int, parts: int = 0) -> Problem:
-    found = f"{size / 1024 / 1024:,.0f} MB" if size > MOST_UNPACKED else f"{parts:,} parts"
-    return _problem(
-        "file_large",
-        path,
-        f"the workbook has {found} when unpacked, expected at most {MOST_UNPACKED // 1024 // 1024} MB.",
-    )
+def _too_large(path: Path, found: str) -> Problem:
+    return _problem("file_large", path, f"the workbook has {found}.")
+
+
+def _part_name(info: zipfile.ZipInfo) -> str:
+    """A part's path as it is looked up: without case, and with one kind of slash."""
+    return info.filename.replace("\\", "/").lstrip("/").casefold()
 
 
 def _problem(code: str, path: Path, message: str) -> Problem:

@@ -24,7 +24,7 @@ def last_row(sheet: str) -> int:
 
 def validation(field: Field, cells: str, *, prompt: bool = False) -> DataValidation | None:
     """The data validation of a field for a range of cells; None when anything may be typed."""
-    rule = _rule(field)
+    rule = _rule(field, cells.partition(":")[0])
     if rule is None:
         return None
     made = DataValidation(
@@ -67,13 +67,13 @@ def names_range(sheet: str) -> str:
 class _Rule(NamedTuple):
     """A rule as Excel has it: its kind, and its one or two formulas."""
 
-    kind: Literal["whole", "decimal", "list", "date"]
+    kind: Literal["whole", "decimal", "list", "date", "custom"]
     low: str
-    operator: Literal["between", "greaterThan", "greaterThanOrEqual"] | None = None
+    operator: Literal["between"] | None = None
     high: str | None = None
 
 
-def _rule(field: Field) -> _Rule | None:
+def _rule(field: Field, first: str) -> _Rule | None:
     if field.choices:
         return _Rule("list", '"' + ",".join(field.choices) + '"')
     if field.kind is Kind.YES_NO:
@@ -83,15 +83,14 @@ def _rule(field: Field) -> _Rule | None:
     if field.kind is Kind.DATE:
         return _Rule("date", str(excel_dates.FIRST), "between", str(excel_dates.LAST))
     if field.kind is Kind.NUMBER:
-        return _number_rule(field)
+        return _number_rule(field, first)
     return None
 
 
-def _number_rule(field: Field) -> _Rule:
+def _number_rule(field: Field, first: str) -> _Rule:
     kind: Literal["whole", "decimal"] = "whole" if field.whole else "decimal"
     bounds = field.bounds
     low, high = f"{bounds.low:.15G}", f"{bounds.high:.15G}"
-    if bounds.bounded_below and not bounds.bounded_above:
-        return _Rule(kind, low, "greaterThan" if bounds.strict else "greaterThanOrEqual")
-    # Excel has no "above a and up to b" in one rule: the edge is left to the check.
+    if bounds.strict:  # Excel has no "above a and up to b" among its rules
+        return _Rule("custom", f"AND(ISNUMBER({first}),{first}>{low},{first}<={high})")
     return _Rule(kind, low, "between", high)

@@ -18,14 +18,21 @@ from reportgen.intake.form.records import Record
 from reportgen.intake.form.sample_data import load, records_of
 
 SEED = 20251205
-HISTORY_DAYS, FLOW_DAYS = 180, 120
+HISTORY_DAYS, FLOW_DAYS = 800, 120
 FUNDS = ("FUND-A", "FUND-B", "FUND-C", "FUND-D")
 SHARES = (0.46, 0.27, 0.15, 0.12)
 FLOW_MEAN, FLOW_DEVIATION = -15.0, 340.0
 """Of the daily sum of all funds, in USD million."""
-HASH_RATE_PATH = ((0, 930.0), (60, 1010.0), (118, 1150.0), (140, 1135.0), (160, 1085.0), (179, 1056.0))
-PRICE_PATH = ((0, 105_000.0), (35, 117_500.0), (75, 110_000.0), (118, 123_500.0), (150, 101_000.0), (179, 90_150.0))
-"""Day and value of the corners between which the made-up history runs: a peak, then a retreat into an inversion."""
+HASH_RATE_PATH = (
+    (0, 430.0), (150, 560.0), (215, 640.0), (280, 600.0), (430, 800.0), (505, 880.0), (540, 815.0), (575, 880.0),
+    (620, 930.0), (680, 1010.0), (738, 1150.0), (760, 1135.0), (780, 1085.0), (799, 1056.0),
+)  # fmt: skip
+PRICE_PATH = (
+    (0, 27_000.0), (100, 43_000.0), (170, 70_000.0), (290, 57_000.0), (400, 68_000.0), (445, 99_000.0),
+    (535, 81_000.0), (590, 103_000.0), (620, 105_000.0), (655, 117_500.0), (695, 110_000.0), (738, 123_500.0),
+    (770, 101_000.0), (799, 90_150.0),
+)  # fmt: skip
+"""Day and value of the corners between which the made-up history runs: two dips, a peak, then a retreat."""
 
 
 def write_sample(target: Path) -> None:

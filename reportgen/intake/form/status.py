@@ -92,10 +92,8 @@ def _bound_terms(field: Field, cells: str) -> list[str]:
     if field.kind not in (Kind.NUMBER, Kind.DATE):
         return []
     terms = [f"SUMPRODUCT(ISTEXT({cells})*1)"]
-    if field.least is not None:
-        terms.append(f'COUNTIF({cells},"<{field.least:g}")')
-    if field.above is not None:
-        terms.append(f'COUNTIF({cells},"<={field.above:g}")')
-    if field.most is not None:
-        terms.append(f'COUNTIF({cells},">{field.most:g}")')
+    if field.bounds.bounded_below:
+        terms.append(f'COUNTIF({cells},"{"<=" if field.bounds.strict else "<"}{field.bounds.low:.15G}")')
+    if field.bounds.bounded_above:
+        terms.append(f'COUNTIF({cells},">{field.bounds.high:.15G}")')
     return terms

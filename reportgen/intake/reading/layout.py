@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
-from reportgen.intake.reading.typed_values import plain_number, plain_text, shortened
+from reportgen.intake.file.limits import MOST_FUNDS
+from reportgen.intake.reading.names import LONGEST_NAME, Guesses, same_name
+from reportgen.intake.reading.typed_values import plain_number, plain_text
 from reportgen.problem_codes import problem
-from reportgen.problems import Where
+from reportgen.problems import Where, shortened
 from reportgen.sheets import normal
 
 if TYPE_CHECKING:
@@ -88,13 +89,6 @@ def header_text(cell: Cell | None) -> str:
     return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text)
 
 
-def did_you_mean(text: str, names: tuple[str, ...]) -> str:
-    """The name among `names` that is closest to `text`, in words for a hint; "" when none is close."""
-    by_normal = {normal(name): name for name in reversed(names)}
-    close = difflib.get_close_matches(normal(text), list(by_normal), n=1, cutoff=0.72)
-    return f'Did you mean "{by_normal[close[0]]}"?' if close else ""
-
-
 def _names(sheet: type[Sheet]) -> dict[str, str]:
     """Field names by the spellings that stand for them."""
     spellings: dict[str, str] = {}
@@ -119,6 +113,7 @@ def _list(
     problems: list[Problem] = []
     columns: dict[str, int] = {}
     wide: dict[str, tuple[str, int]] = {}
+    problems.extend(_overlong_headers(sheet, raw.rows[header], header, file))
     wide_field = next((each for each in sheet.fields if each.wide), None)
     unknown: list[tuple[int, str]] = []
     for column, cell in sorted(raw.rows[header].items()):
@@ -141,6 +136,10 @@ def _list(
             problems.extend(_unit_problem(sheet.field(name), text, where))
     missing = tuple(each for each in sheet.fields if not each.wide and each.name not in columns)
     problems.extend(_unknown_columns(sheet, unknown, missing, header, file))
+    if len(wide) > MOST_FUNDS:
+        message = f"found {len(wide):,} columns besides the date, expected at most {MOST_FUNDS}."
+        problems.append(problem("columns_many", Where(file, sheet.name, f"row {header}"), message))
+        wide = {}
     known = frozenset(columns.values()) | {column for _, column in wide.values()}
     rows = tuple(row for row in sorted(raw.rows) if row > header and not known.isdisjoint(raw.rows[row]))
     if rows or sheet.required:
@@ -154,7 +153,7 @@ def _form(sheet: type[Sheet], raw: RawSheet, header: int, file: str) -> tuple[La
     for column, cell in sorted(raw.rows[header].items()):
         columns.setdefault(normal(header_text(cell)), column)
     names = _names(sheet)
-    labels = tuple(each.label for each in sheet.fields)
+    guesses = Guesses(each.label for each in sheet.fields)
     items: dict[str, int] = {}
     problems: list[Problem] = []
     for row in sorted(row for row in raw.rows if row > header):
@@ -165,7 +164,7 @@ def _form(sheet: type[Sheet], raw: RawSheet, header: int, file: str) -> tuple[La
         name = names.get(normal(text))
         if name is None:
             if raw.at(row, columns[VALUE]) is not None:
-                hint = did_you_mean(text, labels)
+                hint = guesses.hint(text)
                 problems.append(
                     problem(
                         "item_unknown", where, f'"{shortened(text)}" is no item of this sheet and is not read.', hint
@@ -206,13 +205,13 @@ OTHER_UNITS = (
 def _unknown_columns(
     sheet: type[Sheet], unknown: list[tuple[int, str]], missing: tuple[Field, ...], header: int, file: str
 ) -> list[Problem]:
-    labels = tuple(each.label for each in missing)
+    guesses = Guesses(each.label for each in missing)
     return [
         problem(
             "column_unknown",
             Where(file, sheet.name, address(header, column), shortened(text)),
             f'"{shortened(text)}" is no column of this sheet and is not read.',
-            did_you_mean(text, labels),
+            guesses.hint(text),
         )
         for column, text in unknown
         if text and normal(text) not in QUIET
@@ -251,6 +250,14 @@ def _unnamed(sheet: type[Sheet], raw: RawSheet, header: int, rows: tuple[int, ..
     ]
 
 
-def same_name(text: str) -> str:
-    """A name as names are compared: without case and surplus spaces."""
-    return " ".join(text.split()).casefold()
+def _overlong_headers(sheet: type[Sheet], cells: dict[int, Cell], header: int, file: str) -> list[Problem]:
+    """The headers that are longer than a name may be: they stand on every row of the outputs."""
+    return [
+        problem(
+            "text_long",
+            Where(file, sheet.name, address(header, column)),
+            f"found a header of more than {LONGEST_NAME} characters.",
+        )
+        for column, cell in sorted(cells.items())
+        if cell.content is Content.OVERLONG or len(header_text(cell)) > LONGEST_NAME
+    ]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reportgen.inputs import Table
 from reportgen.intake.file.cell import Content, RawSheet, address
+from reportgen.intake.file.limits import MOST_PROBLEMS
 from reportgen.intake.reading.layout import REMARKS, Layout, find_layout, header_text
-from reportgen.intake.reading.typed_values import shortened
-from reportgen.intake.reading.values import blank, read_value
+from reportgen.intake.reading.values import LONGEST_TEXT, blank, read_value
 from reportgen.problem_codes import problem
-from reportgen.problems import Severity, Where
-from reportgen.sheets import Field, Kind, Sheet
+from reportgen.problems import Severity, Where, shortened
+from reportgen.sheets import NEAREST, Field, Kind, Sheet
 
 if TYPE_CHECKING:
     from reportgen.inputs import Column
@@ -87,20 +87,30 @@ def read_sheet(sheet: type[Sheet], raw: RawSheet | None, file: str) -> tuple[Rea
         problems.extend(found)
     if any(each.severity is Severity.ERROR and each.code == "column_missing" for each in problems):
         problems = [each for each in problems if each.code != "value_missing"]
-    table, order = _in_order(sheet, Table(len(layout.rows), columns, wide, _remarks(sheet, raw, layout)))
+    remarks, found = _remarks(sheet, raw, layout, file)
+    problems.extend(found)
+    table, order = _in_order(sheet, Table(len(layout.rows), columns, wide, remarks))
     return ReadSheet(sheet, file, table, layout, order), problems
 
 
-def _remarks(sheet: type[Sheet], raw: RawSheet, layout: Layout) -> dict[str, tuple[str, str]]:
-    """What the user wrote beside the fields of a form: source and notes."""
+def _remarks(
+    sheet: type[Sheet], raw: RawSheet, layout: Layout, file: str
+) -> tuple[dict[str, tuple[str, str]], list[Problem]]:
+    """What the user wrote beside the fields of a form (source and notes), and the remarks that are too long."""
     found: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
     for field in sheet.fields if sheet.form else ():
-        row = layout.items.get(field.name)
-        cells = [raw.at(row, layout.columns[name]) if row and name in layout.columns else None for name in REMARKS]
+        row = layout.items.get(field.name, 0)
+        places = [(row, layout.columns[name]) if row and name in layout.columns else (0, 0) for name in REMARKS]
+        cells = [raw.at(*place) for place in places]
         source, notes = (header_text(cell) for cell in cells)
         if source or notes:
             found[field.name] = source, notes
-    return found
+        for place, cell in zip(places, cells, strict=True):
+            if cell is not None and (cell.content is Content.OVERLONG or len(cell.text) > LONGEST_TEXT):
+                message = f"found a remark of more than {LONGEST_TEXT:,} characters."
+                problems.append(problem("text_long", Where(file, sheet.name, address(*place), field.label), message))
+    return found, problems
 
 
 def _empty(sheet: type[Sheet]) -> Table:
@@ -116,6 +126,7 @@ def _empty(sheet: type[Sheet]) -> Table:
 
 def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str) -> tuple[Column, list[Problem]]:
     problems: list[Problem] = []
+    errors = 0
     values: list[float | str] = []
     plain = field.kind is Kind.NUMBER and not field.whole
     low, high = field.bounds.low, field.bounds.high
@@ -128,6 +139,7 @@ def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, fil
             and cell.content is Content.NUMBER
             and not cell.dated
             and low < cell.number < high
+            and (cell.number >= NEAREST or cell.number <= -NEAREST or cell.number == 0)
         ):
             values.append(cell.number)
             continue
@@ -139,7 +151,26 @@ def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, fil
         values.append(value)
         if found is not None:
             problems.append(found)
-    return np.array(values, dtype=float if field.number else object), problems
+            errors += found.severity is Severity.ERROR
+            if errors == MOST_PROBLEMS:
+                problems.append(_rest_unread(found.where))
+                values.extend([blank(field)] * (len(layout.rows) - record - 1))
+                break
+    return np.array(values, dtype=float if field.number else object), _times_together(problems)
+
+
+def _rest_unread(where: Where) -> Problem:
+    message = f"found {MOST_PROBLEMS:,} wrong cells in this column up to here; the rest of it was not read."
+    return problem("problems_many", where, message)
+
+
+def _times_together(problems: list[Problem]) -> list[Problem]:
+    """The problems of a column, with one warning for all its dates that carry a time."""
+    times = [each for each in problems if each.code == "date_time"]
+    if len(times) < 2:
+        return problems
+    message = f"found a time besides the date, here and in {len(times) - 1:,} more cells; only the day is read."
+    return [*(each for each in problems if each.code != "date_time"), replace(times[0], message=message)]
 
 
 def _wide_column(
@@ -159,6 +190,8 @@ def _wide_column(
             block[record, index] = float(value)
             if found is not None:
                 problems.append(found)
+                if len(problems) == MOST_PROBLEMS:
+                    return block, [*problems, _rest_unread(found.where)]
     return block, problems
 
 

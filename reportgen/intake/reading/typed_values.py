@@ -68,9 +68,3 @@ def meant_number(text: str) -> float | None:
         return None
     value = float(head + text)
     return float(f"{sign * factor * value:.15g}") + 0.0 if abs(value) < 1e300 else None  # no minus zero
-
-
-def shortened(text: str) -> str:
-    """A text for a message: at most 60 characters, control characters shown as ?."""
-    shown = "".join(character if character.isprintable() else "?" for character in text)
-    return shown if len(shown) <= 60 else shown[:57] + "..."

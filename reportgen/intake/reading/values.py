@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from reportgen import excel_dates
 from reportgen.intake.file.cell import Cell, Content
-from reportgen.intake.reading.typed_values import NOTHING, meant_number, plain_number, plain_text, shortened
+from reportgen.intake.reading.names import LONGEST_NAME
+from reportgen.intake.reading.typed_values import NOTHING, meant_number, plain_number, plain_text
 from reportgen.problem_codes import problem
-from reportgen.sheets import Field, Kind
+from reportgen.problems import shortened
+from reportgen.sheets import NEAREST, Field, Kind
 
 if TYPE_CHECKING:
     from reportgen.problems import Problem, Where
 
-LONGEST_NAME, LONGEST_TEXT, LONGEST_LONG_TEXT = 100, 1_000, 10_000
+LONGEST_TEXT, LONGEST_LONG_TEXT = 1_000, 10_000
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
 
 Read = tuple[float | str, "Problem | None"]
@@ -82,6 +84,8 @@ def _no_value(field: Field, cell: Cell, where: Where) -> Problem | None:
         return problem(
             "formula_uncalculated", where, f"found a formula without a calculated value, expected {expected(field)}."
         )
+    if cell.content is Content.OVERLONG:
+        return problem("text_long", where, "found a text of more than 32,767 characters, which no cell can hold.")
     if cell.content is Content.DAMAGED:
         return problem("cell_damaged", where, f"found something unreadable, expected {expected(field)}.")
     return None
@@ -93,9 +97,8 @@ def _number(field: Field, cell: Cell, where: Where) -> Read:
         return blank(field), problem("number_truth", where, f"found {found}, expected {expected(field)}.")
     if cell.content is Content.TEXT:
         return _number_from_text(field, cell, where)
-    if cell.dated and excel_dates.plausible(cell.number):
-        shown = excel_dates.iso_day(cell.number)
-        return blank(field), problem("number_date", where, f"found the date {shown}, expected {expected(field)}.")
+    if cell.dated:
+        return blank(field), problem("number_date", where, f"found {_dated(cell)}, expected {expected(field)}.")
     if field.whole and cell.number != math.floor(cell.number):
         return blank(field), problem(
             "number_whole", where, f"found {plain_number(cell.number)}, expected {expected(field)}."
@@ -106,6 +109,16 @@ def _number(field: Field, cell: Cell, where: Where) -> Read:
             "out_of_bounds", where, f"found {plain_number(cell.number)}, expected {expected(field)}.", hint
         )
     return cell.number, None
+
+
+def _dated(cell: Cell) -> str:
+    """A number that is formatted as a date or time, as it shows."""
+    if excel_dates.plausible(cell.number):
+        return f"the date {excel_dates.iso_day(cell.number)}"
+    if 0 <= cell.number < 1:
+        hours, minutes = divmod(round(cell.number * 1440), 60)
+        return f"the time {hours:02d}:{minutes:02d}"
+    return f"{plain_number(cell.number)} shown as a date or time"
 
 
 def _number_from_text(field: Field, cell: Cell, where: Where) -> Read:
@@ -136,6 +149,8 @@ def _number_from_text(field: Field, cell: Cell, where: Where) -> Read:
 
 
 def _bounds_hint(field: Field, number: float) -> str:
+    if 0 < abs(number) < NEAREST:
+        return "That is nearer to zero than any figure. Type 0 if you mean none, where 0 is allowed."
     if field.unit == "USD/kWh" and number > 1:
         return f"The price is in dollars, not cents: {plain_number(number)} cents are {plain_number(number / 100)}."
     if field.bounds.high <= 1 < number <= 100 and field.bounds.admit(number / 100):
@@ -180,6 +195,8 @@ def _date_hint(field: Field, text: str) -> str:
 
 def _yes_no(field: Field, cell: Cell, where: Where) -> Read:
     word = plain_text(cell.text).casefold() if cell.content is Content.TEXT else plain_number(cell.number)
+    if cell.dated:
+        word = _dated(cell)
     if word in YES:
         return 1.0, None
     if word in NO:

@@ -48,6 +48,12 @@ def network_share(hash_rate, network_hash_rate):
     return hash_rate / network_hash_rate
 
 
+@output.line(unit="share of hash rate", number_format="0.0%")
+def hash_share(hash_rate, total_hash_rate):
+    """The operator's share of the hash rate of all operators of this workbook."""
+    return divide(hash_rate, total_hash_rate)
+
+
 @output.line(unit="MW")
 def fleet_power(fleet):
     """Power draw of the operator's machines, site overhead apart."""
@@ -121,9 +127,9 @@ def repayment(debt):
 
 
 @costs.line(unit="USD/month", layer=3)
-def liquidity_build(minimum_liquidity, cash, liquidity_rebuild_months):
+def liquidity_build(minimum_liquidity, liquidity, liquidity_rebuild_months):
     """What must be saved a month to reach minimum liquidity in time."""
-    return maximum(0, minimum_liquidity - cash) / liquidity_rebuild_months
+    return maximum(0, minimum_liquidity - liquidity) / liquidity_rebuild_months
 
 
 @costs.subtotal(unit="USD/month", layer=3)

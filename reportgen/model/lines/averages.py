@@ -42,6 +42,30 @@ def aisc_net_average(operators):
     return average(operators.aisc_net, weight=operators.production)
 
 
+@averages.line(unit="USD/BTC", label="AISC net of AI, average, flat network")
+def aisc_net_average_flat(operators):
+    """Net AISC if the network did not grow, weighted by production."""
+    return average(operators.aisc_net_flat, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="AISC net of AI, average, growth as observed")
+def aisc_net_average_observed(operators):
+    """Net AISC if the network grew as over the last year, weighted by production; n/a without such a history."""
+    return average(operators.aisc_net_observed, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="Cash cost, average")
+def cash_cost_average(operators):
+    """Cash cost of a bitcoin, weighted by production."""
+    return average(operators.cash_cost_per_btc, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="Accounting cost, average")
+def accounting_cost_average(operators):
+    """Accounting cost of a bitcoin over the operators that give it, weighted by production."""
+    return average(operators.accounting_cost_per_btc, weight=operators.production)
+
+
 @averages.line(unit="USD/BTC", label="Sustaining capex, average")
 def sustaining_capex_average(operators):
     """Sustaining capex of a bitcoin, weighted by production."""

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from reportgen.inputs import Inputs
 from reportgen.model.block import Block
-from reportgen.sheets import declared
+from reportgen.sheets import RISK_COMPONENTS, declared
+from reportgen.sheets.risk_components import DIALS
 
 EPOCHS = 26
 LEVELS = 25
+TRIGGERS_PER_OPERATOR = 5  # lights-off, not sustaining, below AISC, runway, minimum liquidity
 
 
 def _history_days(inputs: Inputs) -> int:
     dates = inputs.tables["Network_History"].columns["date"]
     return int(dates.max() - dates.min()) + 1 if len(dates) else 0
+
+
+def _trigger_rows(inputs: Inputs) -> int:
+    return inputs.tables["Operators"].rows * TRIGGERS_PER_OPERATOR + inputs.tables["Debt"].rows
 
 
 market = Block("market", "Market", sources=(declared.Market, declared.Report))
@@ -25,9 +31,13 @@ etf_flows = Block("etf_flows", "ETF flows", sources=(declared.ETFFlows,))
 scenarios = Block("scenarios", "Scenarios", sources=(declared.Scenarios,))
 shocks = Block("shocks", "Shocks", sources=(declared.Shocks,))
 risk = Block("risk", "Risk components", sources=(declared.Risk,))
+components = Block("components", "Components of the model", rows=lambda _: len(RISK_COMPONENTS))
+dials = Block("dials", "Dials of the risk score", rows=lambda _: len(DIALS))
 days = Block("days", "Days of the hash ribbon", rows=_history_days)
 cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
+trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows)
+triggers = Block("triggers", "Triggers", rows=_trigger_rows)
 self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
 
 SNAPSHOT = (

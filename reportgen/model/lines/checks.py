@@ -132,11 +132,13 @@ def as_delivered(
     delivered_forced_sales, risk_score, delivered_risk_score,
 ):  # fmt: skip
     """1 while the live figures are those that were delivered; 0 once an input has been edited."""
+    # Where a tiny price makes costs per bitcoin huge, the last digit of a cost is larger than the price.
+    aisc_size = absolute(otherwise(aisc_average, 0)) + absolute(otherwise(aisc_net_average, 0))
     return when(
         (absolute(price - delivered_price) <= price / 10**9)
-        & (absolute(otherwise(aisc_average, 0) - otherwise(delivered_aisc, 0)) <= price / 10**6)
-        & (absolute(otherwise(aisc_net_average, 0) - otherwise(delivered_aisc_net, 0)) <= price / 10**6)
-        & (absolute(forced_sales - otherwise(delivered_forced_sales, 0)) <= 1 / 10**6)
+        & (absolute(otherwise(aisc_average, 0) - otherwise(delivered_aisc, 0)) <= (price + aisc_size) / 10**6)
+        & (absolute(otherwise(aisc_net_average, 0) - otherwise(delivered_aisc_net, 0)) <= (price + aisc_size) / 10**6)
+        & (absolute(forced_sales - otherwise(delivered_forced_sales, 0)) <= (1 + forced_sales) / 10**6)
         & (absolute(otherwise(risk_score, 0) - otherwise(delivered_risk_score, 0)) <= 1 / 10**6),
         1,
         0,

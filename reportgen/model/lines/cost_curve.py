@@ -66,14 +66,22 @@ def forced_sales(operators, level, days_per_month):
 
 @levels.line(unit="BTC/day")
 def treasury_draw(operators, level, days_per_month):
-    """What they must take out of their treasuries a day at this price, beyond production."""
-    return (
-        total(
-            operators.cash_to_raise / level - operators.production,
-            where=operators.cash_to_raise / level > operators.production,
-        )
-        / days_per_month
+    """What they must take out of their treasuries a day at this price, no more than is free."""
+    within = total(
+        operators.cash_to_raise / level - operators.production,
+        where=(operators.cash_to_raise / level > operators.production)
+        & (operators.cash_to_raise / level - operators.production < operators.sellable_btc),
     )
+    emptied = total(
+        operators.sellable_btc, where=operators.cash_to_raise / level - operators.production >= operators.sellable_btc
+    )
+    return (within + emptied) / days_per_month
+
+
+@levels.line(unit="BTC")
+def collateral_called(debt, level):
+    """Pledged bitcoin whose margin-call price is above this price."""
+    return total(debt.btc_collateral, where=debt.margin_call_price > level)
 
 
 @curve.line(unit="", text=True)

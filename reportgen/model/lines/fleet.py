@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import otherwise, when
+from reportgen.formula.functions import known, otherwise, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -16,21 +16,21 @@ contracts = Section(blocks.ai_hpc, "AI_Contracts", "AI and HPC contracts", "Each
 
 
 @fleet.line(unit="TH/s", number_format="#,##0")
-def row_hash_rate(units, unit_hash_rate):
-    """Nameplate hash rate of these machines."""
-    return units * unit_hash_rate
-
-
-@fleet.line(unit="MW")
-def row_power(units, unit_power):
-    """Power draw of these machines, site overhead apart."""
-    return units * unit_power / 10**6
+def row_hash_rate(units, unit_hash_rate, total_hash_rate):
+    """Nameplate hash rate of these machines: the total as reported, or units times that of one machine."""
+    return when(known(total_hash_rate), total_hash_rate * 10**6, units * unit_hash_rate)
 
 
 @fleet.line(unit="J/TH")
-def efficiency(unit_power, unit_hash_rate):
-    """Energy that a machine needs for 10^12 hashes."""
-    return unit_power / unit_hash_rate
+def efficiency(unit_power, unit_hash_rate, total_efficiency):
+    """Energy that these machines need for 10^12 hashes: as reported, or power by hash rate of one machine."""
+    return when(known(total_efficiency), total_efficiency, unit_power / unit_hash_rate)
+
+
+@fleet.line(unit="MW")
+def row_power(row_hash_rate, efficiency):
+    """Power draw of these machines, site overhead apart."""
+    return row_hash_rate * efficiency / 10**6
 
 
 @fleet.line(unit="USD/PH/day")
@@ -39,22 +39,28 @@ def hashcost(efficiency, effective_power_price, site_overhead):
     return efficiency * 24 * effective_power_price * site_overhead
 
 
+@fleet.line(unit="USD/PH/day")
+def breakeven_hashprice(hashcost, pool_fee):
+    """Hashprice that pays the power after the pool fee."""
+    return hashcost / (1 - pool_fee)
+
+
 @fleet.line(unit="USD/BTC")
-def shutdown_price(price, hashcost, hashprice):
-    """Bitcoin price below which the machine loses money on power alone."""
-    return price * hashcost / hashprice
+def shutdown_price(price, breakeven_hashprice, hashprice):
+    """Bitcoin price below which the machine loses money on power alone, pool fee taken off."""
+    return price * breakeven_hashprice / hashprice
 
 
 @fleet.line(unit="USD/kWh", number_format="0.0000")
-def breakeven_power_price(hashprice, efficiency, site_overhead):
-    """Power price at which the machine earns just its power."""
-    return hashprice / (24 * efficiency * site_overhead)
+def breakeven_power_price(hashprice, pool_fee, efficiency, site_overhead):
+    """Power price at which the machine earns just its power, pool fee taken off."""
+    return hashprice * (1 - pool_fee) / (24 * efficiency * site_overhead)
 
 
 @fleet.line(unit="0/1", number_format="0")
-def online(hashprice, hashcost):
-    """1 when the machine earns its power at today's hashprice."""
-    return when(hashprice >= hashcost, 1, 0)
+def online(hashprice, breakeven_hashprice):
+    """1 when the machine earns its power at today's hashprice, pool fee taken off."""
+    return when(hashprice >= breakeven_hashprice, 1, 0)
 
 
 @fleet.line(unit="USD/month")

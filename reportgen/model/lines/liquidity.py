@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import difference, divide, maximum, minimum, otherwise, total, when
+from reportgen.formula.functions import difference, divide, maximum, minimum, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
-debts = Section(
-    blocks.debt,
-    "Debt_Covenants",
-    "Debt and covenants",
-    "Each facility: interest, loan-to-value and the price of the margin call.",
-)
-cash = Section(blocks.operators, "Liquidity", "Cash flow and runway", across=True)
-selling = Section(blocks.operators, "Liquidity", "Bitcoin to be sold", across=True)
+SHEET = "Liquidity"
+cash = Section(blocks.operators, SHEET, "Cash flow and runway", across=True)
+selling = Section(blocks.operators, SHEET, "Bitcoin to be sold", across=True)
 sums = Section(
     blocks.market,
-    "Liquidity",
+    SHEET,
     "Bottom-up selling",
     "Extrapolated figures divide by the share of the network that the operators cover.",
     across=True,
 )
-
-
-@debts.line(unit="USD/month", label="Interest")
-def row_interest(principal, interest_rate):
-    """Cash interest of a month on the whole principal."""
-    return principal * interest_rate / 12
-
-
-@debts.line(unit="share", number_format="0.0%", label="LTV")
-def ltv(principal, btc_collateral, price):
-    """Loan-to-value: principal against the market value of the bitcoin pledged; n/a without collateral."""
-    return divide(principal, btc_collateral * price)
-
-
-@debts.line(unit="USD/BTC")
-def margin_call_price(principal, btc_collateral, max_ltv):
-    """Bitcoin price below which the lender calls for more collateral; n/a without such a covenant."""
-    return divide(principal, btc_collateral * max_ltv)
-
-
-@debts.line(unit="share", number_format="0.0%;[Red]-0.0%", label="Distance to the margin call")
-def margin_call_distance(price, margin_call_price):
-    """How far the price is above the margin call, as a share of the price; below zero: under it, as a share of it."""
-    return (price - margin_call_price) / maximum(price, margin_call_price)
-
-
-@debts.line(unit="0/1", number_format="0", label="LTV breach")
-def ltv_breach(price, margin_call_price):
-    """1 when the price is below the margin call."""
-    return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
 @cash.line(unit="USD/month", bold=True)
@@ -83,18 +48,30 @@ def free_btc(btc_held, pledged_btc):
     return difference(btc_held, pledged_btc)
 
 
+@cash.line(unit="BTC", label="BTC that can be sold")
+def sellable_btc(free_btc):
+    """Free bitcoin; pledging more than is held is an error of the input, and never helps."""
+    return maximum(0, free_btc)
+
+
 @cash.line(unit="USD", bold=True)
-def liquidity(cash, free_btc, price):
+def liquidity(cash, sellable_btc, price):
     """Cash and free bitcoin at today's price."""
-    return cash + free_btc * price
+    return cash + sellable_btc * price
+
+
+@cash.line(unit="USD", label="Spare liquidity")
+def spare_liquidity(liquidity, minimum_liquidity):
+    """Liquidity above its minimum; below zero when the minimum is not met."""
+    return difference(liquidity, minimum_liquidity)
 
 
 @cash.line(unit="months", number_format="0.0", bold=True)
-def runway(liquidity, minimum_liquidity, cash_flow_after_debt, runway_cap):
+def runway(spare_liquidity, cash_flow_after_debt, runway_cap):
     """Months until minimum liquidity is reached at today's cash flow; the cap when nothing is burnt."""
     return when(
         cash_flow_after_debt < 0,
-        minimum(runway_cap, maximum(0, (liquidity - minimum_liquidity) / -cash_flow_after_debt)),
+        minimum(runway_cap, maximum(0, spare_liquidity / -cash_flow_after_debt)),
         runway_cap,
     )
 
@@ -132,7 +109,7 @@ def distressed(runway, solvency_runway, covenant_breach):
 @selling.line(unit="USD/month")
 def cash_need(direct_cost, corporate_overhead, interest, repayment, ai_margin):
     """Bills of a month that must be paid in cash, capex apart, after AI margin."""
-    return direct_cost + corporate_overhead + interest + repayment - ai_margin
+    return difference(direct_cost + corporate_overhead + interest + repayment, ai_margin)
 
 
 @selling.line(unit="USD/month")
@@ -147,10 +124,22 @@ def btc_sales_needed(cash_to_raise, price):
     return cash_to_raise / price
 
 
-@selling.line(unit="BTC/month")
-def treasury_draw(btc_sales_needed, production):
-    """What must be sold beyond the month's production, out of the treasury."""
+@selling.line(unit="BTC/month", label="BTC needed beyond production")
+def btc_beyond_production(btc_sales_needed, production):
+    """What bills ask for beyond the month's production."""
     return maximum(0, btc_sales_needed - production)
+
+
+@selling.line(unit="BTC/month", bold=True)
+def treasury_draw(btc_beyond_production, sellable_btc):
+    """What must be sold out of the treasury; no more than is free."""
+    return minimum(btc_beyond_production, sellable_btc)
+
+
+@selling.line(unit="USD/month", bold=True)
+def shortfall(btc_beyond_production, treasury_draw, price):
+    """Bills that neither the month's bitcoin nor the free treasury pays."""
+    return (btc_beyond_production - treasury_draw) * price
 
 
 @sums.line(unit="BTC/day", bold=True)

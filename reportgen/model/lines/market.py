@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, floor, largest, lookup, otherwise, remainder, smallest
+from reportgen.formula.functions import average, floor, largest, lookup, maximum, otherwise, remainder, smallest
 from reportgen.model.block import Section
+from reportgen.model.lines.blocks import TRIGGERS_PER_OPERATOR
 from reportgen.model.lines.blocks import market as block
 
 SHEET = "Market_Figures"
@@ -50,14 +51,32 @@ def runway_cap():
 
 @conventions.line(unit="months", number_format="0")
 def solvency_runway():
-    """Runway below which an operator counts as distressed in the risk score."""
+    """Runway below which an operator counts as distressed."""
     return 6
 
 
 @conventions.line(unit="days", number_format="0")
-def retarget_days():
-    """Newest days of the history whose mean hash rate foretells the next retarget."""
-    return 7
+def retarget_least_days():
+    """Fewest days whose mean hash rate is held against the difficulty, however short ago it was set."""
+    return 3
+
+
+@conventions.line(unit="share of price", number_format="0%")
+def collateral_reach():
+    """How far above a margin call the price must stand for its collateral to count as out of danger."""
+    return 0.1
+
+
+@conventions.line(unit="share of price", number_format="0%")
+def call_reach():
+    """How far above the highest margin call the price must stand for an operator to be free of its pressure."""
+    return 0.3
+
+
+@conventions.line(unit="years of bills", number_format="0.0")
+def safe_cushion():
+    """Year-end cushion from which an operator is free of pressure on its solvency."""
+    return 0.5
 
 
 @conventions.line(unit="days", number_format="0", label="ETF short mean")
@@ -87,6 +106,18 @@ def curve_step():
 @conventions.line(unit="share", number_format="0%")
 def settle_tolerance():
     """How near to their last values online share and difficulty must stay to count as settled."""
+    return 0.01
+
+
+@conventions.line(unit="triggers", number_format="0")
+def triggers_per_operator():
+    """Prices at which something breaks for an operator as a whole, whatever its facilities."""
+    return TRIGGERS_PER_OPERATOR
+
+
+@conventions.line(unit="USD/BTC", number_format="0.00")
+def least_trigger_price():
+    """Lowest price that counts as a trigger: below a cent the condition holds at no price."""
     return 0.01
 
 
@@ -156,17 +187,21 @@ def last_history_day(network_history):
     return largest(network_history.date)
 
 
+@market.line(unit="days", number_format="0")
+def retarget_window(block_height, blocks_per_day, retarget_least_days):
+    """Days since the last difficulty adjustment, but some days at least."""
+    return maximum(retarget_least_days, floor(remainder(block_height, 2016) / blocks_per_day))
+
+
 @market.line(unit="EH/s")
-def recent_hash_rate(network_history, last_history_day, retarget_days):
-    """Mean hash rate of the newest days of the history."""
-    return average(
-        network_history.hash_rate, where=network_history.date > otherwise(last_history_day, 0) - retarget_days
-    )
+def recent_hash_rate(network_history, as_of, retarget_window):
+    """Mean hash rate of the days since the last difficulty adjustment, up to the as-of day."""
+    return average(network_history.hash_rate, where=network_history.date > as_of - retarget_window)
 
 
 @market.line(unit="share", number_format="+0.0%;-0.0%;0.0%")
 def expected_retarget(recent_hash_rate, network_hash_rate):
-    """Difficulty change that the newest week of hash rate points to; n/a without history."""
+    """Difficulty change that the hash rate since the last adjustment points to; n/a without history of these days."""
     return recent_hash_rate * 10**6 / network_hash_rate - 1
 
 
@@ -182,10 +217,28 @@ def supply_ceiling_30d(issuance_30d, miner_treasury):
     return issuance_30d + miner_treasury
 
 
+@market.line(unit="per year", number_format="0.0%")
+def observed_growth(sma_30_today, sma_30_year_before):
+    """Growth of the network over a year: 30-day mean hash rate against 365 days earlier; n/a with less history."""
+    return sma_30_today / sma_30_year_before - 1
+
+
+@market.line(unit="per year", number_format="0.0%")
+def growth_used(network_growth, observed_growth):
+    """Growth of the network that costs are computed with: the one typed on Market, or the observed one."""
+    return otherwise(network_growth, observed_growth)
+
+
 @market.line(unit="per month", number_format="0.00%")
-def monthly_network_growth(network_growth):
-    """Expected growth of the network's hash rate in a month."""
-    return (1 + network_growth) ** (1 / 12) - 1
+def monthly_network_growth(growth_used):
+    """Growth of the network's hash rate in a month."""
+    return (1 + growth_used) ** (1 / 12) - 1
+
+
+@market.line(unit="per month", number_format="0.00%")
+def monthly_observed_growth(observed_growth):
+    """Growth in a month as it was over the last year."""
+    return (1 + observed_growth) ** (1 / 12) - 1
 
 
 @market.line(unit="date")

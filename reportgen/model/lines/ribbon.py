@@ -123,6 +123,18 @@ def ribbon_today(last_history_day, days):
     return lookup(last_history_day, days.date, days.ribbon)
 
 
+@summary.line(unit="EH/s", number_format="#,##0.0", label="SMA 30, newest day")
+def sma_30_today(last_history_day, days):
+    """Mean hash rate of the newest 30 days."""
+    return lookup(last_history_day, days.date, days.sma_30)
+
+
+@summary.line(unit="EH/s", number_format="#,##0.0", label="SMA 30, a year before")
+def sma_30_year_before(last_history_day, days):
+    """Mean hash rate of the 30 days that ended 365 days before the newest day; n/a with less history."""
+    return lookup(last_history_day - 365, days.date, days.sma_30)
+
+
 @summary.line(unit="days", number_format="0")
 def days_inverted_today(last_history_day, days):
     """Days for which the ribbon has been inverted."""

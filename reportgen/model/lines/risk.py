@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from inspect import Parameter, Signature
-from typing import Any
-
-from reportgen.formula.functions import (
-    average,
-    choose,
-    clip,
-    count,
-    divide,
-    floor,
-    largest,
-    minimum,
-    not_available,
-    total,
-    when,
-)
+from reportgen.formula.functions import average, choose, clip, count, divide, floor, lookup, minimum, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
-from reportgen.sheets import RISK_COMPONENTS
-from reportgen.sheets.risk_components import RiskComponent
 
 SHEET = "Risk_Score"
 score_now = Section(
@@ -31,75 +13,34 @@ score_now = Section(
     "Score",
     "0 is calm, 100 is stressed. A component that cannot be computed is left out and named.",
 )
-measures = Section(blocks.market, SHEET, "Measures", "What the components look at.")
-components = Section(
-    blocks.risk, SHEET, "Components", "Each measure is scaled linearly between its calm and its stress value."
-)
+scored = Section(blocks.risk, SHEET, "Components", "Each measure is scaled linearly between its calm and stress value.")
 
 
-@measures.line(unit="share", number_format="0.0%")
-def ribbon_depth(ribbon_today):
-    """How far the hash ribbon is inverted."""
-    return -ribbon_today
+@scored.line(unit="", text=True)
+def dial(component, components):
+    """The dial that the component belongs to."""
+    return lookup(component, components.name, components.dial)
 
 
-@measures.line(unit="times issuance", number_format="0.00")
-def forced_selling(forced_sales_network, issuance):
-    """Extrapolated forced sales over issuance."""
-    return divide(forced_sales_network, issuance)
+@scored.line(unit="measure", number_format="0.00")
+def measure(component, components):
+    """Today's value of what the component looks at."""
+    return lookup(component, components.name, components.measure)
 
 
-@measures.line(unit="BTC/day")
-def severe_miner_sales(scenarios):
-    """Miner sales of the scenario with the largest."""
-    return largest(scenarios.miner_sales)
+@scored.line(unit="points a unit", number_format="0.0")
+def slope(calm, stress):
+    """Points of score for each unit of the measure."""
+    return divide(100, stress - calm)
 
 
-@measures.line(unit="times", number_format="0.00;-0.00", label="ETF outflow / severe miner sales")
-def etf_outflow_ratio(etf_mean_long_btc, severe_miner_sales):
-    """Mean outflow of the newest 20 ETF days over severe miner sales; below zero when funds take in."""
-    return divide(-etf_mean_long_btc, severe_miner_sales)
+@scored.line(unit="0-100", number_format="0.0", bold=True)
+def score(measure, calm, slope):
+    """The component's own score: 0 at calm, 100 at stress."""
+    return clip((measure - calm) * slope, 0, 100)
 
 
-@measures.line(unit="share of hash rate", number_format="0.0%")
-def distressed_share(operators, total_hash_rate):
-    """Share of the hash rate with short runway or a covenant in breach."""
-    return divide(total(operators.hash_rate, where=operators.distressed == 1), total_hash_rate)
-
-
-def measured(table: Sequence[RiskComponent]) -> Callable[..., Any]:
-    """The function of the line `measure`: for each component of the table, the line that it looks at."""
-
-    def measure(component: Any, *figures: Any) -> Any:
-        """Today's value of what the component looks at."""
-        today = dict(zip(names[1:], figures, strict=True))
-        value: Any = not_available
-        for item in reversed(table):
-            value = when(component == item.name, today[item.measure], value)
-        return value
-
-    names = list(dict.fromkeys(["component", *(item.measure for item in table)]))
-    parameters = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names]
-    measure.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # read by inspect.signature
-    return measure
-
-
-measure = components.line(unit="measure", number_format="0.00")(measured(RISK_COMPONENTS))
-
-
-@components.line(unit="share of the way", number_format="0.0%")
-def scaled(measure, calm, stress):
-    """How far the measure is on the way from calm to stress."""
-    return divide(measure - calm, stress - calm)
-
-
-@components.line(unit="0-100", number_format="0.0", bold=True)
-def score(scaled):
-    """The component's own score."""
-    return 100 * clip(scaled, 0, 1)
-
-
-@components.line(unit="points", number_format="0.0", bold=True)
+@scored.line(unit="points", number_format="0.0", bold=True)
 def contribution(score, weight, weight_in_score):
     """Points that the component adds to the risk score."""
     return divide(score * weight, weight_in_score)

@@ -57,8 +57,9 @@ def hashprice(market, difficulty_share):
 
 @epochs.line(unit="share of hash rate", number_format="0.0%")
 def economic(fleet, hashprice, installed_total):
-    """Share of the installed hash rate that earns its power at this hashprice."""
-    return divide(total(fleet.row_hash_rate, where=fleet.hashcost <= otherwise(hashprice, 0)), installed_total)
+    """Share of the installed hash rate that earns its power at this hashprice, pool fees taken off."""
+    earning = total(fleet.row_hash_rate, where=fleet.breakeven_hashprice <= otherwise(hashprice, 0))
+    return divide(earning, installed_total)
 
 
 @epochs.line(unit="share of hash rate", number_format="0.0%", bold=True)

@@ -158,7 +158,7 @@ def _cached(kind: bytes, value: bytes) -> float | str | bool:
         return value == b"1"
     if b't="' in kind:
         return unescape(value.decode())
-    return float(value)
+    return float(value) if value else ""  # an empty text has no type in the file
 
 
 def _style(attributes: bytes) -> int:
@@ -174,9 +174,9 @@ def _margins(styles: bytes) -> list[float]:
 
 
 def _margin(code: str) -> float:
-    """A hundred-thousandth of the last digit of a number format; next to nothing for powers, dates and texts."""
+    """A hundred-thousandth of the last digit of a number format; next to nothing for counts, powers, dates, texts."""
     positive = code.split(";")[0]
-    if not positive.endswith(("0", "0%")) or "E" in positive:
+    if positive == "0" or not positive.endswith(("0", "0%")) or "E" in positive:
         return NOTHING
     decimals = len(positive.rstrip("%").partition(".")[2]) + 2 * positive.endswith("%")
     return INVISIBLE / 10.0**decimals

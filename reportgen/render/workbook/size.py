@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from reportgen.problems import CheckError
-from reportgen.render.workbook.plan import Plan
+
+if TYPE_CHECKING:
+    from reportgen.render.workbook.plan import Plan
 
 MOST_FORMULAS = 4_000_000
-"""About three minutes of writing and re-performing on a machine of 2024, in less than 2 GB."""
+"""Some four minutes of writing and re-performing on one core, within 3 GB."""
 MOST_ROWS = 1_048_576  # of an Excel sheet
 LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
 
 WHAT_FITS = (
-    f"a workbook of up to {MOST_FORMULAS:,} formulas (about 20,000 operators with three machines and two loans each, "
-    f"or 200,000 rows of Fleet) and {MOST_ROWS:,} rows a sheet"
+    f"workbooks of up to {MOST_FORMULAS:,} formulas and {MOST_ROWS:,} rows a sheet; "
+    "10,000 operators with three machines and two loans each hold 1,700,000 formulas"
 )
 
 
 def formulas(plan: Plan) -> Counter[str]:
-    """Formulas of each sheet of figures, to within a few: every item of a part in every row of its block."""
+    """Formulas that each sheet of figures holds at most: every item of a part in every row of its block."""
     return Counter(
         {sheet: sum(len(part.items) * part.members for part in parts) for sheet, parts in plan.sheets.items()}
     )

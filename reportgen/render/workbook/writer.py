@@ -24,6 +24,8 @@ from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
 from reportgen.render.workbook.page import ABOUT, Page
 from reportgen.render.workbook.plan import Plan, make_plan
+from reportgen.render.workbook.record_sheet import SHEET as RECORD
+from reportgen.render.workbook.record_sheet import write_record
 from reportgen.render.workbook.size import LARGE, formulas, refuse_too_large
 from reportgen.render.workbook.styles import Styles
 
@@ -67,6 +69,7 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     write_inputs(plan, pages)
     write_figures(plan, pages)
     write_episodes(pages[EPISODES], plan)
+    write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
     write_about(pages[ABOUT], plan, entries)

@@ -43,10 +43,16 @@ def test_a_bound_is_allowed_itself_unless_the_field_must_be_above_it(field: Fiel
     low = least if field.above is None else max(least, field.above)
     high = 1e15 if field.most is None else field.most
     assert code(field, low) == ("out_of_bounds" if field.above == low else "")
-    assert code(field, math.nextafter(low, math.inf)) == ""
+    assert code(field, math.nextafter(low, math.inf) if low else 1e-9) == ""
+    assert code(field, 9.9e-10) == code(field, 5e-324) == "out_of_bounds"
     assert code(field, math.nextafter(low, -math.inf)) == "out_of_bounds"
     assert code(field, high) == ""
     assert code(field, math.nextafter(high, math.inf)) == "out_of_bounds"
+
+
+def test_every_number_has_an_upper_and_a_lower_bound_of_its_own_kind() -> None:
+    unbounded = [name for name, field in NUMBERS if field.most is None or (field.least is None and field.above is None)]
+    assert unbounded == []
 
 
 WARNED: list[tuple[str, int, int, Any, Any, str]] = [
@@ -73,6 +79,8 @@ WARNED: list[tuple[str, int, int, Any, Any, str]] = [
     ("Debt", 2, 5, 300, 301, "collateral_over_held"),
     ("Debt", 2, 7, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "debt_matured"),
     ("AI_HPC", 2, 6, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "contract_ended"),
+    ("Network_History", 2, 1, dt.date(2023, 1, 2), dt.date(2023, 1, 1), "date_far"),
+    ("AI_HPC", 2, 6, dt.date(2025, 6, 1), dt.date(2025, 5, 31), "dates_reversed"),
     ("Report", 5, 2, dt.date(2025, 12, 15), dt.date(2025, 12, 16), "history_old"),
     ("Report", 5, 2, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "history_future"),
 ]  # fmt: skip
@@ -111,6 +119,15 @@ def test_the_difficulty_may_be_a_fifth_off_the_history(tmp_path: Path) -> None:
     for factor, warned in ((1.1999, False), (1.2001, True), (0.8001, False), (0.7999, True)):
         grid["Market"][2][1] = exact * factor
         assert ("difficulty_off_history" in codes_of(tmp_path, grid)) is warned
+
+
+def test_the_difficulty_is_set_against_the_newest_seven_days(tmp_path: Path) -> None:
+    grid = small()
+    for row in grid["Network_History"][1:-7]:
+        row[1] = 2_000.0
+    assert "difficulty_off_history" not in codes_of(tmp_path, grid)
+    grid["Network_History"][-7][1] = 6_000.0
+    assert "difficulty_off_history" in codes_of(tmp_path, grid)
 
 
 def test_texts_are_as_long_as_their_kind_allows_and_no_longer() -> None:

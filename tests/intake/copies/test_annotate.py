@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from reportgen.intake.copies.annotate import annotated_path, write_annotated
 from reportgen.intake.reader import examine, read_workbook
@@ -80,3 +81,14 @@ def test_a_file_that_is_no_workbook_has_no_marked_copy(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         write_annotated(path, tmp_path / "copy.xlsx", examine(path).problems)
     assert not (tmp_path / "copy.xlsx").exists()
+
+
+def test_a_comment_that_was_there_is_kept_behind_the_problems(tmp_path: Path) -> None:
+    path = write_openpyxl(tmp_path / "week.xlsx", spoiled())
+    book = openpyxl.load_workbook(path)
+    book["Fleet"]["C3"].comment = Comment("ask the site", "me")
+    book.save(path)
+    write_annotated(path, tmp_path / "copy.xlsx", examine(path).problems)
+    comment = openpyxl.load_workbook(tmp_path / "copy.xlsx")["Fleet"]["C3"].comment
+    assert comment.text.startswith("ERROR: found the text")
+    assert comment.text.endswith("(Earlier comment: ask the site)")

@@ -53,6 +53,8 @@ def test_what_changes_every_week_is_marked_and_listed_with_its_last_value(tmp_pa
     assert (page["F1"].value, page["F2"].value, page["F6"].value) == ("Last week", 90_000, None)
     rules = {str(cells.sqref): cells.rules[0].formula for cells in page.conditional_formatting}
     assert rules["B2"] == ['AND(B2<>"",B2=F2)']
+    (unchanged,) = page.conditional_formatting["B2"]
+    assert unchanged.dxf.fill.bgColor.rgb == "00FFD8A8"
     said = lines(report)
     assert "rolled from 2025-12-05 to 2025-12-12" in said[0]
     assert "Network_History: add the days since 2025-12-05." in said
@@ -100,6 +102,9 @@ def test_contracts_and_debts_that_are_over_are_told(tmp_path: Path) -> None:
     grid = changed("AI_HPC", 2, 6, dt.date(2025, 12, 8))
     report = roll(write_openpyxl(tmp_path / "week.xlsx", grid), NEXT)
     assert 'AI_HPC: "Tenant" ends on 2025-12-08, before the new as-of date.' in report.remarks
+    lasting = changed("AI_HPC", 2, 6, dt.date(2025, 12, 12))
+    report = roll(write_openpyxl(tmp_path / "other.xlsx", lasting), NEXT)
+    assert not any("Tenant" in remark for remark in report.remarks)
 
 
 def test_a_date_that_is_not_later_and_a_taken_name_are_refused(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_new_days_of_the_network_are_added_in_exahashes_and_the_unit_is_said(tmp
     assert report.out == tmp_path / "week-updated.xlsx"
     assert (report.added, report.same) == (2, 1)
     assert '"HashRate" is the hash rate in TH/s' in report.recognised
-    assert report.left_out == ("2025-12-07: no hash rate or no price",)
+    assert report.left_out == ("line 5, 2025-12-07: no hash rate or no price",)
     history = read_workbook(report.out).tables["Network_History"].columns
     assert [iso_day(day) for day in history["date"][-2:]] == ["2025-12-06", "2025-12-08"]
     assert history["hash_rate"][-2:].tolist() == [1071.00000025, 1073.0]
@@ -76,7 +76,7 @@ def test_a_day_that_differs_is_listed_and_kept_unless_told_otherwise(tmp_path: P
         ("date,Hash Rate (PH/s),BTC close", 1e3),
         ("date,hashrate,price_usd", 1e6),
         ("Date,HashRate_GHs,close", 1e9),
-        ("day,hash-rate hashrate,usd", 1e18),
+        ("day,hash-rate,usd", 1e18),
     ],
 )
 def test_the_unit_of_the_hash_rate_is_told_by_its_name_or_size(
@@ -98,7 +98,7 @@ def test_flows_copied_from_a_web_table_are_read_as_they_are_meant(tmp_path: Path
     assert report.new_columns == ("NEW",)
     assert (report.added, report.filled) == (1, 1)
     assert "2025-12-09: zeros or blanks only, not reported yet" in report.left_out
-    assert 'row "Total": no date' in report.left_out
+    assert 'line 5, "Total": no date' in report.left_out
     flows = read_workbook(report.out).tables["ETF_Flows"]
     assert flows.wide["funds"] == ("FUND-A", "FUND-B", "NEW")
     assert flows.columns["funds"][-2].tolist() == [22.5, -4.0, 1.5]
@@ -118,8 +118,10 @@ def test_an_export_of_the_network_is_not_taken_for_flows(tmp_path: Path, week: P
 
 
 def test_a_total_that_the_funds_do_not_add_up_to_is_said(tmp_path: Path, week: Path) -> None:
-    report = import_etf(export(tmp_path, "date,FUND-A,Total\n2025-12-08,10,25\n"), week)
-    assert any("Total says 25.0, the funds add up to 10.0" in words for words in report.left_out)
+    report = import_etf(export(tmp_path, "date,FUND-A,Total\n2025-12-08,10,11.1\n2025-12-09,10,11\n"), week)
+    assert [words for words in report.left_out if "Total says" in words] == [
+        "2025-12-08: Total says 11.1, the funds add up to 10.0, which counts"
+    ]
 
 
 @pytest.mark.parametrize(

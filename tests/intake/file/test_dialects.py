@@ -170,3 +170,22 @@ def test_a_prefixed_document_type_is_refused(tmp_path: Path) -> None:
     (found,) = examine(path).problems
     assert found.code == "file_damaged"
     assert "document type" in found.message
+
+
+@pytest.mark.parametrize("number", [14, 22, 27, 36, 45, 47, 50, 58])
+def test_the_built_in_formats_of_dates_and_times_make_a_number_a_date(tmp_path: Path, number: int) -> None:
+    made = parts(changed("Operators", 2, 2, Raw(' s="1"', "<v>45996</v>")))
+    made["xl/styles.xml"] = made["xl/styles.xml"].replace('<xf numFmtId="164"/>', f'<xf numFmtId="{number}"/>')
+    path = tmp_path / "week.xlsx"
+    path.write_bytes(zipped(made))
+    assert "number_date" in [each.code for each in examine(path).problems]
+
+
+@pytest.mark.parametrize("number", [0, 1, 4, 9, 13, 23, 37, 44, 48, 49, 59])
+def test_the_other_built_in_formats_leave_a_number_a_number(tmp_path: Path, number: int) -> None:
+    made = parts(changed("Operators", 2, 2, Raw(' s="2"', "<v>0.05</v>")))
+    more = f'<xf numFmtId="164"/><xf numFmtId="{number}"/>'
+    made["xl/styles.xml"] = made["xl/styles.xml"].replace('<xf numFmtId="164"/>', more)
+    path = tmp_path / "week.xlsx"
+    path.write_bytes(zipped(made))
+    assert examine(path).problems == ()

@@ -11,20 +11,20 @@ from reportgen.intake.form.cell_rules import FIRST_ROW, last_row
 from reportgen.sheets import BY_NAME, SHEETS, Field, Kind, Sheet
 
 RULES: list[tuple[str, str, tuple[str, str | None, str, str | None]]] = [
-    ("Market", "btc_price", ("decimal", "greaterThan", "0", None)),
-    ("Market", "block_height", ("whole", "greaterThanOrEqual", "0", None)),
+    ("Market", "btc_price", ("custom", None, "AND(ISNUMBER(B6),B6>0,B6<=100000000)", None)),
+    ("Market", "block_height", ("whole", "between", "0", "7000000")),
     ("Market", "blocks_per_day", ("decimal", "between", "1", "500")),
     ("Market", "network_growth", ("decimal", "between", "-0.9", "5")),
-    ("Market", "liquidity_rebuild_months", ("decimal", "greaterThanOrEqual", "1", None)),
+    ("Market", "liquidity_rebuild_months", ("decimal", "between", "1", "1200")),
     ("Market", "active_shock", ("list", None, "Shocks!$A$6:$A$305", None)),
     ("Report", "as_of", ("date", "between", "32874", "73415")),
     ("Operators", "power_price", ("decimal", "between", "-0.5", "1")),
-    ("Operators", "hosting", ("decimal", "between", "-1E+15", "1E+15")),
-    ("Operators", "btc_held", ("decimal", "greaterThanOrEqual", "0", None)),
+    ("Operators", "hosting", ("decimal", "between", "-10000000000", "10000000000")),
+    ("Operators", "btc_held", ("decimal", "between", "0", "21000000")),
     ("Fleet", "operator", ("list", None, "Operators!$A$6:$A$1005", None)),
-    ("Fleet", "unit_power", ("decimal", "greaterThan", "0", None)),
-    ("Debt", "max_ltv", ("decimal", "between", "0", "1")),
-    ("Shocks", "price_change", ("decimal", "greaterThan", "-1", None)),
+    ("Fleet", "unit_power", ("custom", None, "AND(ISNUMBER(E6),E6>0,E6<=1000000)", None)),
+    ("Debt", "max_ltv", ("custom", None, "AND(ISNUMBER(G6),G6>0,G6<=1)", None)),
+    ("Shocks", "price_change", ("custom", None, "AND(ISNUMBER(B6),B6>-1,B6<=100)", None)),
     ("Shocks", "halving", ("list", None, '"yes,no"', None)),
     ("Risk", "component", ("list", None, f'"{",".join(BY_NAME["Risk"].field("component").choices)}"', None)),
 ]  # fmt: skip
@@ -65,7 +65,7 @@ def test_every_cell_has_one_rule_of_its_kind_from_the_first_row_to_the_last_and_
     for sheet in SHEETS:
         for field in sheet.fields:
             kind = kinds.get(field.kind) or ("list" if field.choices or (field.of and not field.many) else None)
-            kind = "whole" if field.whole else kind
+            kind = "whole" if field.whole else "custom" if field.above is not None else kind
             for cell in cells_of(sheet, field):
                 found = [rule[0] for rule in rules_at(book[sheet.name], cell)]
                 assert found == ([kind] if kind else []), (sheet.name, field.name, cell)

@@ -43,7 +43,18 @@ def test_a_number_is_understood_with_thousands_commas_or_in_brackets(number: int
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("12%", 0.12), ("1.5m", 1.5e6), ("$2bn", 2e9), ("\u22123", -3.0), ("1 234", 1234.0), ("1e3", 1000.0), (".5", 0.5)],
+    [
+        ("12%", 0.12),
+        ("1b", 1e9),
+        ("2.5k", 2500.0),
+        ("3mio", 3e6),
+        ("1.5m", 1.5e6),
+        ("$2bn", 2e9),
+        ("\u22123", -3.0),
+        ("1 234", 1234.0),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+    ],
 )
 def test_a_number_typed_as_people_do_is_understood(text: str, number: float) -> None:
     assert meant_number(text) == number

@@ -32,7 +32,7 @@ def test_at_most_three_drivers_are_named_however_little_they_explain() -> None:
 
 
 def test_a_component_whose_points_are_shown_as_zero_drives_nothing() -> None:
-    view = seen(row("hash_ribbon", NONE, 1.0), row("solvency", FULL, 0.0004))
+    view = seen(row("hash_ribbon", NONE, 1.0), row("solvency_pressure", FULL, 0.0004))
     assert view.score.value > 0
     assert [part.points.text for part in view.parts] == ["0.0", "0.0"]
     assert view.drivers == ()
@@ -42,8 +42,8 @@ def test_a_ribbon_is_called_inverted_only_when_it_is_shown_so() -> None:
     spoken = {}
     for newest in (899.0, 800.0):
         given = records() | {"Risk": [row("hash_ribbon")]}
-        for place, day in enumerate(given["Network_History"]):
-            day["hash_rate"] = 900.0 if place < len(given["Network_History"]) - 1 else newest
+        for day in given["Network_History"]:
+            day["hash_rate"] = 900.0 if day["date"] < given["Report"]["as_of"] else newest
         (part,) = risk_view(solve(inputs_of(given))).parts
         assert part.measure.value > 0
         spoken[part.measure.text] = part.words
@@ -51,15 +51,18 @@ def test_a_ribbon_is_called_inverted_only_when_it_is_shown_so() -> None:
 
 
 def test_components_without_data_come_last_and_are_named() -> None:
-    inputs = with_rows("Risk", [row("hash_ribbon"), row("solvency", NONE)])
+    inputs = with_rows("Risk", [row("hash_ribbon"), row("solvency_pressure", NONE)])
     view = risk_view(solve(emptied(inputs, "Network_History")))
-    assert [part.name for part in view.parts] == ["solvency", "hash_ribbon"]
+    assert [part.name for part in view.parts] == ["solvency_pressure", "hash_ribbon"]
     assert view.missing == ("Hash ribbon inversion",)
 
 
 def test_a_share_is_shown_in_per_cent_and_a_multiple_with_two_decimals() -> None:
-    view = seen(row("forced_selling"), row("solvency"))
-    assert {part.name: part.measure.text for part in view.parts} == {"forced_selling": "0.87", "solvency": "23.3%"}
+    view = seen(row("forced_selling"), row("solvency_pressure"))
+    assert {part.name: part.measure.text for part in view.parts} == {
+        "forced_selling": "0.57",
+        "solvency_pressure": "20.3%",
+    }
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,6 @@ def test_a_share_is_shown_in_per_cent_and_a_multiple_with_two_decimals() -> None
     [(0.0, "low"), (20.0, "guarded"), (40.0, "elevated"), (60.0, "high"), (80.0, "severe"), (100.0, "severe")],
 )
 def test_a_band_begins_at_its_lower_bound_and_the_last_is_open(score: float, band: str) -> None:
-    solution = solve(with_rows("Risk", [row("hash_ribbon", FULL, score), row("solvency", NONE, 100 - score)]))
+    solution = solve(with_rows("Risk", [row("hash_ribbon", FULL, score), row("solvency_pressure", NONE, 100 - score)]))
     assert np.isclose(solution.value("risk_score"), score, rtol=0, atol=1e-12)
     assert solution.value("risk_band") == band

@@ -19,6 +19,7 @@ from reportgen.model.block import ModelError
 from reportgen.model.solve import Solution, solve
 from reportgen.render.workbook import chart_sheet
 from reportgen.render.workbook.charts import CHARTS, Plot
+from reportgen.render.workbook.record_sheet import CHART_TITLE
 from reportgen.render.workbook.writer import write_workbook
 from tests.worked_case import CASE, inputs_of, serial
 
@@ -92,7 +93,7 @@ def cells(book: openpyxl.Workbook, reference: str) -> list[Any]:
 
 
 def test_every_chart_is_there_and_no_other(content: bytes) -> None:
-    assert set(drawn(content)) == set(SHOWN)
+    assert set(drawn(content)) == {*SHOWN, CHART_TITLE}
 
 
 @pytest.mark.parametrize("title", SHOWN)
@@ -178,4 +179,4 @@ def test_a_chart_of_a_block_that_the_model_lacks_is_not_drawn(
     solution: Solution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chart_sheet, "CHARTS", (dataclasses.replace(CHARTS[0], block="bakers"), CHARTS[1]))
-    assert list(drawn(write_workbook(solution))) == [CHARTS[1].title]
+    assert list(drawn(write_workbook(solution))) == [CHARTS[1].title, CHART_TITLE]

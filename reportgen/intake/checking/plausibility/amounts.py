@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.reading.typed_values import plain_number, shortened
+from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
-from reportgen.problems import Where
+from reportgen.problems import Where, shortened
 from reportgen.sheets import SHEETS, Kind, normal
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _machines(fleet: ReadSheet) -> Iterator[Problem]:
         yield problem("machines_none", fleet.where("units"), "found no machine in any row.")
     seen: set[tuple[object, ...]] = set()
     for record in range(fleet.table.rows):
-        row = tuple(fleet.column(field.name)[record] for field in fleet.sheet.fields)
+        row = tuple(str(fleet.column(field.name)[record]) for field in fleet.sheet.fields)
         if row in seen:
             yield problem("row_twice", fleet.where("operator", record), "found the same row a second time.")
         seen.add(row)

@@ -10,9 +10,10 @@ import numpy as np
 from reportgen.excel_dates import iso_day
 from reportgen.intake.checking.plausibility.amounts import odd_sizes
 from reportgen.intake.checking.plausibility.history import network_hash_rate, odd_history
-from reportgen.intake.reading.layout import same_name
-from reportgen.intake.reading.typed_values import plain_number, shortened
+from reportgen.intake.reading.names import same_name
+from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
+from reportgen.problems import shortened
 from reportgen.sheets import Kind
 
 if TYPE_CHECKING:
@@ -85,9 +86,12 @@ def _odd_operators(sheets: Sheets) -> Iterator[Problem]:
                 yield problem("operator_without_fleet", where, f'"{shortened(name)}" has no row in Fleet.')
 
 
+_AMOUNTS = ("USD", "USD/month", "BTC")
+
+
 def _negative(read: ReadSheet) -> Iterator[Problem]:
     for field in read.sheet.fields:
-        if field.kind is Kind.NUMBER and field.unit.startswith(("USD", "BTC")) and not field.bounds.bounded_below:
+        if field.kind is Kind.NUMBER and field.unit in _AMOUNTS and field.bounds.low < 0:
             message = "found {}, a negative amount."
             yield from _each(read, field.name, lambda amount: amount < 0, "cost_negative", message)
 
@@ -104,7 +108,7 @@ def _odd_fleet(sheets: Sheets) -> Iterator[Problem]:
             message = f"found {power / rate:.1f} J/TH ({plain_number(power)} W for {plain_number(rate)} TH/s)."
             yield problem("efficiency_odd", fleet.where("unit_power", record), message)
     network = network_hash_rate(sheets)
-    installed = float(np.nansum(fleet.column("units") * rates))
+    installed = float(np.nansum(fleet.column("units") * rates) + np.nansum(fleet.column("total_hash_rate")) * 1e6)
     if installed > network:
         message = f"found {installed / 1e6:,.0f} EH/s in all, but the difficulty implies {network / 1e6:,.0f} EH/s."
         yield problem("fleet_over_network", fleet.where("units"), message)

@@ -1,0 +1,62 @@
+"""Problems as they are found: the first of each kind on each sheet one by one, the rest counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reportgen.intake.checking.alternatives import OF_BLANKS
+from reportgen.intake.file.cell import position
+from reportgen.intake.file.limits import MOST_PROBLEMS, MOST_WARNINGS
+from reportgen.problem_codes import codes, problem
+from reportgen.problems import Problem, Severity, Where
+from reportgen.sheets import SHEETS
+
+_MOST = {Severity.ERROR: MOST_PROBLEMS, Severity.WARNING: MOST_WARNINGS}
+_MORE = {Severity.ERROR: "errors_more", Severity.WARNING: "warnings_more"}
+
+
+class Findings:
+    """What is wrong or odd with a workbook, gathered sheet by sheet; what is alike in thousands of rows is counted."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._kept: list[Problem] = []
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._wrong_cells: set[tuple[str, str]] = set()
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Takes problems in; that a cell is blank is not said of one whose content could not be read."""
+        for each in problems:
+            cell = each.where.sheet, each.where.cell
+            if each.code in OF_BLANKS and cell in self._wrong_cells:
+                continue
+            if each.severity is Severity.ERROR:
+                self._wrong_cells.add(cell)
+            kind = each.code, each.where.sheet
+            self._counts[kind] += 1
+            if self._counts[kind] <= _MOST[each.severity]:
+                self._kept.append(each)
+
+    def told(self, code: str) -> bool:
+        """True when a problem of that code was found on any sheet."""
+        return any(found == code for found, _ in self._counts)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """The problems in the order of sheets, rows and columns; how many more there are stands behind each kind."""
+        more = []
+        for (code, sheet), count in self._counts.items():
+            listed = codes()[code]
+            if (extra := count - _MOST[listed.severity]) > 0:
+                message = f'and {extra:,} more: "{listed.title}".'
+                more.append(problem(_MORE[listed.severity], Where(self._file, sheet), message))
+        return tuple(sorted([*self._kept, *more], key=_reading_order))
+
+
+def _reading_order(each: Problem) -> tuple[int, bool, int, int, str]:
+    names = [sheet.name for sheet in SHEETS]
+    sheet = names.index(each.where.sheet) if each.where.sheet in names else -1
+    row, column = position(each.where.cell)
+    if each.where.cell.startswith("row "):
+        row = int(each.where.cell.removeprefix("row "))
+    return sheet, each.code in _MORE.values(), row, column, each.code

@@ -1,0 +1,231 @@
+"""Triggers: at which bitcoin price what breaks, for each operator and facility. Source: model section 6."""
+
+from __future__ import annotations
+
+from reportgen.formula.functions import (
+    choose,
+    count,
+    difference,
+    divide,
+    floor,
+    lookup,
+    maximum,
+    minimum,
+    not_available,
+    position,
+    remainder,
+    when,
+)
+from reportgen.model.block import Section
+from reportgen.model.lines import blocks
+from reportgen.model.lines.liquidity import SHEET as LIQUIDITY
+
+prices = Section(
+    blocks.operators,
+    LIQUIDITY,
+    "Prices at which something breaks",
+    "All else as it is: each is the bitcoin price below which the condition holds.",
+    across=True,
+)
+counts = Section(blocks.market, "Triggers", "How many")
+triggers = Section(
+    blocks.triggers,
+    "Triggers",
+    "What breaks at which price",
+    "Dearest first: the first below today's price breaks next. Rows at the end without a price are not used.",
+)
+candidates = Section(
+    blocks.trigger_rows,
+    "Trigger_Rows",
+    "Operator by operator",
+    "The same prices before they are sorted: five for each operator, then one for each facility.",
+)
+
+
+@prices.line(unit="USD/month")
+def aisc_bills(direct_cost, sustaining_capex, corporate_financing, liquidity_build, ai_margin):
+    """What net AISC is made of, the liquidity buffer apart: it does not move with the price."""
+    return difference(direct_cost + sustaining_capex + corporate_financing, liquidity_build + ai_margin)
+
+
+@prices.line(unit="USD/BTC", label="Net AISC with the buffer filled")
+def aisc_price_filled(aisc_bills, production):
+    """Price that equals net AISC while minimum liquidity is met."""
+    return divide(aisc_bills, production)
+
+
+@prices.line(unit="USD/BTC", label="Net AISC while the buffer fills")
+def aisc_price_filling(aisc_bills, minimum_liquidity, cash, liquidity_rebuild_months, production, sellable_btc):
+    """Price that equals net AISC while minimum liquidity is not met: free bitcoin gains with the price."""
+    return divide(
+        difference(aisc_bills + minimum_liquidity / liquidity_rebuild_months, cash / liquidity_rebuild_months),
+        production + sellable_btc / liquidity_rebuild_months,
+    )
+
+
+@prices.line(unit="USD/BTC", label="Below AISC")
+def below_aisc_price(aisc_price_filled, aisc_price_filling):
+    """Price that equals the net AISC at that price."""
+    return maximum(aisc_price_filled, aisc_price_filling)
+
+
+@prices.line(unit="USD/BTC", label="Spare liquidity lasts the short runway")
+def runway_price_spare(cash_need, cash, minimum_liquidity, sellable_btc, production, solvency_runway):
+    """Price at which spare liquidity and production pay the bills of a short runway exactly."""
+    return divide(
+        difference(solvency_runway * cash_need + minimum_liquidity, cash), sellable_btc + solvency_runway * production
+    )
+
+
+@prices.line(unit="USD/BTC", label="Short runway")
+def runway_price(production, runway_price_spare, cash_breakeven, cash_need):
+    """Price below which the runway is short: cash is burnt, and spare liquidity does not last."""
+    return when(
+        production > 0,
+        minimum(runway_price_spare, cash_breakeven),
+        when(cash_need > 0, runway_price_spare, not_available),
+    )
+
+
+@prices.line(unit="USD/BTC", label="Minimum liquidity")
+def minimum_liquidity_price(minimum_liquidity, cash, sellable_btc):
+    """Price below which cash and free bitcoin are worth less than minimum liquidity; n/a without free bitcoin."""
+    return divide(minimum_liquidity - cash, sellable_btc)
+
+
+@candidates.line(unit="0-5", number_format="0")
+def kind(number, triggers_of_operators, triggers_per_operator):
+    """Number of what breaks: five kinds for each operator in turn, then margin calls."""
+    return when(number <= triggers_of_operators, remainder(number - 1, triggers_per_operator), triggers_per_operator)
+
+
+@candidates.line(unit="row", number_format="0")
+def debt_row(number, triggers_of_operators):
+    """Row of the facility on Debt; n/a for what breaks without one."""
+    return when(number > triggers_of_operators, number - triggers_of_operators, not_available)
+
+
+@candidates.line(unit="row", number_format="0")
+def operator_row(number, triggers_of_operators, triggers_per_operator, debt_row, debt):
+    """Row of the operator on Operators."""
+    return when(
+        number <= triggers_of_operators,
+        floor((number - 1) / triggers_per_operator) + 1,
+        lookup(debt_row, debt.number, debt.owner_number),
+    )
+
+
+@candidates.line(unit="USD/BTC")
+def price_at(kind, operator_row, debt_row, operators, debt):
+    """Price below which the condition holds."""
+    return when(
+        kind == 0,
+        lookup(operator_row, operators.number, operators.direct_cost_per_btc),
+        when(
+            kind == 1,
+            lookup(operator_row, operators.number, operators.sustaining_cost_per_btc),
+            when(
+                kind == 2,
+                lookup(operator_row, operators.number, operators.below_aisc_price),
+                when(
+                    kind == 3,
+                    lookup(operator_row, operators.number, operators.runway_price),
+                    when(
+                        kind == 4,
+                        lookup(operator_row, operators.number, operators.minimum_liquidity_price),
+                        lookup(debt_row, debt.number, debt.margin_call_price),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+@candidates.line(unit="USD/BTC", label="Price above 0")
+def known_price(price_at, least_trigger_price):
+    """The price where it is above zero, to the cent: a condition that holds at no price is no trigger."""
+    return when(price_at >= least_trigger_price, price_at, not_available)
+
+
+@candidates.line(unit="rank", number_format="0", label="Rank, lowest first")
+def place(known_price):
+    """Place of the price among all triggers, lowest first."""
+    return position(known_price)
+
+
+@counts.line(unit="triggers", number_format="0")
+def triggers_of_operators(operators, triggers_per_operator):
+    """Rows that operators take in the unsorted list."""
+    return count(operators.number) * triggers_per_operator
+
+
+@counts.line(unit="triggers", number_format="0", bold=True)
+def trigger_count(trigger_rows):
+    """Triggers with a price above zero."""
+    return count(trigger_rows.known_price)
+
+
+@triggers.line(unit="row", number_format="0", label="Row on Trigger_Rows")
+def from_row(trigger_count, number, trigger_rows):
+    """Row of the unsorted list that stands at this place; n/a once all have been named."""
+    return lookup(trigger_count + 1 - number, trigger_rows.place, trigger_rows.number)
+
+
+@triggers.line(unit="row", number_format="0", label="Row on Operators")
+def operator_at(from_row, trigger_rows):
+    """Row of the operator."""
+    return lookup(from_row, trigger_rows.number, trigger_rows.operator_row)
+
+
+@triggers.line(unit="row", number_format="0", label="Row on Debt, or 0")
+def debt_at(kind_at, from_row, triggers_of_operators, triggers_per_operator):
+    """Row of the facility on Debt; 0 for what breaks without one."""
+    return when(kind_at == triggers_per_operator, from_row - triggers_of_operators, 0)
+
+
+@triggers.line(unit="0-5", number_format="0", label="Kind")
+def kind_at(from_row, trigger_rows):
+    """Number of what breaks."""
+    return lookup(from_row, trigger_rows.number, trigger_rows.kind)
+
+
+@triggers.line(unit="", text=True, bold=True)
+def operator(operator_at, operators):
+    """Operator for which the condition begins to hold."""
+    return lookup(operator_at, operators.number, operators.operator)
+
+
+@triggers.line(unit="", text=True)
+def facility(debt_at, debt):
+    """Facility whose lender can call; blank for what concerns the operator as a whole."""
+    return when(debt_at == 0, "", lookup(debt_at, debt.number, debt.facility))
+
+
+@triggers.line(unit="", text=True)
+def trigger(kind_at):
+    """What breaks below the price."""
+    return choose(kind_at, "lights-off", "not sustaining", "below AISC", "runway", "minimum liquidity", "margin call")
+
+
+@triggers.line(unit="USD/BTC", bold=True)
+def trigger_price(from_row, trigger_rows):
+    """Bitcoin price below which it breaks."""
+    return lookup(from_row, trigger_rows.number, trigger_rows.known_price)
+
+
+@triggers.line(unit="share of price", number_format="+0.0%;-0.0%;0.0%")
+def distance(trigger_price, price):
+    """How far the trigger is from today's price; below zero: the price has not fallen to it."""
+    return trigger_price / price - 1
+
+
+@triggers.line(unit="0/1", number_format="0")
+def crossed(price, trigger_price):
+    """1 when the price is below it already."""
+    return when(price < trigger_price, 1, 0)
+
+
+@triggers.line(unit="share of hash rate", number_format="0.0%")
+def hash_share(operator_at, operators):
+    """Share of the operators' hash rate that it concerns."""
+    return lookup(operator_at, operators.number, operators.hash_share)

@@ -1,0 +1,138 @@
+"""The record of the market score: what followed, how well it tells times of stress, and a chart of all its weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportgen.model.record import Record, record
+from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.plan import Plan
+from reportgen.sheets import RISK_COMPONENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter.workbook import Workbook
+
+Cells = dict[int, tuple[Any, str, str]]  # by column: value, role, number format
+
+SHEET, TITLE = "Record", "Record of the market score"
+SUMMARY = "What followed the market score in this history: a snapshot. It describes stress and does not forecast."
+NONE = "No market score: it needs 365 days of history, and a weight for miner_income, hash_ribbon or hash_drawdown."
+NO_WINDOWS = "The sheet Stress_Windows is empty: the score is held against no times of stress."
+COLUMNS = (
+    ("Score from", "0-100", "0"),
+    ("Weeks", "weeks", "0"),
+    ("Spells", "runs of weeks", "0"),
+    ("Price 90 days later, median", "change", "+0.0%;-0.0%;0.0%"),
+    ("Higher price 90 days later", "share of weeks", "0%"),
+    ("Lowest price of the next 90 days, median", "change", "+0.0%;-0.0%;0.0%"),
+    ("Hash rate at least 5% lower 30 days later", "share of weeks", "0%"),
+)
+WEEKS = (("Week", "date", "yyyy-mm-dd"), ("Market score", "0-100", "0.0"), ("In a stress window", "100 yes", "0"))
+FULL = 100  # height of the shade of a stress window: the top of the score's scale
+FIRST_WEEK_COLUMN, HEADER = 9, 3
+CHART_TITLE = "Market score by week, stress windows shaded"
+CHART = {"width": 780, "height": 320}
+
+
+def write_record(book: Workbook, page: Page, plan: Plan) -> None:
+    """Write the table of bands, the windows, the weeks and their chart."""
+    page.title(TITLE, SUMMARY)
+    found = record(plan.solution) if ("days", "market_score") in plan.graph.lines else None
+    if found is None or not found.weeks:
+        page.text(HEADER, 0, NONE, "help")
+        return
+    left = [*_bands(found), {}, *_windows(found)]
+    right = list(_weeks(found))
+    page.sheet.set_row(HEADER, 45)
+    for row in range(max(len(left), len(right))):  # row after row: a large workbook is written as it is made
+        for cells, first in ((left, 0), (right, FIRST_WEEK_COLUMN)):
+            for column, (value, role, number_format) in (cells[row] if row < len(cells) else {}).items():
+                write = page.text if isinstance(value, str) else page.value
+                write(HEADER + row, first + column, value, role, number_format)
+    chart = _chart(book, page, found.weeks)
+    below = HEADER + len(left) + 2
+    page.sheet.insert_chart(below, 0, chart, {"description": f"{TITLE}: score and stress windows by week"})
+    page.sheet.set_column(0, FIRST_WEEK_COLUMN + len(WEEKS) - 1, 17)
+
+
+def _heads(columns: tuple[tuple[str, str, str], ...]) -> tuple[Cells, Cells]:
+    headers = {place: (header, "header", "General") for place, (header, _, _) in enumerate(columns)}
+    return headers, {place: (unit, "header_unit", "General") for place, (_, unit, _) in enumerate(columns)}
+
+
+def _words(text: str, role: str = "help") -> Cells:
+    return {0: (text, role, "General")}
+
+
+def _bands(found: Record) -> Iterator[Cells]:
+    """The table of what followed."""
+    yield from _heads(COLUMNS)
+    for band in found.bands:
+        values = (
+            band.from_score, band.weeks, band.spells, band.price_90d_median, band.price_90d_positive,
+            band.drawdown_90d_median, band.hash_fall_30d,
+        )  # fmt: skip
+        yield {column: (value, "snapshot", COLUMNS[column][2]) for column, value in enumerate(values)}
+    spells = f"{found.weeks} weeks in {found.spells} separate spells: weeks of one spell are one case, not many. "
+    yield _words(spells + "Each column counts the weeks whose horizon has passed.")
+
+
+def _windows(found: Record) -> Iterator[Cells]:
+    """How well the score tells the stress windows, and its highest in each."""
+    yield _words("Held against the stress windows", "section")
+    if not found.windows:
+        yield _words(NO_WINDOWS)
+        return
+    labels = {item.name: f"{item.label} alone" for item in RISK_COMPONENTS} | {"market_score": "Market score"}
+    yield _words("How often a week inside a window scores higher than one outside; 0.50 is chance.")
+    for name, value in found.auc.items():
+        yield _words(labels[name], "label") | {2: (value, "snapshot", "0.00")}
+    yield _words("Highest score of the days in each window")
+    for window in found.windows:
+        yield _words(window.window, "label") | {
+            2: (window.start, "snapshot", "yyyy-mm-dd"),
+            3: (window.end, "snapshot", "yyyy-mm-dd"),
+            4: (window.highest, "snapshot", "0.0"),
+        }
+
+
+def _weeks(found: Record) -> Iterator[Cells]:
+    yield from _heads(WEEKS)
+    for date, score, inside in zip(found.dates, found.scores, found.within, strict=True):
+        week: Cells = {0: (date, "snapshot", WEEKS[0][2]), 1: (score, "snapshot", WEEKS[1][2])}
+        yield week | ({2: (FULL, "snapshot", WEEKS[2][2])} if inside else {})
+
+
+def _chart(book: Workbook, page: Page, weeks: int) -> Any:
+    """The score as a line over its weeks, on columns without a gap that shade the stress windows."""
+    colours, first, last = page.styles.colours, HEADER + 2, HEADER + 1 + weeks
+
+    def area(column: int) -> list[Any]:
+        return [SHEET, first, FIRST_WEEK_COLUMN + column, last, FIRST_WEEK_COLUMN + column]
+
+    shade = book.add_chart({"type": "column"})
+    shade.add_series({
+        "name": "Stress windows", "categories": area(0), "values": area(2), "gap": 0,
+        "fill": {"color": colours["line"]}, "border": {"none": True},
+    })  # fmt: skip
+    score = book.add_chart({"type": "line"})
+    score.add_series({
+        "name": "Market score", "categories": area(0), "values": area(1),
+        "line": {"color": colours["accent"], "width": 1.5},
+    })  # fmt: skip
+    shade.combine(score)
+    font = {"name": page.styles.font, "size": 9, "color": colours["ink"]}
+    grid = {"visible": True, "line": {"color": colours["line"], "width": 0.5}}
+    step = max(1, weeks // 8)
+    shade.set_x_axis(
+        {"num_format": "mmm yy", "num_font": font, "interval_unit": step, "interval_tick": step, "text_axis": True}
+    )
+    shade.set_y_axis({"min": 0, "max": FULL, "num_format": "0", "num_font": font, "major_gridlines": grid})
+    shade.set_title({"name": CHART_TITLE, "overlay": False,
+                     "name_font": {**font, "size": 12, "bold": True}})  # fmt: skip
+    shade.set_legend({"position": "bottom", "font": font})
+    shade.set_size(CHART)
+    shade.show_na_as_empty_cell()
+    return shade

@@ -1,0 +1,80 @@
+"""What is accepted can be computed: every number at either end of its bounds gives figures, and a pack."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportgen.intake.reader import examine
+from reportgen.model.solve import solve
+from reportgen.pipeline import build_pack
+from reportgen.sheets import SHEETS, Field, Kind, Sheet, normal
+from tests.intake.workbooks import Grid, small, write_openpyxl
+
+Choice = Callable[[type[Sheet], Field], "float | None"]
+NUMBERS = [(sheet, field) for sheet in SHEETS for field in sheet.fields if field.kind is Kind.NUMBER]
+
+
+def ends(field: Field) -> tuple[float, float]:
+    """The smallest and the largest number that a field takes."""
+    low = field.bounds.low + (max(1e-9, abs(field.bounds.low) * 1e-9) if field.bounds.strict else 0.0)
+    return low, field.bounds.high
+
+
+def filled(choice: Choice) -> Grid:
+    """The small workbook with the numbers of a choice in every row of their fields."""
+    grid = small()
+    for sheet, field in NUMBERS:
+        value = choice(sheet, field)
+        if value is None:
+            continue
+        rows, label = grid[sheet.name], normal(field.label)
+        if sheet.form:
+            rows[:] = [row for row in rows if normal(str(row[0])) != label] + [[field.label, value]]
+            continue
+        names = [normal(str(name)) for name in rows[0]]
+        column = 1 if field.wide else names.index(label) if label in names else len(names)
+        if column == len(names):
+            rows[0].append(field.header)
+        for row in rows[1:]:
+            row.extend([None] * (column + 1 - len(row)))
+            row[column] = value
+    return grid
+
+
+@pytest.mark.parametrize(("sheet", "field"), NUMBERS, ids=[f"{sheet.name}.{field.name}" for sheet, field in NUMBERS])
+def test_a_number_at_either_end_of_its_bounds_gives_finite_figures(
+    tmp_path: Path, sheet: type[Sheet], field: Field
+) -> None:
+    for value in ends(field):
+        only = functools.partial(_only, field, value)
+        path = write_openpyxl(tmp_path / "week.xlsx", filled(only))
+        inputs = examine(path).inputs
+        assert inputs is not None, examine(path).errors
+        solution = solve(inputs)
+        assert [name for name, column in solution.columns.items() if _infinite(column)] == []
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_numbers_at_any_ends_of_their_bounds_together_give_a_pack(tmp_path: Path, number: int) -> None:
+    chance = random.Random(number)
+    path = write_openpyxl(
+        tmp_path / "week.xlsx",
+        filled(lambda sheet, field: None if sheet.name == "Risk" else chance.choice(ends(field))),
+    )
+    assert examine(path).errors == ()
+    assert build_pack(path, tmp_path / "out", formats=("xlsx",)).folder.is_dir()
+
+
+def _only(chosen: Field, value: float, sheet: type[Sheet], field: Field) -> float | None:
+    return value if field is chosen else None
+
+
+def _infinite(column: object) -> bool:
+    values = np.asarray(column)
+    return values.dtype == float and bool(np.isinf(values).any())
