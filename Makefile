@@ -22,7 +22,7 @@ help:
 	@echo "make sample    inputs/sample.xlsx, from reportgen/intake/form/sample.toml"
 	@echo "make pictures  the pictures of the README, from the sample pack"
 	@echo "make fuzz      N damaged workbooks and exports of each of two mutators (N=$(N))"
-	@echo "make attack    small files that ask for much, kills, builds at the same moment, hostile templates; takes an hour"
+	@echo "make attack    kills, builds at the same moment, hostile templates and files; takes an hour"
 	@echo "make ties      TIES workbooks full of ties, each computed by two engines (TIES=$(TIES))"
 	@echo "make clean     remove what was made, the environment included"
 
@@ -40,7 +40,6 @@ check: $(DEVELOPMENT)
 bench: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.bench.command_bench
 	$(BIN)/python -m tests.bench.solve_bench
-	$(BIN)/python -m tests.bench.cases_bench
 
 docs: $(RUNTIME)
 	$(BIN)/python -m reportgen.manual docs

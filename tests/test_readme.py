@@ -15,8 +15,8 @@ from tests.running import ROOT, SAMPLE, reportgen
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_python_example_runs(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def test_the_python_examples_run(tmp_path: Path) -> None:
+    example = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
     (tmp_path / "inputs").mkdir()
     shutil.copy(SAMPLE, tmp_path / "inputs")
     ran = subprocess.run(
@@ -27,11 +27,14 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     assert re.search(r"Risk score: \d+ \(\w+\)", ran.stdout)
     before, after = re.findall(r"Forced sales: ([\d.]+) -> ([\d.]+) BTC a day", ran.stdout)[0]
     assert float(after) > float(before)
-    assert (tmp_path / ran.stdout.splitlines()[-1] / "manifest.json").is_file()
+    assert next(tmp_path.glob("outputs/*/*/manifest.json")).is_file()
+    heat_map = (tmp_path / "score.html").read_text(encoding="utf-8")
+    assert len(re.findall(r"background-color: #", heat_map)) >= 7
+    assert re.search(r"\n1\.0 .*\d+\.0", ran.stdout)
 
 
 @pytest.mark.parametrize(
-    "command", sorted(set(re.findall(r"`?(reportgen (?:explain|check|lines|roll)[^`\n]*)", README)))
+    "command", sorted(set(re.findall(r"`?(reportgen (?:explain|check|lines|roll|stress|record)[^`\n]*)", README)))
 )
 def test_a_command_of_the_tour_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "inputs").mkdir()

@@ -9,6 +9,7 @@ import click
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.recording import recorded
 from reportgen.cli.speaking import counted, one_line, say, say_aside, tell_kept
+from reportgen.cli.stressing import stressed
 from reportgen.cli.workbooks import importing, roll, tell_losses
 from reportgen.formats import FORMATS
 
@@ -220,3 +221,4 @@ commands.add_command(roll)
 commands.add_command(explain)
 commands.add_command(lines)
 commands.add_command(recorded)
+commands.add_command(stressed)

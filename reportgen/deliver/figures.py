@@ -30,6 +30,7 @@ NEWEST = {"ribbon": "days"}
 """Key of the file → block of which only the newest row is told."""
 
 LEFT_OUT = {
+    "trigger_snapshot": "its figures stand beside the nearest triggers",
     "trigger_rows": "the same as triggers, before they are sorted",
     "components": "the measure of each component is told under the key risk",
     "network_history": "an input sheet, without lines of its own",

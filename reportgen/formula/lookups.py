@@ -33,7 +33,7 @@ def _found(search: Search, key: Values, keys: Values, values: Values, default: V
     default = nothing if default is None else default
     key = key if textual(key) else np.asarray(key, dtype=float)
     if not len(column):
-        found: Values = np.broadcast_to(default, np.shape(key))
+        found: Values = np.broadcast_to(default, np.broadcast_shapes(np.shape(default), np.shape(key)))
     else:
         rows: Values = _rows(search, key, np.asarray(keys))
         found = np.where(rows >= 0, _at(column, np.maximum(rows, 0)), default)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
+from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
-from reportgen.intake.checking.findings import Findings
+from reportgen.intake.checking.findings import Findings, place_of
 from reportgen.intake.checking.plausibility.amounts import unread_sheets
 from reportgen.intake.checking.plausibility.rows import odd_together
 from reportgen.intake.file.book import Book, opened
@@ -70,7 +71,9 @@ def examine(path: Path) -> Examination:
     if not found.told("problems_many"):
         sheets, problems = with_known_names(sheets)
         found.add(problems)
-        found.add(wrong_together(sheets))
+        unread = found.wrong_cells()
+        wrong = wrong_together(sheets)
+        found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
         found.add(odd_together(sheets))
     ordered = found.in_order()
     if any(each.severity is Severity.ERROR for each in ordered):

@@ -14,7 +14,7 @@ is a part of one output sheet and the place where lines are declared:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -28,14 +28,26 @@ class ModelError(Exception):
     """The declared lines do not make a model; the message names the line and says what to write."""
 
 
+@dataclass(frozen=True)
+class Given:
+    """How a given column is told: unit and format; `text` for texts, `whole` for numbers that count or name rows."""
+
+    label: str
+    unit: str = ""
+    number_format: str = ""
+    text: bool = False
+    whole: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """A table of the model.
 
     `sources`: the input sheets whose fields are its first columns (the market block takes two forms). `owner`: the
     block that its rows belong to, matched by the text field `owner_key`. `rows`: how many rows a block without a
-    source has. `given`: columns that come from outside the lines, for a snapshot; the first names the row. Every block
-    also has a column `number`, 1, 2, 3 ...
+    source has. `given`: columns that come from outside the lines, for a snapshot; the first, a text, names the row, and
+    `told` says of the others what they are, unless they are called after a line of the market. Every block also has a
+    column `number`, 1, 2, 3 ...
     """
 
     name: str
@@ -45,6 +57,7 @@ class Block:
     owner_key: str = ""
     rows: Callable[[Inputs], int] | None = None
     given: tuple[str, ...] = ()
+    told: Mapping[str, Given] = field(default_factory=dict)
 
     @property
     def one(self) -> bool:

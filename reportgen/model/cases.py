@@ -11,7 +11,7 @@ import numpy as np
 from reportgen.input_changes import find_change, in_order
 from reportgen.inputs import Column
 from reportgen.model.graph import Graph, Key
-from reportgen.model.solve import Solution, solve_cases
+from reportgen.model.solution import Solution, solve_cases
 
 if TYPE_CHECKING:
     import pandas as pd

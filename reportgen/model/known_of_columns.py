@@ -30,10 +30,11 @@ def exactness(blocks: Mapping[str, Block], trees: Mapping[Key, Expression], orde
     """How exact every column is: inputs as typed, and the lines that are built on them."""
     inputs = dict(_fields(blocks))
     numbered = {(block, name) for block in blocks for name in ("number", "owner_number")}
-    given = {(block.name, name) for block in blocks.values() for name in block.given[1:]}
+    told = {(block.name, name) for block in blocks.values() for name in block.given[1:]}
     whole = {key for key, field in inputs.items() if field.whole or field.kind in (Kind.DATE, Kind.YES_NO)} | numbered
+    whole |= {(block.name, name) for block in blocks.values() for name, given in block.told.items() if given.whole}
     bounds = {key: _bounds(field) for key, field in inputs.items()} | dict.fromkeys(numbered, (1.0, math.inf))
-    known = Exactness(whole, set(inputs) | given | numbered, set(), bounds)
+    known = Exactness(whole, set(inputs) | told | numbered, set(), bounds)
     return examined({key: trees[key] for step in order for key in step}, known)
 
 

@@ -30,7 +30,7 @@ class Columns(Expression):
 def column_names(block: Block, lines: Iterable[Line]) -> dict[str, bool]:
     """Every column of a block: name → whether it holds text."""
     names = {name: not field.number for name, field in block.fields.items()}
-    names |= {name: name == block.given[0] for name in block.given}
+    names |= {name: name == block.given[0] or (name in block.told and block.told[name].text) for name in block.given}
     names |= {"number": False, "owner_number": False} if block.owner is not None else {"number": False}
     return names | {line.name: line.text for line in lines if line.block is block}
 

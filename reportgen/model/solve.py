@@ -2,114 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
-from reportgen.formula.evaluate import Frame, evaluate, evaluate_by_row
-from reportgen.formula.tree import Call, Expression, FormulaError, Scope, refs, walk
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import Block, ModelError
 from reportgen.model.graph import Graph, Key
 from reportgen.model.sendable import sendable
+from reportgen.model.snapshots import NO_SHOCK, snapshots
+from reportgen.model.solution import Row, Solution, solve_cases, told_by_snapshot, with_lines
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import NDArray
-
-NO_SHOCK = "No shock"
-SNAPSHOT = "snapshot"  # the block that holds the figures under each shock
-CELLS_AT_ONCE = 2**22  # numbers that a chunk of cases holds
-
-
-@dataclass(frozen=True)
-class Solution:
-    """Every figure of one workbook: columns by (block, name), inputs among them; NaN is n/a.
-
-    `rows` counts the rows of each block, `links` gives the owner's row for each row of an owned block.
-    """
-
-    graph: Graph
-    inputs: Inputs
-    columns: Mapping[Key, Column]
-    rows: Mapping[str, int]
-    links: Mapping[str, Column]
-
-    def column(self, block: str, name: str) -> Column:
-        """All values of a line or an input field of a block."""
-        return self.columns[block, name]
-
-    def value(self, name: str, block: str = "market") -> Any:
-        """The value of a one-value line or field: a float (NaN is n/a) or a str."""
-        return self.columns[block, name][0]
-
-    def number(self, name: str, block: str = "market") -> float:
-        """The value of a one-value line or field; NaN is n/a."""
-        return float(self.columns[block, name][0])
-
-    def text(self, name: str, block: str = "market") -> str:
-        """The value of a one-value text line or field."""
-        return str(self.columns[block, name][0])
-
-    def numbers(self, block: str, name: str) -> NDArray[np.float64]:
-        """All values of a line or an input field of a block, as floats; NaN is n/a."""
-        return np.asarray(self.columns[block, name], dtype=float)
-
-    def texts(self, block: str, name: str) -> list[str]:
-        """All values of a text line or field of a block."""
-        return [str(text) for text in self.columns[block, name]]
-
-    def row(self, block: str, index: int) -> Row:
-        """One row of a block, counted from 0: `row.number("aisc")`, `row.text("operator")`."""
-        return Row(self, block, int(index))
-
-    def rows_of(self, block: str) -> list[Row]:
-        """All rows of a block, in their order."""
-        return [Row(self, block, index) for index in range(self.rows[block])]
-
-    def table(self, block: str) -> pd.DataFrame:
-        """Inputs and lines of a block as a pandas table, one row a row of the block; dates as timestamps."""
-        import pandas as pd
-
-        from reportgen.excel_dates import EPOCH
-
-        declared = self.graph.blocks[block]
-        dates = {name for name, field in declared.fields.items() if field.kind.value == "date"}
-        dates |= {name for (owner, name), line in self.graph.lines.items() if owner == block and line.unit == "date"}
-        columns = {
-            name: pd.to_datetime(values, unit="D", origin=pd.Timestamp(EPOCH)) if name in dates else values
-            for (owner, name), values in self.columns.items()
-            if owner == block and np.ndim(values) == 1
-        }
-        return pd.DataFrame(columns).set_index(declared.key)
-
-    @property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Every block as a pandas table, by name."""
-        return {name: self.table(name) for name in self.graph.blocks}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a block of a solution, counted from 0."""
-
-    solution: Solution
-    block: str
-    index: int
-
-    def number(self, name: str) -> float:
-        """The row's value of a line or field of its block; NaN is n/a."""
-        return float(self.solution.columns[self.block, name][self.index])
-
-    def text(self, name: str) -> str:
-        """The row's value of a text line or field of its block."""
-        return str(self.solution.columns[self.block, name][self.index])
+__all__ = ["NO_SHOCK", "Row", "Solution", "solve", "solve_cases", "solve_lines"]
 
 
 def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
-    """Every figure under the active shock, with the snapshot of all shocks beside it.
+    """Every figure under the active shock, with the snapshots (shocks, triggers, grid) beside it.
 
     Raises ModelError when the lines cannot be computed on these inputs.
     """
@@ -118,87 +27,16 @@ def solve(inputs: Inputs, graph: Graph | None = None) -> Solution:
 
         graph = business()
     told = told_by_snapshot(graph)
-    solution = _with(_unsolved(inputs, graph), graph.trees.keys() - told)
-    if SNAPSHOT not in graph.blocks:
-        return solution
-    return _with(solution, told, _under_each_shock(solution))
+    solution = with_lines(_unsolved(inputs, graph), graph.trees.keys() - told)
+    given = snapshots(solution)
+    counted = {block: len(column) for (block, _), column in given.items()}
+    numbers = {(block, "number"): np.arange(1.0, rows + 1) for block, rows in counted.items()}
+    return with_lines(replace(solution, rows={**solution.rows, **counted}), told, {**given, **numbers})
 
 
 def solve_lines(inputs: Inputs, wanted: Iterable[Key], graph: Graph) -> Solution:
-    """Some lines, under the active shock, and what they are built on; nothing that the snapshot tells."""
-    return _with(_unsolved(inputs, graph), graph.upstream(wanted))
-
-
-def _under_each_shock(solution: Solution) -> dict[Key, Column]:
-    """The figures of the snapshot: each shock is a case."""
-    row_name, *names = solution.graph.blocks[SNAPSHOT].given
-    shocks = solution.inputs.tables["Shocks"].columns["shock"]
-    active = np.array([["", *shocks]], dtype=object)
-    found = solve_cases(solution, {("market", "active_shock"): active}, [("market", name) for name in names])
-    labels = np.array([NO_SHOCK, *shocks], dtype=object)
-    rows = {name: np.broadcast_to(found["market", name], (1, len(labels)))[0] for name in names}
-    return {(SNAPSHOT, row_name): labels} | {(SNAPSHOT, name): values for name, values in rows.items()}
-
-
-def solve_cases(
-    solution: Solution, changes: Mapping[Key, Column], wanted: Iterable[Key] | None = None
-) -> dict[Key, Column]:
-    """The wanted lines (all of them, unless told) when columns change from case to case: (rows, cases) where they do.
-
-    `changes` holds inputs, or lines that are then given and not computed, as (rows, cases) arrays. What no case touches
-    is taken from the solution. Cases are taken in chunks, so that memory does not grow with their number.
-    """
-    graph = solution.graph
-    keys = list(graph.trees.keys() - told_by_snapshot(graph) if wanted is None else wanted)
-    moved = frozenset().union(*(graph.downstream(key) for key in changes)) - changes.keys()
-    only = frozenset(moved & graph.upstream(keys)) - told_by_snapshot(graph)
-    kept = [key for key in keys if key in only or key in changes]
-    cases = next(iter(changes.values())).shape[-1]
-    chunks = []
-    size = _chunk(solution, only)
-    for first in range(0, cases, size):
-        some = {key: column[..., first : first + size] for key, column in changes.items()}
-        columns = {**solution.columns, **some}
-        _compute(graph, solution.rows, columns, solution.links, only, next(iter(some.values())).shape[-1])
-        chunks.append({key: columns[key] for key in kept})
-    varied = {key: _joined([chunk[key] for chunk in chunks]) for key in kept}
-    return {key: varied.get(key, solution.columns[key]) for key in keys}
-
-
-def _joined(parts: list[Column]) -> Column:
-    return parts[0] if len(parts) == 1 or parts[0].ndim == 1 else np.concatenate(parts, axis=-1)
-
-
-def _chunk(solution: Solution, only: frozenset[Key]) -> int:
-    """How many cases are computed at once: as many as keep the columns, and the largest table within, in bounds."""
-    graph, rows = solution.graph, solution.rows
-    cells = sum(rows[block] for block, _ in only)
-    within = [
-        _cells_within(key, graph.trees[key], rows)
-        for step in graph.order
-        if step not in graph.by_row
-        for key in only.intersection(step)
-    ]
-    return max(1, CELLS_AT_ONCE // (cells + 4 * max(within, default=0) + 1))
-
-
-def _cells_within(key: Key, tree: Expression, rows: Mapping[str, int]) -> int:
-    """The numbers of a case in the largest table of a line: all rows of another block beside each row that asks."""
-    largest = 0
-    for item in walk(tree):
-        scopes = {ref.scope: ref for ref in refs(item)} if isinstance(item, Call) and item.function.kind.reduces else {}
-        if Scope.ALL in scopes and scopes.keys() & {Scope.OWN, Scope.OWNER}:
-            largest = max(largest, rows[key[0]] * rows[scopes[Scope.ALL].block])
-    return largest
-
-
-def told_by_snapshot(graph: Graph) -> frozenset[Key]:
-    """The lines of the snapshot, whose rows are the shocks, and what is built on them."""
-    if SNAPSHOT not in graph.blocks:
-        return frozenset()
-    lines = {key for key in graph.lines if key[0] == SNAPSHOT}
-    columns = lines | {(SNAPSHOT, name) for name in (*graph.blocks[SNAPSHOT].given, "number")}
-    return frozenset(lines).union(*(graph.downstream(key) for key in columns))
+    """Some lines, under the active shock, and what they are built on; nothing that a snapshot tells."""
+    return with_lines(_unsolved(inputs, graph), graph.upstream(wanted))
 
 
 def _unsolved(inputs: Inputs, graph: Graph) -> Solution:
@@ -216,43 +54,12 @@ def _unsolved(inputs: Inputs, graph: Graph) -> Solution:
     return Solution(graph, inputs, columns, rows, links)
 
 
-def _with(solution: Solution, only: Set[Key], given: Mapping[Key, Column] | None = None) -> Solution:
-    """The solution with these lines computed too."""
-    columns = {**solution.columns, **(given or {})}
-    _compute(solution.graph, solution.rows, columns, solution.links, only)
-    return replace(solution, columns=columns)
-
-
-def _compute(
-    graph: Graph,
-    rows: Mapping[str, int],
-    columns: dict[Key, Column],
-    links: Mapping[str, Column],
-    only: Set[Key],
-    cases: int = 0,
-) -> None:
-    """Put these lines into the columns, in the order of the graph."""
-    for step in graph.order:
-        if not only & set(step):
-            continue
-        frame = Frame(step[0][0], rows[step[0][0]], columns, links, cases)
-        try:
-            if step in graph.by_row:
-                columns |= evaluate_by_row({key: graph.trees[key] for key in step}, frame)
-            else:
-                columns[step[0]] = evaluate(graph.trees[step[0]], frame)
-        except FormulaError as error:
-            raise ModelError(f"line {'.'.join(step[0])}: {error}") from None
-
-
 def _row_count(block: Block, inputs: Inputs) -> int:
     if block.one:
         return 1
     if block.sources:
         return inputs.tables[block.sources[0].name].rows
-    if block.rows is not None:
-        return block.rows(inputs)
-    return 1 + inputs.tables["Shocks"].rows  # the snapshot: no shock, and every shock
+    return block.rows(inputs) if block.rows is not None else 0  # a snapshot has as many rows as it will be given
 
 
 def _link(block: Block, inputs: Inputs) -> Column:

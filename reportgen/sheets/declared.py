@@ -87,7 +87,7 @@ class Fleet(Sheet):
     unit_power = Field(Kind.NUMBER, "W", above=0, most=1_000_000, number_format="#,##0", help="Power draw of one machine at the wall in watts, e.g. 3500 for an S21. From the data sheet. Goes with units.")
     replacement_price = Field(Kind.NUMBER, "USD/TH", required=True, least=0, most=10_000, number_format="#,##0.00", help="Price of a new machine per TH/s, e.g. 14. From price indices of machines (ASIC price index).")
     remaining_life = Field(Kind.NUMBER, "months", required=True, above=0, most=1_200, number_format="#,##0", help="Months until these machines must be replaced, e.g. 48. From the depreciation note or your own plan.")
-    total_hash_rate = Field(Kind.NUMBER, "EH/s", above=0, most=10_000, number_format="#,##0.00", help="Instead of units: hash rate of all these machines in exahashes per second, e.g. 12.5, as filings give it. Goes with total efficiency.")
+    total_hash_rate = Field(Kind.NUMBER, "EH/s", above=0, most=100_000, number_format="#,##0.00", help="Instead of units: hash rate of all these machines in exahashes per second, e.g. 12.5, as filings give it. Goes with total efficiency.")
     total_efficiency = Field(Kind.NUMBER, "J/TH", above=0, most=100_000, number_format="#,##0.0", help="Instead of units: energy of these machines per terahash, e.g. 19.5, as filings give it. Goes with total hash rate.")
 
 

@@ -273,6 +273,10 @@ def test_where_the_disk_knows_no_locks_nothing_of_a_run_under_way_is_touched(
     write_pack(tmp_path / "title", pack("first"))
     assert [folder.exists() for folder in left] == [False, True, True]
     assert found(tmp_path / "title") == contents(pack("first"))
+    (tmp_path / "title").rename(tmp_path / ".reportgen-replaced-title")  # by a run that is about to put its own there
+    write_pack(tmp_path / "title", pack("second"))
+    assert found(tmp_path / ".reportgen-replaced-title") == contents(pack("first"))
+    assert found(tmp_path / "title") == contents(pack("second"))
 
 
 def test_an_empty_folder_is_filled_without_force(tmp_path: Path) -> None:

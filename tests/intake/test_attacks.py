@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.intake.copies import copying
 from reportgen.intake.copies.annotate import write_annotated
 from reportgen.intake.copies.roll import roll
 from reportgen.intake.reader import examine
@@ -179,3 +180,24 @@ def test_warnings_on_what_is_not_sent_are_not_sent(tmp_path: Path) -> None:
     assert [each.code for each in inputs.warnings] == ["power_price_high"]
     assert [each.code for each in inputs.kept_warnings] == ["item_unknown", "column_unknown", "column_unknown"]
     assert {each.where.file for each in inputs.kept_warnings} == {"week.xlsx"}
+
+
+@pytest.mark.parametrize(("sheet", "row", "column", "cell"), [("ETF_Flows", 1, 3, "C1"), ("Market", 2, 4, "D2")])
+def test_a_header_or_remark_that_no_page_can_show_is_refused(
+    tmp_path: Path, sheet: str, row: int, column: int, cell: str
+) -> None:
+    path = tmp_path / "week.xlsx"
+    path.write_bytes(zipped(parts(changed(sheet, row, column, "bell_x0007_"))))
+    assert ("text_error", cell) in [(each.code, each.where.cell) for each in examine(path).problems]
+
+
+def test_what_openpyxl_reads_but_cannot_write_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'year'")
+
+    monkeypatch.setattr(copying, "save_reproducibly", stumble)
+    path = tmp_path / "week.xlsx"
+    path.write_bytes(zipped(parts(small())))
+    with pytest.raises(InputError, match="can be read, but not copied"):
+        roll(path, dt.date(2025, 12, 12))
+    assert [each.name for each in tmp_path.iterdir()] == ["week.xlsx"]

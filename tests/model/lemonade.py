@@ -123,6 +123,10 @@ def _stand_lines(each_stand: Section, costs: Section) -> None:
         """Rating of the stand, weighted by cups."""
         return average(drinks.rating, weight=drinks.cups)
 
+    _best_and_least(each_stand)
+
+
+def _best_and_least(each_stand: Section) -> None:
     @each_stand.line(unit="cups/day")
     def best_seller(drinks: Any) -> Any:
         """Cups of the drink that sells best; n/a without drinks."""

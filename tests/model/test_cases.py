@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import reportgen
 from reportgen.inputs import Inputs
-from reportgen.model import solve as solving
+from reportgen.model import solution as solving
 from reportgen.model.cases import solved_cases
 from reportgen.model.solve import Solution, solve
 from tests.model import lemonade

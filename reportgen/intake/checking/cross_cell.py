@@ -108,8 +108,8 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
     """Every error that only several cells together show."""
     for read in sheets.values():
         yield from _twice(read)
-    yield from wrong_alternatives(sheets)
     yield from _far_apart(sheets["Network_History"])
+    yield from wrong_alternatives(sheets)
     yield from _flat_risk(sheets["Risk"])
     yield from _reversed(sheets["AI_HPC"], "start", "end")
     yield from _reversed(sheets["Stress_Windows"], "from", "to")

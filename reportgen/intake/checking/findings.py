@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.file.cell import position
 from reportgen.intake.file.limits import MOST_PROBLEMS, MOST_WARNINGS
 from reportgen.problem_codes import codes, problem
@@ -23,16 +22,10 @@ class Findings:
         self._file = file
         self._kept: list[Problem] = []
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._wrong_cells: set[tuple[str, str]] = set()
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Takes problems in; that a cell is blank is not said of one whose content could not be read."""
+        """Takes problems in."""
         for each in problems:
-            cell = each.where.sheet, each.where.cell
-            if each.code in OF_BLANKS and cell in self._wrong_cells:
-                continue
-            if each.severity is Severity.ERROR:
-                self._wrong_cells.add(cell)
             kind = each.code, each.where.sheet
             self._counts[kind] += 1
             if self._counts[kind] <= _MOST[each.severity]:
@@ -41,6 +34,10 @@ class Findings:
     def told(self, code: str) -> bool:
         """True when a problem of that code was found on any sheet."""
         return any(found == code for found, _ in self._counts)
+
+    def wrong_cells(self) -> frozenset[tuple[str, str]]:
+        """The places of the errors so far: sheet and cell."""
+        return frozenset(place_of(each) for each in self._kept if each.severity is Severity.ERROR)
 
     def in_order(self) -> tuple[Problem, ...]:
         """The problems in the order of sheets, rows and columns; how many more there are stands behind each kind."""
@@ -51,6 +48,11 @@ class Findings:
                 message = f'and {extra:,} more: "{listed.title}".'
                 more.append(problem(_MORE[listed.severity], Where(self._file, sheet), message))
         return tuple(sorted([*self._kept, *more], key=_reading_order))
+
+
+def place_of(each: Problem) -> tuple[str, str]:
+    """Sheet and cell of a problem."""
+    return each.where.sheet, each.where.cell
 
 
 def _reading_order(each: Problem) -> tuple[int, bool, int, int, str]:

@@ -41,7 +41,7 @@ def write_annotated(source: Path, target: Path, problems: Sequence[Problem], *, 
     book = open_copy(source, raw)
     _mark_cells(book, problems)
     _write_list(book, source, problems)
-    kept = save_copy(book, raw, target, force=force)
+    kept = save_copy(source, book, raw, target, force=force)
     book.close()
     return kept
 

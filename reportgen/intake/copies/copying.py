@@ -14,7 +14,7 @@ from reportgen.intake.file.cell import Content, RawSheet, address
 from reportgen.intake.file.reproducible_save import is_sealed, save_reproducibly
 from reportgen.placing import put_file, workplace
 from reportgen.problem_codes import problem
-from reportgen.problems import InputError, UsageError, Where
+from reportgen.problems import InputError, ReportgenError, UsageError, Where
 from reportgen.sheets import normal
 
 if TYPE_CHECKING:
@@ -81,11 +81,12 @@ def find_sheet(raw: Mapping[str, RawSheet], name: str) -> RawSheet | None:
     return raw.get(name) or next((sheet for each, sheet in raw.items() if normal(each) == normal(name)), None)
 
 
-def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path, *, force: bool) -> Path | None:
+def save_copy(source: Path, book: Workbook, raw: dict[str, RawSheet], target: Path, *, force: bool) -> Path | None:
     """Saves the changed copy; a formula that is still where it was keeps the value that it showed.
 
     With `force` an earlier copy is replaced; one that was changed since, or another file, is kept: the path that it
-    has now. UsageError when something stands there and `force` is not set, or the disk cannot be written.
+    has now. UsageError when something stands there and `force` is not set, or the disk cannot be written,
+    InputError when openpyxl cannot write what it read.
     """
     shown = {}
     for page in book.worksheets:
@@ -106,6 +107,10 @@ def save_copy(book: Workbook, raw: dict[str, RawSheet], target: Path, *, force: 
         raise UsageError(
             f"{target}: the file cannot be written ({error.strerror}). Close it in Excel or choose another place."
         ) from error
+    except ReportgenError:
+        raise
+    except Exception as error:  # openpyxl reads some damaged cells and then cannot write them
+        raise _uncopied(source) from error
 
 
 def free_target(source: Path, target: Path, *, force: bool = False) -> Path:

@@ -88,7 +88,7 @@ def roll(workbook: Path, as_of: dt.date, out: Path | None = None, *, force: bool
     if not date.is_date:
         date.number_format = "yyyy-mm-dd"
     restore_rules(book, raw)
-    kept = save_copy(book, raw, target, force=force)
+    kept = save_copy(workbook, book, raw, target, force=force)
     book.close()
     changes = [each for each in changes if each.label != BY_NAME["Report"].field("as_of").label]
     return RollReport(target, before, serial(as_of), tuple(changes), _remarks(raw, serial(as_of)), kept)

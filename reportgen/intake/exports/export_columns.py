@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reportgen.intake.reading.names import same_name
+from reportgen.intake.reading.typed_values import unshowable
 from reportgen.problems import UsageError, shortened
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def fund_columns(table: ExportTable, asked: Asked) -> tuple[list[int], list[str]
             left_out.append(f'column "{shortened(name)}": a total, not a fund')
         elif _holds_words(table, column):
             left_out.append(f'column "{shortened(name)}": it holds no numbers')
-        elif _NO_FUND.search(_spaced(name)) or len(name) > _LONGEST_TICKER:
+        elif _NO_FUND.search(_spaced(name)) or len(name) > _LONGEST_TICKER or unshowable(name):
             raise UsageError(
                 f'{table.file}: the column "{shortened(name)}" is no fund by its name. {_NAME_FUNDS} '
                 "For hash rates and prices use reportgen import network."

@@ -161,7 +161,7 @@ def _import(
     book = open_copy(workbook, raw)
     merged = merge(book, raw, BY_NAME[name], layout, figures, replace=replace)
     restore_rules(book, raw)
-    kept = save_copy(book, merged.still_there, target, force=force)
+    kept = save_copy(workbook, book, merged.still_there, target, force=force)
     book.close()
     return ImportReport(
         name, target, figures.recognised, len(figures.days), merged.added, merged.filled, merged.same,

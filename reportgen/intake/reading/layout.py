@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
 from reportgen.intake.file.limits import MOST_FUNDS
 from reportgen.intake.reading.names import LONGEST_NAME, Guesses, same_name
-from reportgen.intake.reading.typed_values import plain_number, plain_text
+from reportgen.intake.reading.typed_values import plain_number, plain_text, unshowable
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
 from reportgen.sheets import normal
@@ -113,7 +113,7 @@ def _list(
     problems: list[Problem] = []
     columns: dict[str, int] = {}
     wide: dict[str, tuple[str, int]] = {}
-    problems.extend(_overlong_headers(sheet, raw.rows[header], header, file))
+    problems.extend(_bad_headers(sheet, raw.rows[header], header, file))
     wide_field = next((each for each in sheet.fields if each.wide), None)
     unknown: list[tuple[int, str]] = []
     for column, cell in sorted(raw.rows[header].items()):
@@ -250,14 +250,14 @@ def _unnamed(sheet: type[Sheet], raw: RawSheet, header: int, rows: tuple[int, ..
     ]
 
 
-def _overlong_headers(sheet: type[Sheet], cells: dict[int, Cell], header: int, file: str) -> list[Problem]:
-    """The headers that are longer than a name may be: they stand on every row of the outputs."""
-    return [
-        problem(
-            "text_long",
-            Where(file, sheet.name, address(header, column)),
-            f"found a header of more than {LONGEST_NAME} characters.",
-        )
-        for column, cell in sorted(cells.items())
-        if cell.content is Content.OVERLONG or len(header_text(cell)) > LONGEST_NAME
-    ]
+def _bad_headers(sheet: type[Sheet], cells: dict[int, Cell], header: int, file: str) -> list[Problem]:
+    """The headers that are longer than a name may be, or hold what no page can show."""
+    problems = []
+    for column, cell in sorted(cells.items()):
+        where = Where(file, sheet.name, address(header, column))
+        text = header_text(cell)
+        if cell.content is Content.OVERLONG or len(text) > LONGEST_NAME:
+            problems.append(problem("text_long", where, f"found a header of more than {LONGEST_NAME} characters."))
+        elif unshowable(text):
+            problems.append(problem("text_error", where, "found control characters in the header."))
+    return problems

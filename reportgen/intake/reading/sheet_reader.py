@@ -11,6 +11,7 @@ from reportgen.inputs import Table
 from reportgen.intake.file.cell import Content, RawSheet, address
 from reportgen.intake.file.limits import MOST_PROBLEMS
 from reportgen.intake.reading.layout import REMARKS, Layout, find_layout, header_text
+from reportgen.intake.reading.typed_values import unshowable
 from reportgen.intake.reading.values import LONGEST_TEXT, blank, read_value
 from reportgen.problem_codes import problem
 from reportgen.problems import Severity, Where, shortened
@@ -110,6 +111,9 @@ def _remarks(
             if cell is not None and (cell.content is Content.OVERLONG or len(cell.text) > LONGEST_TEXT):
                 message = f"found a remark of more than {LONGEST_TEXT:,} characters."
                 problems.append(problem("text_long", Where(file, sheet.name, address(*place), field.label), message))
+            elif cell is not None and unshowable(header_text(cell)):
+                where = Where(file, sheet.name, address(*place), field.label)
+                problems.append(problem("text_error", where, "found control characters in the remark."))
     return found, problems
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SUFFIX = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
@@ -34,6 +35,13 @@ NOTHING = frozenset(
 def plain_text(text: str) -> str:
     """A text on one line: invisible characters gone, every run of spaces one space."""
     return " ".join(text.translate(_INVISIBLE).split())
+
+
+def unshowable(text: str) -> bool:
+    """True for a text with what XML and PDF cannot hold: control characters, lone surrogates, two non-characters."""
+    return not text.isprintable() and any(
+        (unicodedata.category(each) in ("Cc", "Cs") and each != "\n") or each in "\ufffe\uffff" for each in text
+    )
 
 
 def plain_number(number: float) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import TYPE_CHECKING
 
 from reportgen import excel_dates
 from reportgen.intake.file.cell import Cell, Content
 from reportgen.intake.reading.names import LONGEST_NAME
-from reportgen.intake.reading.typed_values import NOTHING, meant_number, plain_number, plain_text
+from reportgen.intake.reading.typed_values import NOTHING, meant_number, plain_number, plain_text, unshowable
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
 from reportgen.sheets import NEAREST, Field, Kind
@@ -210,7 +209,7 @@ def _text(field: Field, cell: Cell, where: Where) -> Read:
     text = _as_text(cell, long=field.kind is Kind.LONG_TEXT)
     if not text:
         return read_value(field, None, where)
-    if not text.isprintable() and any(map(_unshowable, text)):
+    if unshowable(text):
         return blank(field), problem("text_error", where, "found control characters in the text.")
     most = LONGEST_NAME if field.key else LONGEST_LONG_TEXT if field.kind is Kind.LONG_TEXT else LONGEST_TEXT
     if len(text) > most:
@@ -220,11 +219,6 @@ def _text(field: Field, cell: Cell, where: Where) -> Read:
     if field.key and (wild := next((character for character in text if character in "*?~"), None)):
         return blank(field), problem("name_wildcard", where, f'found {wild} in the name "{shortened(text)}".')
     return text, None
-
-
-def _unshowable(character: str) -> bool:
-    """True for what XML and PDF cannot hold: control characters, lone surrogates, the two non-characters."""
-    return (unicodedata.category(character) in ("Cc", "Cs") and character != "\n") or character in "\ufffe\uffff"
 
 
 def _as_text(cell: Cell, *, long: bool) -> str:

@@ -16,6 +16,7 @@ from reportgen.model.lines import (
     dials,
     etf,
     fleet,
+    forced_selling,
     liquidity,
     market,
     market_score,
@@ -25,6 +26,7 @@ from reportgen.model.lines import (
     risk_measures,
     score_days,
     self_correction,
+    stress,
     triggers,
 )
 
@@ -33,15 +35,17 @@ SECTIONS = (
     fleet.fleet, fleet.contracts,
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages,
-    covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, triggers.prices,
-    triggers.counts, triggers.triggers, triggers.candidates,
+    covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
+    triggers.prices,
+    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates,
+    stress.reverse, stress.grid,
     cost_curve.levels, cost_curve.curve,
     pressure.scenarios, etf.summary, etf.flows,
     ribbon.summary, score_days.ribbon_days,
     self_correction.summary, self_correction.epochs,
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
     risk_measures.conventions,
-    checks.table, checks.given, checks.master, checks.checks, checks.delivered,
+    checks.table, checks.given, checks.master, checks.checks, checks.delivered, stress.middle,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, divide, total
+from reportgen.formula.functions import average, difference, divide, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import SHEET
@@ -84,10 +84,28 @@ def debt_and_buffer_average(operators):
     return average(operators.debt_and_buffer_per_btc, weight=operators.production)
 
 
+@averages.line(unit="USD/BTC", label="Interest, average")
+def interest_average(operators):
+    """Cash interest per bitcoin, weighted by production."""
+    return average(operators.interest_per_btc, weight=operators.production)
+
+
 @averages.line(unit="USD/BTC", label="AI credit, average")
 def ai_credit_average(operators):
     """AI and HPC margin per bitcoin, weighted by production."""
     return average(operators.ai_credit, weight=operators.production)
+
+
+@averages.line(unit="USD/BTC", label="AISC, average, flat network")
+def aisc_average_flat(aisc_net_average_flat, ai_credit_average):
+    """AISC if the network did not grow: one end of the band that the growth figure makes."""
+    return aisc_net_average_flat + ai_credit_average
+
+
+@averages.line(unit="USD/BTC", label="AISC, average, growth as observed")
+def aisc_average_observed(aisc_net_average_observed, ai_credit_average):
+    """AISC if the network grew as it did over the last year; n/a without such a history."""
+    return aisc_net_average_observed + ai_credit_average
 
 
 @averages.line(unit="USD/BTC", label="AISC, gold convention, average")
@@ -112,6 +130,12 @@ def share_defence_average(operators, total_production):
 def price_gap(price, aisc_net_average):
     """Price less average net AISC; below zero the average operator does not earn it."""
     return price - aisc_net_average
+
+
+@averages.line(unit="share of cost", number_format="0.0%;[Red]-0.0%")
+def price_gap_of_cost(price_gap, aisc_average, ai_credit_average):
+    """How far the price is above average net AISC, as a share of that cost; below zero: under it."""
+    return divide(price_gap, difference(aisc_average, ai_credit_average))
 
 
 @averages.line(unit="share of price", number_format="0.0%", label="AISC margin, average")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.inputs import Inputs
-from reportgen.model.block import Block
+from reportgen.model.block import Block, Given
 from reportgen.sheets import RISK_COMPONENTS, declared
 from reportgen.sheets.risk_components import DIALS
 
@@ -43,6 +43,34 @@ self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: E
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",
     "share_below_aisc_net", "forced_sales", "forced_sales_network", "treasury_draw_network", "risk_score",
-    "price_gap", "issuance",
+    "price_gap",
 )  # fmt: skip
 snapshot = Block("snapshot", "Figures under each shock", given=("shock", *SNAPSHOT))
+
+trigger_snapshot = Block(
+    "trigger_snapshot",
+    "Nearest triggers",
+    given=(
+        "at", "trigger_row", "at_price", "risk_score", "share_below_aisc_net", "treasury_draw_network",
+        "collateral_called_network",
+    ),
+    told={
+        "trigger_row": Given("Row on Trigger_Rows", "row", "0", whole=True),
+        "at_price": Given("Solved at price", "USD/BTC", "#,##0"),
+    },
+)  # fmt: skip
+grid = Block(
+    "grid",
+    "Price and difficulty",
+    given=("cell", "price_change", "difficulty_change", "aisc_margin", "share_below_aisc_net", "risk_score"),
+    told={"aisc_margin": Given("AISC margin, average", "share of price", "0.0%")},
+)
+reverse_stress = Block(
+    "reverse_stress",
+    "Reverse stress",
+    given=("driver", "target", "change"),
+    told={
+        "target": Given("Until", text=True),
+        "change": Given("Smallest change", "change", "+0.0%;-0.0%;0.0%"),
+    },
+)

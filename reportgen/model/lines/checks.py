@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import absolute, count, divide, largest, lookup, not_available, otherwise, total, when
+from reportgen.formula.functions import absolute, count, largest, lookup, not_available, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import per_btc
@@ -180,12 +180,6 @@ def calm_score(snapshot):
 def score_change(risk_score, calm_score):
     """Risk score under the shock less the score without one."""
     return risk_score - calm_score
-
-
-@table.line(unit="share of issuance", number_format="0.0%", label="Forced sales / issuance")
-def forced_of_issuance(forced_sales_network, issuance):
-    """Extrapolated forced sales over the bitcoin that are mined under the shock."""
-    return divide(forced_sales_network, issuance)
 
 
 @table.line(unit="USD/BTC", number_format="+#,##0;-#,##0;0", label="Price gap without a shock")

@@ -32,6 +32,12 @@ def observed_defence_capex(monthly_observed_growth, replacement_value):
     return maximum(0, monthly_observed_growth) * replacement_value
 
 
+@comparable.line(unit="USD/BTC", label="Interest per BTC")
+def interest_per_btc(interest, production):
+    """Cash interest per bitcoin mined: part of cash cost, and not of the gold convention."""
+    return divide(interest, production)
+
+
 @comparable.line(unit="USD/BTC", label="Cash cost per BTC")
 def cash_cost_per_btc(direct_cost, corporate_overhead, interest, production):
     """Comparable with the cash cost of analysts' tables (CoinShares): before capex, repayment and AI income."""

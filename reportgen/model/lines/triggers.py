@@ -34,6 +34,12 @@ triggers = Section(
     "What breaks at which price",
     "Dearest first: the first below today's price breaks next. Rows at the end without a price are not used.",
 )
+nearest = Section(
+    blocks.trigger_snapshot,
+    "Trigger_Snapshot",
+    "The market at the nearest triggers",
+    "A snapshot: the whole model, solved when this workbook was made at each of the nearest triggers below the price.",
+)
 candidates = Section(
     blocks.trigger_rows,
     "Trigger_Rows",
@@ -229,3 +235,33 @@ def crossed(price, trigger_price):
 def hash_share(operator_at, operators):
     """Share of the operators' hash rate that it concerns."""
     return lookup(operator_at, operators.number, operators.hash_share)
+
+
+@triggers.line(unit="0-100", number_format="0.0", label="Risk score there")
+def risk_score(from_row, trigger_snapshot):
+    """Risk score of the whole model at this price, when it is one of the nearest below: from the snapshot."""
+    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.risk_score)
+
+
+@triggers.line(unit="share of hash rate", number_format="0.0%", label="Below net AISC there")
+def share_below_aisc_net(from_row, trigger_snapshot):
+    """Share of the hash rate below net AISC at this price: from the snapshot."""
+    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.share_below_aisc_net)
+
+
+@triggers.line(unit="BTC/day", label="Treasury draw there, extrapolated")
+def treasury_draw_network(from_row, trigger_snapshot):
+    """Treasury draw if the whole network were like these operators, at this price: from the snapshot."""
+    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.treasury_draw_network)
+
+
+@triggers.line(unit="BTC", label="Collateral called there, extrapolated")
+def collateral_called_network(from_row, trigger_snapshot):
+    """Called collateral if the whole network were like these operators, at this price: from the snapshot."""
+    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.collateral_called_network)
+
+
+@nearest.line(unit="points", number_format="+0.0;-0.0;0.0", label="Risk score against today's")
+def score_above_today(risk_score, market):
+    """Risk score at the trigger less that of the workbook as it stands."""
+    return risk_score - market.risk_score

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.render.brief.figures import Figure, per_btc, whole_percent
-from reportgen.render.brief.reading import Source
+from reportgen.render.brief.reading import Source, read, shown
 
 OPERATOR = {
     "direct": "direct_cost_per_btc",
@@ -18,6 +18,8 @@ OPERATOR = {
     "ai": "ai_credit",
     "net": "aisc_net",
     "margin": "aisc_margin",
+    "cash": "cash_cost_per_btc",
+    "accounting": "accounting_cost_per_btc",
 }
 """The lines of an operator's bridge, by step."""
 AVERAGE = {
@@ -30,6 +32,8 @@ AVERAGE = {
     "ai": "ai_credit_average",
     "net": "aisc_net_average",
     "margin": "aisc_margin_average",
+    "cash": "cash_cost_average",
+    "accounting": "accounting_cost_average",
 }
 """The lines of the average bridge, weighted by production."""
 
@@ -38,7 +42,8 @@ AVERAGE = {
 class Bridge:
     """The steps in USD/BTC as they are added, and the margin as a share of the price; `ai` has the sign of its step.
 
-    `debt` is not known without a Debt sheet, unless it is the liquidity buffer.
+    `debt` is not known without a Debt sheet, unless it is the liquidity buffer. `cash` and `accounting` cost stand
+    beside the steps.
     """
 
     direct: Figure
@@ -51,6 +56,39 @@ class Bridge:
     ai: Figure
     net: Figure
     margin: Figure
+    cash: Figure
+    accounting: Figure
+
+
+@dataclass(frozen=True)
+class Band:
+    """What the one growth figure moves: a cost with a flat network, at the growth used, and as the network grew."""
+
+    flat: Figure
+    used: Figure
+    observed: Figure
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The averages from direct cost over cash cost, gold AISC and AISC to net AISC, and the steps between them."""
+
+    aisc_band: Band
+    net_band: Band
+    growth: Figure = shown(whole_percent, "growth_used")
+    observed_growth: Figure = shown(whole_percent)
+    interest: Figure = shown(per_btc, "interest_average")
+
+
+def reconciliation(source: Source) -> Reconciliation:
+    """The bands of AISC and net AISC, and the step that the bridge has not."""
+    return read(
+        Reconciliation, source, aisc_band=_band(source, "aisc_average"), net_band=_band(source, "aisc_net_average")
+    )
+
+
+def _band(source: Source, line: str) -> Band:
+    return Band(*(per_btc(source.number(name)) for name in (f"{line}_flat", line, f"{line}_observed")))
 
 
 def bridge(source: Source, lines: Mapping[str, str], has_debt: bool) -> Bridge:

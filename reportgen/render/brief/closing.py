@@ -33,6 +33,7 @@ class QualityView:
     warnings_hidden: Figure
     warnings_found: Figure
     sources: bool
+    later: tuple[tuple[str, Figure], ...]
 
 
 def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
@@ -52,5 +53,6 @@ def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
         warnings=tuple(warnings),
         warnings_hidden=counted(len(found) - len(warnings)),
         warnings_found=counted(len(found)),
+        later=tuple((sheet, counted(rows)) for sheet, rows in solution.inputs.later_rows.items()),
         sources=any(source.strip() for form in _FORMS for source, _ in solution.inputs.tables[form].remarks.values()),
     )

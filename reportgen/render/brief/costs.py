@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.model.solve import Row, Solution
-from reportgen.render.brief.bridge import AVERAGE, OPERATOR, Bridge, bridge
-from reportgen.render.brief.figures import Figure, counted, named, per_btc, percent, share
-from reportgen.render.brief.reading import is_set, read, shown, told
+from reportgen.render.brief.bridge import AVERAGE, OPERATOR, Bridge, Reconciliation, bridge, reconciliation
+from reportgen.render.brief.figures import Figure, counted, named, per_btc, percent
+from reportgen.render.brief.reading import is_set, read, told
 from reportgen.render.charts.cost_curve import Block, is_cut
 from reportgen.render.charts.stacked_costs import CostBar
 from reportgen.render.charts.under_water import Level
@@ -27,7 +27,6 @@ class CostRow:
     bridge: Bridge
     level: int
     operator: str = told()
-    network_share: Figure = shown(share)
     stress: str = told()
     ai_led: bool = is_set()
 
@@ -36,13 +35,15 @@ class CostRow:
 class CostsView:
     """The operators shown, cheapest first (the largest of them when there are many), with averages over all.
 
-    `margin` is that of the average; `net_without_led` the average net AISC of the operators that AI does not carry.
+    `marked` is True when a row has the mark of an AI-led operator. `margin` is that of the average;
+    `net_without_led` the average net AISC of the operators that AI does not carry.
     """
 
     rows: tuple[CostRow, ...]
     hidden: Figure
     producing: Figure
     average: Bridge
+    reconciliation: Reconciliation
     net_without_led: Figure
     margin: Figure
     bars: tuple[CostBar, ...]
@@ -52,6 +53,7 @@ class CostsView:
     cheapest: CostRow | None
     dearest: CostRow | None
     has_ai: bool
+    marked: bool
 
 
 def costs_view(solution: Solution, most: int) -> CostsView:
@@ -66,9 +68,11 @@ def costs_view(solution: Solution, most: int) -> CostsView:
     curve = _curve(solution)
     return CostsView(
         rows=tuple(_row(row, has_debt) for row in shown_rows),
+        marked=any(row.number("ai_led") == 1 for row in shown_rows),
         hidden=counted(len(operators) - len(shown_rows)),
         producing=counted(len(known)),
         average=bridge(solution, AVERAGE, has_debt),
+        reconciliation=reconciliation(solution),
         net_without_led=per_btc(solution.number("aisc_net_average_mining")),
         margin=percent(solution.number("aisc_margin_average")),
         bars=tuple(_bar(row) for row in shown_rows),

@@ -10,12 +10,14 @@ import numpy as np
 from reportgen.inputs import Column
 from reportgen.model.episodes import Episode, episodes
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, calendar, counted, day, month, percent
+from reportgen.render.brief.dates import DateTick, day_ticks, thinned
+from reportgen.render.brief.figures import Figure, counted, day, percent
 from reportgen.render.brief.reading import read, shown, told
-from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
+from reportgen.render.charts.ribbon import RibbonDay, Span
 
 _CHART_DAYS = 730
 _CHART_POINTS = 240
+_LABELS = 4
 _DAY = ("date", "sma_30", "sma_60", "ribbon")
 
 
@@ -55,20 +57,20 @@ def ribbon_view(solution: Solution, most: int) -> RibbonView:
     """The ribbon of the newest two years, and the newest episodes of the whole history."""
     dates, ribbon = solution.numbers("days", "date"), solution.numbers("days", "ribbon")
     found = episodes(dates, ribbon) if len(dates) else ()
-    told = tuple(_episode(item) for item in reversed(found))
+    rows = tuple(_episode(item) for item in reversed(found))
     chart = _chart(solution, ribbon)
     return read(
         RibbonView,
         solution,
         known=bool(chart),
         history_days=counted(len(dates)),
-        episodes=told[:most],
-        found=counted(len(told)),
-        last=told[0] if told else None,
+        episodes=rows[:most],
+        found=counted(len(rows)),
+        last=rows[0] if rows else None,
         spans=found,
         chart=chart,
         shaded=_runs(dates, ribbon, chart[0].day) if chart else (),
-        ticks=_ticks(chart),
+        ticks=day_ticks(chart[0].day, chart[-1].day, _LABELS) if chart else (),
         from_day=day(chart[0].day) if chart else day(math.nan),
     )
 
@@ -84,13 +86,9 @@ def _episode(item: Episode) -> EpisodeRow:
 
 
 def _chart(solution: Solution, ribbon: Column) -> tuple[RibbonDay, ...]:
-    rows = np.flatnonzero(~np.isnan(ribbon))[-_CHART_DAYS:]
-    if len(rows) < 2:
-        return ()
-    step = max(1, len(rows) // _CHART_POINTS)
-    # counted back from the newest day, so that it is always there
-    kept = rows[::-1][::step][::-1]
-    return tuple(RibbonDay(*map(solution.row("days", row).number, _DAY)) for row in kept)
+    first = max(0, len(ribbon) - _CHART_DAYS)
+    rows = [first + row for row in thinned(ribbon[first:], _CHART_POINTS)]
+    return tuple(RibbonDay(*map(solution.row("days", row).number, _DAY)) for row in rows) if len(rows) > 1 else ()
 
 
 def _runs(dates: Column, ribbon: Column, first_day: float) -> tuple[Span, ...]:
@@ -99,13 +97,3 @@ def _runs(dates: Column, ribbon: Column, first_day: float) -> tuple[Span, ...]:
     return tuple(
         Span(float(dates[first]), float(dates[after - 1])) for first, after in zip(edges[::2], edges[1::2], strict=True)
     )
-
-
-def _ticks(chart: tuple[RibbonDay, ...]) -> tuple[DateTick, ...]:
-    """The first days of months, about eight of them."""
-    if not chart:
-        return ()
-    first, last = int(chart[0].day), int(chart[-1].day)
-    starts = [serial for serial in range(first, last + 1) if calendar(serial).day == 1]
-    step = max(1, math.ceil(len(starts) / 8))
-    return tuple(DateTick(float(serial), month(serial)) for serial in starts[::step])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportgen.model.solve import Solution
+from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.figures import Figure, amount, counted, percent, scored
 from reportgen.render.charts.contributions import Component
+from reportgen.render.charts.dials import Dial
 from reportgen.sheets import RISK_COMPONENTS
-from reportgen.sheets.risk_components import Measured
+from reportgen.sheets.risk_components import DIALS, Measured
 
+BESIDE = DIALS[-1]
+"""The dial of absorption: whether buyers are there, beside the score."""
 _DRIVERS = 3
 _EXPLAINED = 0.6
 """Drivers are named until they make up this share of the score, at most `_DRIVERS` of them."""
@@ -22,7 +26,10 @@ SHOWN: dict[Measured, Callable[[float], Figure]] = {
 
 @dataclass(frozen=True)
 class RiskPart:
-    """A component: its name in the model, in tables and in a sentence, its measure today, the points that it adds."""
+    """A component: its name in tables and in a sentence, its measure today, the points that it adds, and could add.
+
+    One that weighs nothing stands `beside` the score.
+    """
 
     name: str
     label: str
@@ -30,73 +37,83 @@ class RiskPart:
     measure: Figure
     points: Figure
     most: Figure
+    beside: bool
 
 
 @dataclass(frozen=True)
 class RiskView:
     """The score with its components, largest first; labels of those `missing` (no data) or `absent` (not on the sheet).
 
-    `counted` of `all` components make up the score; it is `partial` when that is not all of them.
+    `counted` of `all` components that have a weight make up the score; it is `partial` when that is not all of them.
     """
 
-    score: Figure
     band: str
-    band_width: float
     parts: tuple[RiskPart, ...]
     drivers: tuple[RiskPart, ...]
     missing: tuple[str, ...]
     absent: tuple[str, ...]
     chart: tuple[Component, ...]
+    dials: tuple[Dial, ...]
     counted: Figure
     all: Figure
     partial: bool
+    band_width: float
+    score: Figure
 
 
 def risk_view(solution: Solution) -> RiskView:
-    """The score and its parts."""
-    whole = float(solution.value("weight_in_score"))
-    parts = tuple(
-        _part(str(name), float(measure), float(points), float(weight) * 100 / whole if whole else float("nan"))
-        for name, measure, points, weight in zip(
-            *(solution.column("risk", name) for name in ("component", "measure", "contribution", "weight")), strict=True
-        )
-    )
-    parts = tuple(
-        sorted(parts, key=lambda part: (not part.points.known, -part.points.value if part.points.known else 0))
-    )
-    width = float(solution.value("risk_band_width"))
-    known = sum(part.points.known for part in parts)
+    """The score, its dials and its parts."""
+    parts = tuple(sorted((_part(solution, row) for row in solution.rows_of("risk")), key=_by_points))
+    weighing = [part for part in parts if not part.beside]
+    known = [part for part in weighing if part.points.known]
+    absent = [item for item in RISK_COMPONENTS if item.name not in {part.name for part in parts}]
+    expected = len(weighing) + sum(item.dial != BESIDE for item in absent)
+    score, width = solution.number("risk_score"), solution.number("risk_band_width")
     return RiskView(
-        counted=counted(known),
-        all=counted(len(RISK_COMPONENTS)),
-        partial=known < len(RISK_COMPONENTS),
-        score=scored(float(solution.value("risk_score")), width),
-        band=str(solution.value("risk_band")),
-        band_width=width,
+        band=solution.text("risk_band"),
         parts=parts,
-        drivers=_drivers(parts, float(solution.value("risk_score"))),
-        missing=tuple(part.label for part in parts if not part.points.known),
-        absent=tuple(item.label for item in RISK_COMPONENTS if item.name not in {part.name for part in parts}),
+        drivers=_drivers(known, score),
+        missing=tuple(part.label for part in parts if not part.measure.known),
+        absent=tuple(item.label for item in absent),
         chart=tuple(
-            Component(part.points.value, part.most.value, part.label, f"{part.points} / {part.most}") for part in parts
+            Component(part.points.value, part.most.value, part.label, f"{part.points} / {part.most}")
+            for part in weighing
         ),
+        dials=tuple(_dial(row) for row in solution.rows_of("dials")),
+        counted=counted(len(known)),
+        all=counted(expected),
+        partial=len(known) < expected,
+        band_width=width,
+        score=scored(score, width),
     )
 
 
-def _part(name: str, measure: float, points: float, most: float) -> RiskPart:
-    component = next(item for item in RISK_COMPONENTS if item.name == name)
-    shown = SHOWN[component.kind](measure)
+def _by_points(part: RiskPart) -> tuple[bool, float]:
+    return (not part.points.known, -part.points.value if part.points.known else 0.0)
+
+
+def _part(solution: Solution, row: Row) -> RiskPart:
+    component = next(item for item in RISK_COMPONENTS if item.name == row.text("component"))
+    whole, weight = solution.number("weight_in_score"), row.number("weight")
+    shown = SHOWN[component.kind](row.number("measure"))
     return RiskPart(
         name=component.name,
         label=component.label,
         words=component.spoken(0.0 if shown.zero else shown.value),
         measure=shown,
-        points=amount(points, 1),
-        most=amount(most, 1),
+        points=amount(row.number("contribution"), 1),
+        most=amount(weight * 100 / whole if whole else math.nan, 1),
+        beside=weight == 0,
     )
 
 
-def _drivers(parts: tuple[RiskPart, ...], score: float) -> tuple[RiskPart, ...]:
+def _dial(row: Row) -> Dial:
+    score = row.number("score")
+    name = row.text("dial")
+    return Dial(name.capitalize(), score, amount(score, 0).text, beside=name == BESIDE)
+
+
+def _drivers(parts: Sequence[RiskPart], score: float) -> tuple[RiskPart, ...]:
     named: list[RiskPart] = []
     for part in parts:
         if not part.points.positive or len(named) == _DRIVERS:

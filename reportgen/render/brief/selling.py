@@ -1,8 +1,9 @@
-"""What miners could sell (top-down) and must sell (bottom-up), against the flows of exchange-traded funds."""
+"""What miners could sell (top-down) and the operators sell (bottom-up), against flows of exchange-traded funds."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,10 +56,10 @@ class EtfView:
 
 @dataclass(frozen=True)
 class SellingView:
-    """Scenarios, the bottom-up need and ETF flows; `groups` is the same for the chart.
+    """Scenarios, what the operators sell and ETF flows; `groups` is the same for the chart.
 
-    `severe` is the scenario with the largest miner sales, which the risk score takes. `over_severe` is True when the
-    need exceeds every scenario, `thin` when too little is covered to rely on it.
+    `severe` is the scenario with the largest miner sales, which the risk score takes. `over_severe` is True when
+    the sales for bills exceed every scenario, `thin` when too little is covered to rely on it.
     """
 
     scenarios: tuple[ScenarioRow, ...]
@@ -77,9 +78,7 @@ class SellingView:
     supply_ceiling_30d: Figure = shown(amount)
     forced_sales: Figure = shown(btc)
     forced_sales_network: Figure = shown(btc)
-    forced_selling: Figure = shown(whole_percent)
-    treasury_draw_total: Figure = shown(btc)
-    treasury_draw_network: Figure = shown(btc)
+    forced_of_issuance: Figure = shown(whole_percent, "bills_of_issuance")
     network_coverage: Figure = shown(percent)
     etf_reference_outflow: Figure = shown(money)
 
@@ -126,15 +125,18 @@ def _groups(solution: Solution, scenarios: list[Row], reference: Figure) -> tupl
         _flow(row.number("miner_sales"), name=row.text("scenario"), first=row.number("issuance_sales"))
         for row in scenarios
     )
-    forced = solution.number("forced_sales_network")
+    sold = {"bills": solution.number("forced_sales_network"), "forced": solution.number("forced_flow_network")}
     # funds are drawn as sellers: an outflow goes to the right, as miner sales do
     means = {"etf_long": -solution.number("etf_mean_long_btc"), "etf_short": -solution.number("etf_mean_short_btc")}
-    funds = {"reference": reference.value} | {key: sold for key, sold in means.items() if not math.isnan(sold)}
     return (
         FlowGroup("top_down", "accent", top),
-        FlowGroup("bottom_up", "sustaining", () if math.isnan(forced) else (_flow(forced, key="forced"),)),
-        FlowGroup("funds", "etf", tuple(_flow(sold, key=key) for key, sold in funds.items())),
+        FlowGroup("bottom_up", "sustaining", _flows(sold)),
+        FlowGroup("funds", "etf", _flows({"reference": reference.value} | means)),
     )
+
+
+def _flows(amounts: Mapping[str, float]) -> tuple[Flow, ...]:
+    return tuple(_flow(value, key=key) for key, value in amounts.items() if not math.isnan(value))
 
 
 def _flow(amount_: float, *, name: str = "", key: str = "", first: float = 0.0) -> Flow:

@@ -14,19 +14,23 @@ from reportgen.render.brief.figures import (
     per_btc,
     percent,
     scored,
-    whole_percent,
 )
 from reportgen.render.brief.reading import read, shown, told
 from reportgen.render.charts.tornado import Effect, is_drawn
 
+_CHANGED = (("price", "price"), ("difficulty", "difficulty"), ("power price", "power_price"))
 _HIGHEST = 4
 """The fifth band, severe, is open above."""
 
 
 @dataclass(frozen=True)
 class ShockRow:
-    """Figures under one shock; the first row of the table is the one without. `band` counts from 0, -1 is no score."""
+    """Figures under one shock; the first row of the table is the one without. `band` counts from 0, -1 is no score.
 
+    `changes` are what the shock changes, and by how much as text ("" for a halving).
+    """
+
+    changes: tuple[tuple[str, str], ...]
     score: Figure
     band: int
     active: bool
@@ -37,14 +41,18 @@ class ShockRow:
     below_direct: Figure = shown(percent, "share_below_direct_cost")
     below_net: Figure = shown(percent, "share_below_aisc_net")
     forced_sales_network: Figure = shown(amount)
-    forced_of_issuance: Figure = shown(whole_percent)
+    treasury_draw_network: Figure = shown(amount)
     price_gap: Figure = shown(per_btc)
 
 
 @dataclass(frozen=True)
 class ShocksView:
-    """The snapshot, and its effects for the tornado, worst first; `drawn` is False when nothing moves."""
+    """The snapshot, and its effects for the tornado, worst first; `drawn` is False when nothing moves.
 
+    `known` is False when neither the score nor the margin can be computed under any shock.
+    """
+
+    known: bool
     rows: tuple[ShockRow, ...]
     hidden: Figure
     effects: tuple[Effect, ...]
@@ -67,6 +75,7 @@ def shocks_view(solution: Solution, most: int) -> ShocksView:
     in_order = sorted(kept, key=lambda row: row.index)
     rows = tuple(_row(solution, row, active) for row in (calm, *in_order))
     return ShocksView(
+        known=any(row.number(name) == row.number(name) for row in shocks for name in ("score_change", "gap_change")),
         rows=rows,
         hidden=counted(len(shocks) - len(kept)),
         effects=effects,
@@ -92,10 +101,20 @@ def _row(solution: Solution, row: Row, active: str) -> ShockRow:
     return read(
         ShockRow,
         row,
+        changes=_changes(solution, row),
         score=scored(score, width),
         band=-1 if math.isnan(score) else min(_HIGHEST, int(score // width)),
         active=bool(active) and row.text("shock") == active,
     )
+
+
+def _changes(solution: Solution, row: Row) -> tuple[tuple[str, str], ...]:
+    if row.index == 0:  # the row without a shock
+        return ()
+    shock = solution.row("shocks", row.index - 1)
+    found = [(name, percent(shock.number(f"{field}_change"), sign=True)) for name, field in _CHANGED]
+    halving = (("a halving", ""),) if shock.number("halving") == 1 else ()
+    return (*((name, change.text) for name, change in found if not change.zero), *halving)
 
 
 def _rounded(change: float) -> float:

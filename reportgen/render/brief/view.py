@@ -24,14 +24,18 @@ from reportgen.render.brief.figures import (
     percent,
     whole_percent,
 )
+from reportgen.render.brief.forced import ForcedView, forced_view
 from reportgen.render.brief.limits import Limits, Passage, passage
 from reportgen.render.brief.reading import is_set, read, shown, told
 from reportgen.render.brief.ribbon import RibbonView, ribbon_view
 from reportgen.render.brief.risk import RiskView, risk_view
+from reportgen.render.brief.score_history import ScoreHistoryView, score_history_view
 from reportgen.render.brief.selling import SellingView, selling_view
 from reportgen.render.brief.shocks import ShocksView, shocks_view
 from reportgen.render.brief.spiral import SpiralView, spiral_view
 from reportgen.render.brief.stress import StressView, stress_view
+from reportgen.render.brief.stress_grid import StressGridView, stress_grid_view
+from reportgen.render.brief.triggers import TriggersView, triggers_view
 
 
 @dataclass(frozen=True)
@@ -77,14 +81,15 @@ class KeyFigures:
     short_price: Figure = shown(compact, "price")
     short_aisc: Figure = shown(compact, "aisc_average")
     short_net: Figure = shown(compact, "aisc_net_average")
+    short_cash: Figure = shown(compact, "cash_cost_average")
     hashprice: Figure = shown(hundredths)
     gap: Figure = shown(per_btc, "price_gap")
-    gap_share: Figure = shown(percent, "aisc_margin_average")
+    gap_of_cost: Figure = shown(percent, "price_gap_of_cost")
     below_direct: Figure = shown(percent, "share_below_direct_cost")
     below_sustaining: Figure = shown(percent, "share_below_sustaining")
     below_net: Figure = shown(percent, "share_below_aisc_net")
     coverage: Figure = shown(percent, "network_coverage")
-    growth: Figure = shown(whole_percent, "network_growth")
+    growth: Figure = shown(whole_percent, "growth_used")
     growth_cost: Figure = shown(per_btc, "share_defence_average")
 
 
@@ -96,6 +101,10 @@ class Brief:
     shock: ActiveShock | None
     keys: KeyFigures
     risk: RiskView
+    triggers: TriggersView
+    forced: ForcedView
+    grid: StressGridView
+    history: ScoreHistoryView
     stress: StressView
     costs: CostsView
     selling: SellingView
@@ -116,6 +125,10 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits)
         shock=shock if shock.name else None,
         keys=_key_figures(solution),
         risk=risk_view(solution),
+        triggers=triggers_view(solution, limits.triggers),
+        grid=stress_grid_view(solution),
+        forced=forced_view(solution, limits.forced),
+        history=score_history_view(solution),
         stress=stress_view(solution, limits.stressed),
         costs=costs_view(solution, limits.operators),
         selling=selling,

@@ -217,6 +217,10 @@ def _number(plan: Plan, part: Part, values: Any) -> Series:
 
 
 def _given(plan: Plan, key: Key, values: Any) -> Series:
+    told = plan.graph.blocks[key[0]].told.get(key[1])
+    if told is not None:
+        role, number_format = ("name_left", TEXT) if told.text else ("snapshot", told.number_format)
+        return Series(told.label, told.unit, "", number_format, role, False, values, None)
     line = plan.graph.lines.get(("market", key[1]))
     label = line.label if line else key[1].replace("_", " ").capitalize()
     unit = line.unit if line else ""

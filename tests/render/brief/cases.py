@@ -67,8 +67,10 @@ def grown(operators: int) -> Inputs:
                     given[sheet].append(row | {"operator": name})
         given["Operators"][-1]["power_price"] = float(prices[number])
         for row in given["Fleet"]:
-            if row["operator"] == name:
+            if row["operator"] == name and "units" in row:
                 row["units"] = row["units"] * 2 // operators + 1
+            elif row["operator"] == name:
+                row["total_hash_rate"] = row["total_hash_rate"] * 2 / operators
     return inputs_of(given)
 
 

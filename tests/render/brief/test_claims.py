@@ -45,18 +45,6 @@ def test_the_average_row_adds_up_as_the_operators_do() -> None:
     assert average.gold.value + average.debt.value == pytest.approx(average.aisc.value)
 
 
-def test_a_halving_doubles_the_need_as_a_share_of_issuance() -> None:
-    shocks = [{"shock": "Half", "halving": 1.0}, {"shock": "Price", "price_change": -0.2}]
-    for inputs in (with_rows("Shocks", shocks), with_rows("Shocks", shocks).with_shock("Half")):
-        calm, half, price = view_of(inputs).shocks.rows
-        assert half.forced_of_issuance.value / half.forced_sales_network.value == pytest.approx(
-            2 * calm.forced_of_issuance.value / calm.forced_sales_network.value
-        )
-        assert price.forced_of_issuance.value / price.forced_sales_network.value == pytest.approx(
-            calm.forced_of_issuance.value / calm.forced_sales_network.value
-        )
-
-
 def test_charts_in_which_nothing_moves_are_left_out() -> None:
     assert "no spiral at this price" in words_of(priced(400_000))
     view = view_of(with_rows("Shocks", [{"shock": "None"}]))
@@ -71,20 +59,20 @@ def test_estimated_days_are_rounded_as_the_count_beside_them() -> None:
     assert halving.date.value - 45996 == float(halving.number.text.replace(",", ""))
 
 
-def test_the_ribbons_question_is_answered_first() -> None:
+def test_the_state_of_the_ribbon_is_told_first_and_its_length_once() -> None:
     words = words_of(worked_case())
-    assert "Are miners switching off? Yes: on 5 Dec 2025 the hash rate's 30-day mean is" in words
-    assert "Ribbon state: capitulation (inverted), for" in words
+    assert (
+        "Hash rate and hash ribbon The hash ribbon is inverted: on 5 Dec 2025 the hash rate's 30-day mean is" in words
+    )
+    assert "Ribbon state: capitulation (inverted). Episode: 1 Nov 2025 to date (35 days" in words
     assert "is the indicator's name, not advice" in words
 
 
 def test_a_need_beyond_every_scenario_is_said_to_be_so() -> None:
     given = records()
     given["Scenarios"] = [given["Scenarios"][0] | {"issuance_sold": 0.1, "inventory_sold": 0.0}]
-    words = words_of(inputs_of(given))
-    assert "more than in that scenario." in words
-    assert "more than in any scenario" in words
-    assert "more than in that scenario" not in words_of(worked_case())
+    assert "more than in any scenario" in words_of(inputs_of(given))
+    assert "more than in any scenario" not in words_of(worked_case())
 
 
 def test_debt_service_that_is_not_known_is_not_shown_as_nothing() -> None:
@@ -93,7 +81,7 @@ def test_debt_service_that_is_not_known_is_not_shown_as_nothing() -> None:
         row["minimum_liquidity"] = 0
     page = view_of(inputs_of(given))
     assert not any(row.bridge.debt_known for row in page.costs.rows)
-    assert "(before debt service: the Debt sheet is empty)" in words_of(inputs_of(given))
+    assert ", before debt service: the Debt sheet is empty;" in words_of(inputs_of(given))
 
 
 def test_flows_of_days_without_a_price_are_said_to_take_todays() -> None:
@@ -127,3 +115,73 @@ def test_the_day_that_is_said_is_the_day_that_is_drawn() -> None:
     spiral = view_of(worked_case()).spiral
     assert spiral.settled_mark == spiral.settled_days.value
     assert spiral.settled_mark in [point.day for point in spiral.chart]
+
+
+def test_only_draw_and_called_collateral_are_called_forced() -> None:
+    calm = words_of(priced(400_000))
+    assert (
+        "No operator is forced to sell: the month's bitcoin and cash pay the bills, and no collateral is called."
+        in calm
+    )
+    words = words_of(worked_case())
+    assert "Forced selling is 1.3 BTC a day at these operators, 96.2 extrapolated" in words
+    assert "1 operator must draw on its treasury. No collateral is called; 200 BTC counts as at risk" in words
+    called = words_of(priced(80_000))
+    assert "Collateral of 260 BTC at 1 operator is called." in called
+    assert "2 operators must draw on their treasuries." in words_of(priced(40_000))
+
+
+def test_what_falls_due_is_told_with_what_covers_it() -> None:
+    assert (
+        "USD 16.0m of debt falls due within 12 months; USD 16.0m of it at 1 operator is not covered by liquidity above "
+        "the minimum." in words_of(worked_case())
+    )
+    given = records()
+    for row in given["Operators"]:
+        row["cash"] = 1e9
+    assert "USD 16.0m of debt falls due within 12 months, all of it covered by liquidity" in words_of(inputs_of(given))
+    assert "falls due" not in words_of(emptied(worked_case(), "Debt"))
+
+
+def test_the_nearest_trigger_is_told_on_the_first_page() -> None:
+    assert (
+        "The next price at which something breaks is USD 87,912, 2.3% below: Beta Hosted, margin call, BTC-backed loan."
+        in words_of(worked_case())
+    )
+    assert "1 trigger lies within 10% below the price; 5 are above it already." in words_of(worked_case())
+
+
+def test_the_record_says_its_spells_and_never_speaks_of_chance() -> None:
+    words = words_of(worked_case())
+    assert (
+        "The record has 2 weeks with a score of 40 to 60, in 1 separate spell (3 spells of all bands in 20 weeks)"
+        in words
+    )
+    assert "it describes what was, and does not forecast." in words
+    assert "probab" not in words.lower()
+    assert "the record is left out" in words_of(with_rows("Network_History", records()["Network_History"][-200:]))
+
+
+def test_rows_after_the_as_of_day_are_counted_on_the_last_page() -> None:
+    words = words_of(worked_case())
+    assert (
+        "Rows dated after the as-of day are left out of every figure: 5 of Network_History and 3 of ETF_Flows." in words
+    )
+    assert "Rows dated after" not in words_of(emptied(worked_case(), "Network_History", "ETF_Flows"))
+
+
+@pytest.mark.parametrize(
+    "gone", ["does most harm", "Are miners switching off", "cannot sell more than", "of the price)"]
+)
+@pytest.mark.parametrize("price", [30_000.0, 90_000.0, 400_000.0])
+def test_what_the_figures_do_not_bear_out_is_not_said(gone: str, price: float) -> None:
+    assert gone not in words_of(priced(price))
+
+
+def test_an_operator_with_cash_left_is_not_said_to_miss_its_financing() -> None:
+    given = records()
+    given["Operators"][0]["minimum_liquidity"] = 0.0
+    for row in given["Fleet"]:
+        row["replacement_price"] = row["replacement_price"] * 2
+    words = words_of(inputs_of(given).with_value("Market", "btc_price", 108_000.0))
+    assert "a month is left after debt service, less than renewal and the buffer take." in words

@@ -11,12 +11,15 @@ from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from tests.worked_case import inputs_of, worked_case
 
-from .cases import grown, priced, records
+from .cases import emptied, grown, priced, records
 from .tables import table_of, tables_of
 
 COSTS = "AISC by operator and layer, USD/BTC"
 STRESS = "Who is under stress, and why"
-SALES = "Selling, BTC a day"
+SALES = "BTC a day: selling to the right, buying to the left"
+FORCED = "Who is forced to sell, and how much"
+TRIGGERS = "What breaks at which price"
+RECONCILED = "From direct cost to net AISC: which published measure compares with which"
 SHOCKS = "What shocks would do"
 Shown = Callable[[float], str]
 
@@ -53,7 +56,6 @@ def network(value: float) -> str:
 
 
 COST_COLUMNS: dict[str, tuple[str, str, Shown]] = {
-    "Network share": ("network_share", "network_coverage", network),
     "Direct cost": ("direct_cost_per_btc", "direct_cost_average", whole),
     "+ Sust. capex": ("sustaining_capex_per_btc", "sustaining_capex_average", whole),
     "+ Corp. overhead": ("overhead_per_btc", "overhead_average", whole),
@@ -61,6 +63,8 @@ COST_COLUMNS: dict[str, tuple[str, str, Shown]] = {
     "+ Debt, buffer": ("debt_and_buffer_per_btc", "debt_and_buffer_average", whole),
     "= AISC": ("aisc", "aisc_average", whole),
     "= Net AISC": ("aisc_net", "aisc_net_average", whole),
+    "Cash cost": ("cash_cost_per_btc", "cash_cost_average", whole),
+    "Acc. cost": ("accounting_cost_per_btc", "accounting_cost_average", whole),
 }
 STRESS_COLUMNS: dict[str, tuple[str, Shown]] = {
     "Network share": ("network_share", network),
@@ -84,8 +88,8 @@ SHOCK_COLUMNS: dict[str, tuple[str, Shown]] = {
     "Net AISC": ("aisc_net_average", whole),
     "Below direct cost": ("share_below_direct_cost", percent),
     "Below net AISC": ("share_below_aisc_net", percent),
-    "Must sell, BTC/day": ("forced_sales_network", whole),
-    "of issuance": ("forced_of_issuance", rounded_percent),
+    "Sold for bills, BTC/day": ("forced_sales_network", whole),
+    "Treasury draw, BTC/day": ("treasury_draw_network", whole),
     "Score": ("risk_score", tenth),
 }
 
@@ -200,3 +204,94 @@ def test_pills_and_marks_are_coloured_by_what_they_say() -> None:
     short = [float(runway) < limit if runway[0].isdigit() else False for runway in stress.column("Runway, months")]
     assert ["bad" in kinds[stress.heads.index("Runway, months")] for kinds in stress.classes] == short
     assert len(set(short)) == 2
+
+
+FORCED_COLUMNS: dict[str, tuple[str, Shown]] = {
+    "BTC mined": ("production", bitcoin),
+    "Sold for bills": ("btc_sales_needed", bitcoin),
+    "Treasury draw": ("treasury_draw", bitcoin),
+    "Shortfall": ("shortfall", dollars),
+    "Free BTC": ("free_btc", bitcoin),
+    "Pledged BTC": ("pledged_btc", bitcoin),
+    "Called BTC": ("collateral_called", bitcoin),
+    "Due in 12 months": ("due_12m", dollars),
+    "Gap": ("refinancing_gap", dollars),
+}
+
+
+@pytest.mark.parametrize("price", [60_000.0, 90_000.0])
+def test_the_table_of_forced_sellers_shows_what_its_headings_name(price: float) -> None:
+    solution, table = solve(priced(price)), table_of(priced(price), FORCED)
+    names = solution.texts("operators", "operator")
+    rows = [names.index(name) for name in table.column("Operator")]
+    for head, (line, shown) in FORCED_COLUMNS.items():
+        assert table.column(head) == [shown(solution.numbers("operators", line)[row]) for row in rows], head
+    forced = (solution.numbers("operators", "treasury_draw") + solution.numbers("operators", "collateral_called"))[rows]
+    assert forced.tolist() == sorted(forced, reverse=True)
+    marked = [["bad" in kind for kind in kinds] for kinds in table.classes]
+    for head in ("Treasury draw", "Shortfall", "Called BTC", "Gap"):
+        values = solution.numbers("operators", FORCED_COLUMNS[head][0])[rows]
+        assert [row[table.heads.index(head)] for row in marked] == (values > 0).tolist(), head
+
+
+def test_without_a_debt_sheet_what_lenders_take_is_not_shown_as_nothing() -> None:
+    table = table_of(emptied(worked_case(), "Debt"), FORCED)
+    for head in ("Pledged BTC", "Called BTC", "Due in 12 months", "Gap"):
+        assert set(table.column(head)) == {"–"}
+
+
+def test_the_ladder_shows_the_nearest_triggers_around_the_price() -> None:
+    solution, table = solve(worked_case()), table_of(worked_case(), TRIGGERS)
+    prices = solution.numbers("triggers", "trigger_price")
+    prices = prices[~np.isnan(prices)]
+    shown = [*sorted(prices[prices > 90_000])[:2][::-1], 90_000, *sorted(prices[prices <= 90_000], reverse=True)[:5]]
+    assert table.column("Price") == [whole(price) for price in shown]
+    today = table.column("Distance").index("today")
+    assert (today, table.column("Below it")[today]) == (2, "price")
+    rows = [solution.numbers("triggers", "trigger_price").tolist().index(price) for price in shown if price != 90_000]
+    for head, line in {
+        "Operator": "operator", "Hash share": "hash_share", "Score": "risk_score", "Draw": "treasury_draw_network",
+        "Below net AISC": "share_below_aisc_net", "Called": "collateral_called_network",
+    }.items():  # fmt: skip
+        style = {"Hash share": percent, "Below net AISC": percent, "Score": tenth}.get(head, bitcoin)
+        cells = [cell for index, cell in enumerate(table.column(head)) if index != today]
+        if head == "Operator":
+            assert cells == [solution.texts("triggers", line)[row] for row in rows]
+        else:
+            values = [solution.numbers("triggers", line)[row] for row in rows]
+            assert cells == ["–" if np.isnan(value) else style(value) for value in values], head
+    distances = [
+        f"{'+' if price > 90_000 else '−'}{abs(price / 90_000 - 1) * 100:.1f}%" for price in shown if price != 90_000
+    ]
+    assert [cell for cell in table.column("Distance") if cell != "today"] == distances
+    today_row = dict(zip(table.heads, table.rows[today], strict=True))
+    assert today_row["Score"] == tenth(solution.number("risk_score"))
+    assert today_row["Draw"] == bitcoin(solution.number("treasury_draw_network"))
+    assert today_row["Called"] == bitcoin(solution.number("collateral_called_network"))
+
+
+def test_the_reconciliation_leads_from_direct_cost_to_net_aisc() -> None:
+    solution, table = solve(worked_case()), table_of(worked_case(), RECONCILED)
+    lines = {
+        "Direct cost": "direct_cost_average", "Cash cost": "cash_cost_average",
+        "AISC, gold convention": "aisc_wgc_average", "AISC": "aisc_average", "Net AISC": "aisc_net_average",
+        "Accounting cost, beside": "accounting_cost_average",
+    }  # fmt: skip
+    first, steps = table.column(table.heads[0]), table.column("How it is reached")
+    assert dict(zip(first, table.column("Cost"), strict=True)) == {
+        name: whole(solution.number(line)) for name, line in lines.items()
+    }
+    overhead, interest = solution.number("overhead_average"), solution.number("interest_average")
+    sustaining, debt = solution.number("sustaining_capex_average"), solution.number("debt_and_buffer_average")
+    assert steps[1] == f"+ head office {whole(overhead)}, + interest {whole(interest)}"
+    assert steps[2] == f"− interest {whole(interest)}, + sustaining capex {whole(sustaining)}"
+    assert steps[3] == f"+ interest, repayments, liquidity buffer {whole(debt)}"
+    assert steps[4] == f"− AI and HPC margin {whole(solution.number('ai_credit_average'))}"
+    costs = [solution.number(line) for line in lines.values()]
+    assert costs[0] + overhead + interest == pytest.approx(costs[1])
+    assert costs[1] - interest + sustaining == pytest.approx(costs[2])
+    assert costs[2] + debt == pytest.approx(costs[3])
+    bands = dict(zip(first, table.column("Flat – used – observed growth"), strict=True))
+    for name, line in (("AISC", "aisc_average"), ("Net AISC", "aisc_net_average")):
+        ends = [whole(solution.number(f"{line}{end}")) for end in ("_flat", "", "_observed")]
+        assert bands[name] == " – ".join(ends)

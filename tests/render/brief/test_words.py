@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from reportgen.model.solve import solve
 from reportgen.problems import Problem, Severity, Where
 from tests.worked_case import inputs_of, worked_case
 
@@ -16,31 +17,56 @@ from .cases import OPTIONAL, emptied, grown, priced, records, view_of, with_rows
 def test_the_headline_leads_with_score_band_and_drivers() -> None:
     words = words_of(worked_case())
     assert (
-        "Capitulation risk is elevated at 47.0 of 100, driven by hash rate below direct cost (19.4 points) "
-        "and ETF outflows (13.3 points)" in words
+        "Capitulation risk is elevated at 42.8 of 100, driven by treasuries drawn on and collateral at risk, "
+        "direct cost near or above the price and the inverted hash ribbon At USD" in words
     )
 
 
-def test_a_price_above_cost_is_a_gain_and_one_below_a_loss() -> None:
-    assert "bitcoin trades USD 20,177 (22.4% of the price) below the average net" in words_of(priced(90_000))
-    assert "bitcoin trades USD 289,823 (72.5% of the price) above the average net" in words_of(priced(400_000))
+def test_a_price_above_cost_is_a_gain_and_one_below_a_loss_as_a_share_of_that_cost() -> None:
+    assert "bitcoin trades USD 15,442 (14.6% of that cost) below the average net" in words_of(priced(90_000))
+    dear = solve(priced(400_000))
+    gap, cost = dear.number("price_gap"), dear.number("aisc_net_average")
+    above = f"bitcoin trades USD {gap:,.0f} ({gap / cost * 100:.1f}% of that cost) above the average net"
+    assert above in words_of(priced(400_000))
+
+
+def test_a_cost_below_zero_has_no_share_of_it() -> None:
+    given = records()
+    given["AI_HPC"][0]["monthly_revenue"] = 90e6
+    words = words_of(inputs_of(given))
+    assert "above the average net all-in sustaining cost (AISC) of USD −" in words
+    assert "of that cost" not in words
+
+
+def test_aisc_is_told_with_the_band_that_growth_makes() -> None:
+    words = words_of(worked_case())
+    assert (
+        "of USD 105,442 (97,673 with a flat network, 119,493 if it grows by 30% a year as it did; 10% a year is used)"
+        in words
+    )
+    assert "97,673–119,493 by growth" in words
+    short = words_of(with_rows("Network_History", records()["Network_History"][-90:]))
+    assert "of USD 105,442 (97,673 with a flat network; 10% a year is used)" in short
+    assert "97,673–105,442 by growth" in short
 
 
 def test_inflows_and_outflows_are_told_apart() -> None:
     given = records()
     for row in given["ETF_Flows"]:
         row.update({fund: abs(flow) for fund, flow in row.items() if fund != "date" and flow is not None})
-    assert "ETFs shed" in words_of(worked_case())
+    assert "of the 231 BTC a day that ETFs shed." in words_of(worked_case())
     words = words_of(inputs_of(given))
-    assert "ETFs took in" in words
+    assert re.search(r"of the [\d,]+ BTC a day that ETFs took in\.", words)
     assert "ETFs shed" not in words
     assert "mean inflows of USD" in words
+    assert "ETFs shed 231 BTC a day over the newest 20 reported days" in words_of(priced(400_000))
 
 
 def test_extrapolation_is_always_labelled() -> None:
     words = words_of(worked_case())
-    assert words.count("extrapolated from 1.2% of the network") >= 4
-    assert "392 BTC a day (extrapolated from 1.2% of the network: so little that it is a rough indication)" in words
+    assert words.count("extrapolated from 1.4% of the network") >= 4
+    assert "96.2 extrapolated from 1.4% of the network (a rough indication): 21% of issuance" in words
+    assert "To pay their bills the operators sell 5.1 BTC a day, 376 extrapolated from 1.4% of the network" in words
 
 
 def test_when_nobody_is_under_stress_the_brief_says_so() -> None:
@@ -50,7 +76,7 @@ def test_when_nobody_is_under_stress_the_brief_says_so() -> None:
 
 
 def test_singular_and_plural_follow_the_count() -> None:
-    assert "with 1.2% of the network" in words_of(worked_case())
+    assert "with 1.4% of the network" in words_of(worked_case())
     one = words_of(grown(1))
     assert "The sample is 1 operator with" in one
     assert "1 operators" not in one
@@ -105,18 +131,26 @@ def test_any_one_sheet_may_be_empty(sheet: str) -> None:
 
 def test_components_without_data_are_named() -> None:
     words = words_of(emptied(worked_case(), "ETF_Flows", "Network_History"))
-    assert "of 100 (from 4 of 6 components)" in words
+    assert "of 100 (from 5 of 8 components)" in words
     assert "The weights of the rest are scaled up to make 100." in words
     assert "components)" not in words_of(worked_case())
     assert (
-        "Left out of the score, because the workbook has no data for them: hash ribbon inversion, ETF flows v miner"
-        in words
+        "Left out of the score, because the workbook has no data for them: miner income, hash ribbon inversion, "
+        "hash rate drawdown, ETF flows v miner sales." in words
     )
 
 
 def test_components_that_are_not_on_the_risk_sheet_are_named() -> None:
-    words = words_of(with_rows("Risk", records()["Risk"][:5]))
-    assert "Not on the Risk sheet: short runway or covenant breach." in words
+    rows = [row for row in records()["Risk"] if row["component"] != "solvency_pressure"]
+    words = words_of(with_rows("Risk", rows))
+    assert "Not on the Risk sheet: solvency pressure." in words
+    assert "of 100 (from 7 of 8 components)" in words
+
+
+def test_a_score_without_any_machine_is_said_to_be_the_markets() -> None:
+    words = words_of(emptied(worked_case(), "Fleet"))
+    assert "The market’s part of capitulation risk, without any machine of an operator, is" in words
+    assert "The market’s part of capitulation risk" not in words_of(worked_case())
 
 
 def test_the_active_shock_is_said_loudly_first() -> None:
@@ -129,8 +163,8 @@ def test_the_active_shock_is_said_loudly_first() -> None:
 
 def test_a_spiral_that_does_not_start_settle_or_stop_is_told_so() -> None:
     words = words_of(worked_case())
-    assert "Yes: within 100 days difficulty and the share online are within 1% of where they end." in words
-    assert "within 1% of that after 100 days." in words
+    assert "Within 86 days difficulty and the share online are within 1% of where they end." in words
+    assert "difficulty settles 13.7% lower, within 1% of that after 86 days." in words
     assert "There is no spiral at this price." in words_of(priced(400_000))
     assert "Not within 27 epochs" in words_of(priced(20_000))
 
@@ -140,18 +174,35 @@ def test_shocks_that_cannot_move_the_score_are_told_by_the_margin() -> None:
     given["Shocks"] = [{"shock": "Cheaper", "price_change": -0.01}, {"shock": "Dearer", "power_price_change": 0.001}]
     given["Risk"] = [{"component": "hash_ribbon", "calm": 0, "stress": 0.06, "weight": 15}]
     words = words_of(inputs_of(given))
-    assert (
-        "“Cheaper” does most harm: price less net AISC goes from −20,177 to −21,077 USD/BTC; the score stays" in words
+    assert re.search(
+        r"Under “Cheaper” \(price −1\.0%\) price less net AISC goes from −15,442 to −16,\d{3} USD/BTC, the largest "
+        r"move of the shocks listed, whose sizes differ; the score stays at 48\.7\.",
+        words,
     )
+
+
+def test_a_shock_is_told_with_its_size() -> None:
+    words = words_of(worked_case())
+    assert "Under “Halving” (a halving) the score goes from 42.8 to 72.3 (high)" in words
+    both = {"shock": "Both", "price_change": -0.1, "difficulty_change": 0.2, "power_price_change": 0.3}
+    told = words_of(with_rows("Shocks", [both]))
+    assert "Under “Both” (price −10.0%, difficulty +20.0% and power price +30.0%) the score goes from" in told
+    assert "whose sizes differ" not in told
 
 
 def test_shocks_that_do_no_harm_are_not_said_to() -> None:
     words = words_of(with_rows("Shocks", [{"shock": "Rally", "price_change": 0.5}]))
-    assert "None of the shocks makes things worse." in words
+    assert "Under none of the shocks does the score rise or the margin fall." in words
+
+
+def test_shocks_of_which_nothing_is_known_are_not_said_to_be_harmless() -> None:
+    words = words_of(emptied(worked_case(), "Fleet", "Risk"))
+    assert "nothing can be said of what the shocks change." in words
+    assert "Under none of the shocks" not in words
 
 
 def test_events_stand_beside_what_the_data_shows() -> None:
-    rows = [{"date": "2025-11-26", "event": "Sites curtail", "source": "Filing"}]
+    rows = [{"date": "2025-11-01", "event": "Sites curtail", "source": "Filing"}]
     (day,) = (day for day in view_of(with_rows("Events", rows)).chronology.days if day.reported)
     assert [entry.event for entry in day.reported] == ["Sites curtail"]
     assert [entry.kind for entry in day.shown] == ["ribbon_down"]
@@ -193,7 +244,7 @@ def test_no_fleet_at_all_makes_a_brief_without_costs() -> None:
 
 def test_a_short_history_is_told_with_its_length() -> None:
     assert "covers 40 days and the ribbon needs at least 60" in words_of(
-        with_rows("Network_History", records()["Network_History"][-40:])
+        with_rows("Network_History", records()["Network_History"][-45:])
     )
 
 

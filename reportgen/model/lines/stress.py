@@ -1,0 +1,64 @@
+"""Stress: the model over a grid of price and difficulty, and how far each must go. Source: model section 6."""
+
+from __future__ import annotations
+
+from reportgen.formula.functions import absolute, average, known, otherwise, when
+from reportgen.model.block import Section
+from reportgen.model.lines import blocks
+
+SHEET = "Stress"
+reverse = Section(
+    blocks.reverse_stress,
+    SHEET,
+    "How far each alone must go",
+    "A snapshot: the smallest adverse change of price, difficulty or all power prices, to 0.1 %; n/a: not reached.",
+)
+grid = Section(
+    blocks.grid,
+    "Stress_Grid",
+    "Price and difficulty",
+    "A snapshot: the whole model, solved when this workbook was made at each pair of changes.",
+)
+middle = Section(blocks.market, "Checks", "The grid's middle", "The cell without a change, against the live figures.")
+
+
+@reverse.line(unit="0/1", number_format="0")
+def reached(change):
+    """1 when a change within bounds (price -80 %, others +300 %) reaches it."""
+    return when(known(change), 1, 0)
+
+
+@grid.line(unit="0/1", number_format="0")
+def unchanged(price_change, difficulty_change):
+    """1 in the middle of the grid, where neither is changed."""
+    return when((price_change == 0) & (difficulty_change == 0), 1, 0)
+
+
+@middle.line(unit="0-100", number_format="0.0", label="Risk score in the middle")
+def grid_risk_score(grid):
+    """Risk score of the grid's middle."""
+    return average(grid.risk_score, where=grid.unchanged == 1)
+
+
+@middle.line(unit="share of price", number_format="0.0%", label="AISC margin in the middle")
+def grid_margin(grid):
+    """Margin over average net AISC of the grid's middle."""
+    return average(grid.aisc_margin, where=grid.unchanged == 1)
+
+
+@middle.line(unit="share of hash rate", number_format="0.0%", label="Below net AISC in the middle")
+def grid_share(grid):
+    """Share of the hash rate below net AISC of the grid's middle."""
+    return average(grid.share_below_aisc_net, where=grid.unchanged == 1)
+
+
+@middle.line(unit="0/1", number_format="0")
+def middle_is_live(risk_score, grid_risk_score, aisc_margin_average, grid_margin, share_below_aisc_net, grid_share):
+    """1 while the middle of the grid is the live figures; 0 once an input has been edited."""
+    return when(
+        (absolute(otherwise(risk_score, 0) - otherwise(grid_risk_score, 0)) <= 1 / 10**6)
+        & (absolute(otherwise(aisc_margin_average, 0) - otherwise(grid_margin, 0)) <= 1 / 10**6)
+        & (absolute(otherwise(share_below_aisc_net, 0) - otherwise(grid_share, 0)) <= 1 / 10**6),
+        1,
+        0,
+    )

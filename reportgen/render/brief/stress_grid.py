@@ -1,0 +1,84 @@
+"""The model solved over a grid of price and difficulty, and how far each alone must go to reach a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen.model.solve import Row, Solution
+from reportgen.render.brief.figures import Figure, amount, percent, whole_percent
+from reportgen.render.charts.heat_map import Cell
+
+DRIVERS = ("price", "difficulty", "power")
+"""What is changed alone in the reverse stress, in the order of the table's columns."""
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """One figure over the grid: rows of cells with the labels of columns (price) and rows (difficulty)."""
+
+    cells: tuple[tuple[Cell, ...], ...]
+    across: tuple[str, ...]
+    down: tuple[str, ...]
+    middle: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ReverseRow:
+    """A threshold, and the smallest change of each driver that reaches it: n/a where none in the range does."""
+
+    target: str
+    changes: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class StressGridView:
+    """Heat maps of the score, the share below net AISC and the margin; empty without figures."""
+
+    score: HeatMap | None
+    below_net: HeatMap | None
+    margin: HeatMap | None
+    reverse: tuple[ReverseRow, ...]
+
+
+def stress_grid_view(solution: Solution) -> StressGridView:
+    """The grid and the reverse stress, as they were solved with the workbook."""
+    return StressGridView(
+        score=_map(solution, "risk_score", lambda value: amount(value, 0), lambda value: (value - 40) / 60),
+        below_net=_map(solution, "share_below_aisc_net", whole_percent, lambda value: value),
+        margin=_map(solution, "aisc_margin", whole_percent, lambda value: -value),
+        reverse=_reverse(solution),
+    )
+
+
+def _map(
+    solution: Solution, line: str, style: Callable[[float], Figure], badness: Callable[[float], float]
+) -> HeatMap | None:
+    rows = solution.rows_of("grid")
+    if not any(row.number(line) == row.number(line) for row in rows):
+        return None
+    prices = sorted({row.number("price_change") for row in rows})
+    difficulties = sorted({row.number("difficulty_change") for row in rows})
+    cells = {_place(row): Cell(style(row.number(line)).text, badness(row.number(line))) for row in rows}
+    return HeatMap(
+        cells=tuple(tuple(cells[price, difficulty] for price in prices) for difficulty in difficulties),
+        across=tuple(percent(price, 0, sign=True).text for price in prices),
+        down=tuple(percent(difficulty, 0, sign=True).text for difficulty in difficulties),
+        middle=(_nearest(difficulties), _nearest(prices)),
+    )
+
+
+def _place(row: Row) -> tuple[float, float]:
+    return row.number("price_change"), row.number("difficulty_change")
+
+
+def _nearest(changes: list[float]) -> int:
+    """The place of no change."""
+    return min(range(len(changes)), key=lambda index: abs(changes[index]))
+
+
+def _reverse(solution: Solution) -> tuple[ReverseRow, ...]:
+    rows = solution.rows_of("reverse_stress")
+    changes = {(row.text("target"), row.text("driver")): percent(row.number("change"), sign=True) for row in rows}
+    targets = dict.fromkeys(row.text("target") for row in rows)
+    return tuple(ReverseRow(target, tuple(changes[target, driver] for driver in DRIVERS)) for target in targets)
