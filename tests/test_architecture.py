@@ -104,7 +104,7 @@ EDITS = (
         "a sheet of figures",
         "reportgen/model/lines/__init__.py",
         "\n    winters.winters,",
-        "risk.score_now, risk.components, risk.measures,",
+        "SECTIONS = (",
     ),
     Edit(
         "an output format",

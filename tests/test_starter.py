@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.placing import put_file
 from reportgen.problems import UsageError
 from reportgen.starter import write_blank, write_sample
 from tests.running import SAMPLE
@@ -69,6 +71,20 @@ def test_a_file_that_another_process_puts_there_meanwhile_stays(
     with pytest.raises(UsageError, match="already there"):
         write_sample(target)
     assert target.read_bytes() == b"my figures"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_name_that_is_taken_at_the_last_moment_is_not_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    (tmp_path / "made.xlsx").write_bytes(b"the sample")
+    (tmp_path / "sample.xlsx").write_bytes(b"my figures")
+    monkeypatch.setattr(os.path, "lexists", lambda path: False)  # as it was when it was looked at
+    if not links:
+        monkeypatch.setattr(os, "link", lambda made, target: (_ for _ in ()).throw(OSError(errno.EPERM, "no links")))
+    with contextlib.suppress(UsageError):
+        put_file(tmp_path / "made.xlsx", tmp_path / "sample.xlsx", force=False, ours=lambda _: True)
+    assert (tmp_path / "sample.xlsx").read_bytes() == b"my figures"
 
 
 def test_a_disk_without_hard_links_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from reportgen.model.solve import Solution
 
 ROWS_SHOWN = 30
+TABLES = {"record": "record", "auc": "record", "stress_windows": "record", "reverse_stress": "stress", "grid": "stress"}
+"""Names of figures.json that are no lines → the command that prints them."""
 
 
 @click.command(short_help="Say what a figure is and what it is built on.")
@@ -27,13 +29,15 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
     """
     import reportgen
     from reportgen.model import explain as trace
+    from reportgen.model.row_names import blocks_with_row, find_row
 
+    _refuse_tables(line)
     solution = reportgen.solve(reportgen.read_workbook(workbook))
-    key = trace.find_line(solution.graph, line, trace.blocks_with_row(solution, row) if row else None)
+    key = trace.find_line(solution.graph, line, blocks_with_row(solution, row) if row else None)
     if row is None and not solution.graph.blocks[key[0]].one:
         _tell_all_rows(solution, key)
         return
-    at = trace.find_row(solution, key[0], row) if row is not None else 0
+    at = find_row(solution, key[0], row) if row is not None else 0
     tree = trace.precedents(solution, key, at, depth)
     _tell_figure(tree.figure)
     if tree.children:
@@ -64,6 +68,14 @@ def lines(sheet: str | None) -> None:
                 _say(f"    {section.block.name}.{line.name}{unit}: {line.note}")
 
 
+def _refuse_tables(name: str) -> None:
+    """What is a table of many solves, and not a line, has a command of its own."""
+    from reportgen.problems import UsageError
+
+    if name.casefold() in TABLES:
+        raise UsageError(f"{name} is a table and no line: `reportgen {TABLES[name.casefold()]} WORKBOOK` prints it.")
+
+
 def _say(text: str) -> None:
     say(one_line(text))
 
@@ -85,6 +97,7 @@ def _tell_all_rows(solution: Solution, key: tuple[str, str]) -> None:
     from dataclasses import replace
 
     from reportgen.model import explain as trace
+    from reportgen.model.row_names import row_name, shown
 
     count = solution.rows[key[0]]
     title = solution.graph.blocks[key[0]].title
@@ -98,7 +111,7 @@ def _tell_all_rows(solution: Solution, key: tuple[str, str]) -> None:
     say()
     _say(f"The last {ROWS_SHOWN} rows (name one with --row)" if first else "Row by row (explain one with --row)")
     for row in range(first, count):
-        _say(f"  {trace.row_name(solution, key[0], row)}: {trace.shown(solution, key, row)}")
+        _say(f"  {row_name(solution, key[0], row)}: {shown(solution, key, row)}")
 
 
 def _drawn(nodes: tuple[Node, ...], indent: str) -> list[str]:

@@ -99,7 +99,7 @@ class ColumnWriter:
         column = self.addresses.column(values)
         if tree.where is None and tree.weight is None and values.scope is not Scope.MEMBERS:
             return f"IF(COUNT({column})=0,{_NA},{spelling.format(column)})"
-        if tree.function.kind is Kind.EXTREME and tree.where is None:
+        if tree.function.kind in (Kind.LARGEST, Kind.SMALLEST) and tree.where is None:
             return self._extreme_of_members(tree, values)
         if tree.function.kind is not Kind.MEAN:
             raise FormulaError(
@@ -118,7 +118,7 @@ class ColumnWriter:
             raise FormulaError(f"{values.name} can be n/a: give otherwise({values.name}, ...) a line of its own")
         column, numbers = self.addresses.column(values), self.addresses.owner_numbers(values.block)
         number = self.addresses.number()
-        rows, largest = f"({numbers}={number})", tree.function.name == "largest"
+        rows, largest = f"({numbers}={number})", tree.function.kind is Kind.LARGEST
         end = f"MIN({column})" if largest else f"MAX({column})"
         distance = f"({column}-{end})" if largest else f"({end}-{column})"
         farthest = f"SUMPRODUCT(MAX({rows}*{distance}))"

@@ -24,8 +24,10 @@ from reportgen.formula.tree import (
     Operation,
     Previous,
     Ref,
+    Scope,
     Text,
     Trailing,
+    refs,
     walk,
 )
 
@@ -41,6 +43,11 @@ def values_of(tree: Call) -> tuple[Expression, ...]:
         case Kind.LOOKUP:
             return tree.arguments[2:]
     return tree.arguments
+
+
+def _of_members(tree: Expression) -> bool:
+    """True for what is reduced over the rows that belong to one, which a workbook finds by adding and subtracting."""
+    return any(ref.scope is Scope.MEMBERS for ref in refs(tree))
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ class Exactness:
                 return True
             case Previous() | Trailing():
                 return all(map(self.is_typed, tree.children))
-            case Call(function=function) if function.picks:
+            case Call(function=function) if function.picks and not _of_members(tree):
                 return all(map(self.is_typed, values_of(tree)))
         return self.is_whole(tree)
 

@@ -18,14 +18,15 @@ class Kind(Enum):
     SUM = "a column, reduced to its sum"
     COUNT = "a column, reduced to the number of its values"
     MEAN = "a column, reduced to its mean"
-    EXTREME = "a column, reduced to its largest or smallest value"
+    LARGEST = "a column, reduced to its largest value"
+    SMALLEST = "a column, reduced to its smallest value"
     LOOKUP = "a value of another block, found by its key"
     RANK = "the row's place among all rows of its block"
 
     @property
     def reduces(self) -> bool:
         """True for what makes one value of a column."""
-        return self in (Kind.SUM, Kind.COUNT, Kind.MEAN, Kind.EXTREME)
+        return self in (Kind.SUM, Kind.COUNT, Kind.MEAN, Kind.LARGEST, Kind.SMALLEST)
 
 
 class OnMissing(Enum):

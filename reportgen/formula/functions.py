@@ -73,11 +73,11 @@ FUNCTIONS: dict[str, Function] = {
         ),
         Function(
             "largest", arithmetic.extreme(np.max, -np.inf), "MAX({0})", "the largest {0}",
-            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
+            Kind.LARGEST, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
             "smallest", arithmetic.extreme(np.min, np.inf), "MIN({0})", "the smallest {0}",
-            Kind.EXTREME, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
+            Kind.SMALLEST, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
             "lookup", lookups.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",

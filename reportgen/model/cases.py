@@ -30,10 +30,11 @@ class CaseSolution:
     labels: pd.Index[Any]
 
     def column(self, block: str, name: str) -> Column:
-        """All values of a line or field of a block: (rows, cases)."""
-        values = self.changed[block, name] if (block, name) in self.changed else self.solution.columns[block, name]
-        shape = (self.solution.rows[block], len(self.labels))
-        return np.broadcast_to(values if np.ndim(values) == 2 else values[:, np.newaxis], shape)
+        """All values of a line or field of a block: (rows, cases), of a wide field (rows, names, cases)."""
+        alone = self.solution.columns[block, name]
+        values = self.changed.get((block, name), alone)
+        standing = values if values.ndim > alone.ndim else values[..., np.newaxis]
+        return np.broadcast_to(standing, (*alone.shape, len(self.labels)))
 
     def number(self, name: str, block: str = "market") -> NDArray[np.float64]:
         """A one-value line or field in every case: (cases,); NaN is n/a."""

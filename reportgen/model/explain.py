@@ -5,20 +5,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from reportgen.excel_dates import iso_day
 from reportgen.formula.formula_in_words import words
 from reportgen.formula.tree import VECTORS, Expression, Previous, Ref, Scope, Trailing, refs, walk
 from reportgen.model.block import Line
 from reportgen.model.graph import Graph, Key
+from reportgen.model.row_names import SPELLED_OUT, row_name, shown
 from reportgen.model.solve import Solution
 from reportgen.problems import UsageError
-from reportgen.sheets import Field, Kind
-
-SPELLED_OUT = 5  # rows of a total that are named one by one; more are counted
+from reportgen.sheets import Field
 
 
 @dataclass(frozen=True)
@@ -81,47 +78,6 @@ def _references(graph: Graph, key: Key) -> list[Ref]:
     return list(refs(graph.trees[key])) if key in graph.trees else []
 
 
-def find_row(solution: Solution, block: str, wanted: str) -> int:
-    """The row of that name; UsageError with what is near, or with all that fit."""
-    labels = [row_name(solution, block, row) for row in range(solution.rows[block])]
-    fold = wanted.casefold().strip()
-    exact = [row for row, label in enumerate(labels) if label.casefold() == fold or str(row + 1) == fold]
-    parts = [row for row, label in enumerate(labels) if fold in (part.casefold() for part in label.split(" / "))]
-    found = exact[:1] or parts
-    title = solution.graph.blocks[block].title
-    if len(found) > 1:
-        raise UsageError(f"{wanted} fits several rows of {title}: {'; '.join(labels[row] for row in found)}.")
-    if not found:
-        close = difflib.get_close_matches(wanted, labels, n=3)
-        known = f"Did you mean {' or '.join(close)}?" if close else f"Rows: {'; '.join(labels[:SPELLED_OUT])}."
-        raise UsageError(f"{title} has no row called {wanted}. {known if labels else 'It has no rows.'}")
-    return found[0]
-
-
-def blocks_with_row(solution: Solution, wanted: str) -> frozenset[str]:
-    """The blocks in which some row has that name."""
-    fitting = set()
-    for block in solution.graph.blocks:
-        try:
-            find_row(solution, block, wanted)
-        except UsageError:
-            continue
-        fitting.add(block)
-    return frozenset(fitting)
-
-
-def row_name(solution: Solution, block: str, row: int) -> str:
-    """How a row is called: by its key, with its owner before it, a day by its date, else by its number."""
-    declared = solution.graph.blocks[block]
-    if declared.one:
-        return ""
-    dated = declared.key == "number" and (block, "date") in solution.columns
-    name = shown(solution, (block, "date" if dated else declared.key), row)
-    if declared.owner is not None:
-        return f"{solution.column(block, declared.owner_key)[row]} / {name}"
-    return name
-
-
 def figure(solution: Solution, key: Key, row: int) -> Figure:
     """One value, with its formula in words and with the numbers put in."""
     graph, (block, name) = solution.graph, key
@@ -164,32 +120,6 @@ def unit(line: Line | None, field: Field | None) -> str:
     if line is not None:
         return "" if line.unit == "date" or line.text else line.unit
     return field.unit if field is not None else ""
-
-
-def shown(solution: Solution, key: Key, row: int) -> str:
-    """A value as it is read: thousands separated, shares in per cent, dates as dates, n/a where there is none."""
-    line, field = solution.graph.lines.get(key), solution.graph.blocks[key[0]].fields.get(key[1])
-    value: Any = solution.columns[key][row]
-    if isinstance(value, str):
-        return value or "(blank)"
-    if np.ndim(value):
-        return f"{np.count_nonzero(~np.isnan(value))} values"
-    number = float(value)
-    if number != number:
-        return "n/a" if line else "(blank)"
-    if (line is not None and line.unit == "date") or (field is not None and field.kind is Kind.DATE):
-        return iso_day(number)
-    if field is not None and field.kind is Kind.YES_NO:
-        return "yes" if number else "no"
-    if "%" in (line.number_format if line else field.number_format if field else ""):
-        return f"{number * 100:,.2f} %"
-    return _plain(number)
-
-
-def _plain(number: float) -> str:
-    if number == int(number) and abs(number) < 1e15:
-        return f"{int(number):,}"
-    return f"{number:,.2f}" if 1000 <= abs(number) < 1e15 else f"{number:,.6g}"
 
 
 def _names(graph: Graph) -> dict[Key, str]:

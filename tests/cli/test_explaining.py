@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.manual import pages
-from reportgen.model.explain import figure, find_line, find_row, precedents
+from reportgen.model.explain import figure, find_line, precedents
 from reportgen.model.lines import business
+from reportgen.model.row_names import find_row, row_name
 from reportgen.model.solve import Solution, solve
 from reportgen.problems import UsageError
 from tests.running import ROOT, SAMPLE, reportgen, worked_case_workbook
@@ -25,20 +26,20 @@ def test_a_figure_is_explained_in_words_and_in_numbers(tmp_path: Path) -> None:
     said = reportgen("explain", case, "electricity", "--row", "alpha hydro", cwd=tmp_path).stdout
     assert said.splitlines()[:6] == [
         "operators.electricity: Electricity - Alpha Hydro",
-        "  5,181,258.34 USD/month",
+        "  6,457,333.84 USD/month",
         "  Power bill of the fleet at the meter, site overhead included.",
         "  = energy × 1,000 × effective power price",
-        "  = 136,348.90 × 1,000 × 0.038",
+        "  = 169,929.84 × 1,000 × 0.038",
         "",
     ]
-    assert "├─ operators.energy [Alpha Hydro] = 136,348.90 MWh/month" in said
+    assert "├─ operators.energy [Alpha Hydro] = 169,929.84 MWh/month" in said
     assert "power_price [Alpha Hydro] = 0.038 USD/kWh (input, sheet Operators)" in said
 
 
 def test_a_total_names_the_rows_that_belong_to_the_operator(tmp_path: Path) -> None:
     case = worked_case_workbook(tmp_path / "case.xlsx")
     said = reportgen("explain", case, "installed_hash_rate", "--row", "Alpha Hydro", cwd=tmp_path).stdout
-    assert "= the sum of (8,000,000, 2,100,000)" in said
+    assert "= the sum of (8,000,000, 2,100,000, 1,900,000)" in said
     assert "fleet.row_hash_rate [Alpha Hydro / Antminer S21] = 8,000,000 TH/s" in said
     assert "Beta" not in said
 
@@ -78,6 +79,27 @@ def test_rows_are_found_by_name_by_part_of_a_name_and_by_number(solution: Soluti
     assert find_row(solution, "fleet", "Alpha Hydro / Antminer S21") == 0
     assert find_row(solution, "days", "2025-12-05") == solution.rows["days"] - 1
     assert find_row(solution, "cost_curve", "13") == 12
+
+
+def test_rows_that_the_model_makes_are_called_by_their_texts(solution: Solution) -> None:
+    assert row_name(solution, "dials", find_row(solution, "dials", "balance sheets")) == "balance sheets"
+    trigger = row_name(solution, "triggers", 0)
+    assert trigger == " / ".join(
+        text
+        for text in (solution.column("triggers", name)[0] for name in ("operator", "facility", "trigger"))
+        if text not in ("", "n/a")
+    )
+    assert len(trigger.split(" / ")) >= 2
+    assert find_row(solution, "triggers", trigger) == find_row(solution, "triggers", "1") == 0
+    assert row_name(solution, "snapshot", 0) == "No shock"
+    assert row_name(solution, "cost_curve", 4) == "5"
+
+
+@pytest.mark.parametrize(("table", "command"), [("record", "record"), ("AUC", "record"), ("grid", "stress")])
+def test_what_is_a_table_and_no_line_names_its_command(tmp_path: Path, table: str, command: str) -> None:
+    refused = reportgen("explain", SAMPLE, table, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert f"`reportgen {command} WORKBOOK` prints it" in refused.stderr
 
 
 def test_every_line_and_every_input_of_the_case_can_be_explained(solution: Solution) -> None:

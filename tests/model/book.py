@@ -132,6 +132,7 @@ def model(given: Record, days: list[Record], changed: Record) -> Record:
     ]
     now.update(averages.averages(figures))
     figures["cost_curve"] = averages.cost_curve(given, figures)
+    figures["ranking"] = averages.ranking(figures)
     flows = pressure.etf_flows(given, now)
     now.update(pressure.flow_figures(flows))
     figures["scenarios"] = [

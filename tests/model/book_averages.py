@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cmp_to_key
+
 from tests.model.book_numbers import MONTH, Number, Record, less, monthly, plus, ratio, total, weighted
 
 DIRECT = ("direct_cost_per_btc",)
@@ -84,3 +86,20 @@ def cost_curve(given: Record, figures: Record) -> list[Record]:
             ),
         })  # fmt: skip
     return found
+
+
+def ranking(figures: Record) -> list[Record]:
+    """The classic curve: operators from the lowest net AISC on, equal ones in their order; n/a for those without."""
+    known = [row for row in figures["operators"] if row["aisc_net"] is not None]
+    everything, so_far, found = total(figures["operators"], "hash_rate"), 0.0, []
+    for row in sorted(known, key=cmp_to_key(_dearer)):
+        share = row["hash_rate"] / everything
+        so_far += share
+        named = {name: row[name] for name in ("operator", "aisc_net", "hash_rate")}
+        found.append({**named, "hash_share": share, "cumulative_share": so_far})
+    columns = ("operator", "aisc_net", "hash_rate", "hash_share", "cumulative_share")
+    return found + [dict.fromkeys(columns)] * (len(figures["operators"]) - len(known))
+
+
+def _dearer(left: Record, right: Record) -> int:
+    return int(less(right["aisc_net"], left["aisc_net"])) - int(less(left["aisc_net"], right["aisc_net"]))

@@ -10,12 +10,12 @@ from tests.model.book_numbers import Number, Record, less, ratio
 Solve = Callable[..., Record]
 PRICES = [step / 10 for step in range(-4, 5)]
 DIFFICULTIES = [step / 10 for step in range(-2, 5)]
-BANDS = (20, 40, 60, 80)
+BANDS = {20: "guarded", 40: "elevated", 60: "high", 80: "severe"}  # entered from this score on
 LIMITS = {"price": -800, "difficulty": 3000, "power": 3000}  # in steps of 0.1 %
 SHARES: dict[str, Callable[[float], bool]] = {
-    "passes 0": lambda share: share > 0,
-    "reaches 1/3": lambda share: not less(share, 1 / 3),
-    "reaches 1/2": lambda share: not less(share, 1 / 2),
+    "more than none": lambda share: share > 0,
+    "a third": lambda share: not less(share, 1 / 3),
+    "half": lambda share: not less(share, 1 / 2),
 }
 
 
@@ -28,7 +28,7 @@ def grid(solve: Solve) -> list[Record]:
             average = now["aisc_net_average"]
             found.append({
                 "price_change": price, "difficulty_change": difficulty,
-                "aisc_net_margin": None if average is None else ratio(now["price"] - average, now["price"]),
+                "aisc_margin": None if average is None else ratio(now["price"] - average, now["price"]),
                 "share_below_aisc_net": now["share_below_aisc_net"], "risk_score": now["risk_score"],
             })  # fmt: skip
     return found
@@ -53,18 +53,17 @@ def smallest(solve: Solve, what: str, holds: Callable[[Record], bool]) -> Number
 
 def reverse_stress(solve: Solve, now: Record) -> list[Record]:
     """For price, difficulty and power alone: what it takes to enter each higher band and to reach each share."""
-    score, share = now["risk_score"], now["share_below_direct_cost"]
-    targets: dict[str, Callable[[Record], bool]] = {}
-    for bound in BANDS:
+    score = now["risk_score"]
+    targets: dict[tuple[str, str], Callable[[Record], bool]] = {}
+    for bound, band in BANDS.items():
         if score is not None and less(score, bound):
-            targets[f"score {bound}"] = partial(scores, bound)
+            targets["score", band] = partial(scores, bound)
     for name, reached in SHARES.items():
-        if share is not None:
-            targets[f"share {name}"] = partial(shares, reached)
+        targets["share", name] = partial(shares, reached)
     return [
-        {"changed": what, "target": name, "change": smallest(solve, what, holds)}
+        {"driver": what, "measure": measure, "target": name, "change": smallest(solve, what, holds)}
         for what in LIMITS
-        for name, holds in targets.items()
+        for (measure, name), holds in targets.items()
     ]
 
 
@@ -73,4 +72,5 @@ def scores(bound: float, market: Record) -> bool:
 
 
 def shares(reached: Callable[[float], bool], market: Record) -> bool:
-    return reached(market["share_below_direct_cost"])
+    share = market["share_below_direct_cost"]
+    return share is not None and reached(share)

@@ -9,6 +9,8 @@ from tests.model.book_operators import owned
 
 RUNWAY_MONTHS = 6
 LEAST_PRICE = 0.01  # the book has prices above 0; the model's convention is a cent
+NEAREST = 10
+SNAPSHOT = ("risk_score", "share_below_aisc_net", "treasury_draw_network", "collateral_called_network")
 Trigger = tuple[str, str, Number]
 
 
@@ -70,15 +72,10 @@ def below_minimum(row: Record, own: Record) -> Number:
 
 def snapshot(figures: Record, at_price: Callable[[float], Record]) -> list[Record]:
     """The nearest ten triggers below the price, with the whole model solved at each."""
-    price = figures["market"]["price"]
-    below = [row for row in figures["triggers"] if less(row["trigger_price"], price)]
+    below = [row for row in figures["triggers"] if less(row["trigger_price"], figures["market"]["price"])]
     found = []
-    for row in below[:10]:
+    for row in below[:NEAREST]:
         there = at_price(row["trigger_price"])["market"]
-        found.append({
-            "operator": row["operator"], "facility": row["facility"], "trigger": row["trigger"],
-            "risk_score": there["risk_score"], "share_below_aisc_net": there["share_below_aisc_net"],
-            "treasury_draw_total": there["treasury_draw_total"],
-            "collateral_called_total": there["collateral_called_total"],
-        })  # fmt: skip
+        named = {name: row[name] for name in ("operator", "facility", "trigger", "trigger_price")}
+        found.append({**named, **{name: there[name] for name in SNAPSHOT}})
     return found

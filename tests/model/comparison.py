@@ -15,6 +15,7 @@ ROW_NAMES: dict[str, tuple[str, ...]] = {
     "debt": ("operator", "facility"),
     "triggers": ("operator", "facility", "trigger"),
     "cost_curve": (),
+    "ranking": (),
     "scenarios": ("scenario",),
     "risk": ("component",),
     "dials": ("dial",),

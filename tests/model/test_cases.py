@@ -41,22 +41,27 @@ def solution() -> Solution:
     return given_solution()
 
 
+def numbers(least: float, most: float) -> st.SearchStrategy[float]:
+    """Numbers as people type them."""
+    return st.floats(least, most).map(lambda number: round(number, 3))
+
+
 CHANGES: dict[str, st.SearchStrategy[Any]] = {
-    "btc_price": st.floats(20_000, 200_000),
-    "network_difficulty*": st.floats(0.5, 2),
+    "btc_price": numbers(20_000, 200_000),
+    "network_difficulty*": numbers(0.5, 2),
     "block_height": st.integers(800_000, 1_300_000).map(float),
     "active_shock": st.sampled_from(["", "Price -20 %", "Halving"]),
-    "Operators.power_price*": st.floats(0.5, 2),
-    "Operators.power_price[Operator 2]": st.floats(-0.2, 0.4),
-    "Operators.cash": st.floats(0, 1e8),
-    "Fleet.units[Operator 1]*": st.floats(0, 3),
-    "Fleet.unit_power[4]": st.floats(1000, 6000),
-    "Debt.max_ltv*": st.floats(0.5, 1),
-    "Risk.weight[hash_ribbon]": st.floats(0, 50),
-    "Scenarios.otc_share": st.floats(0, 1),
-    "Network_History.hash_rate[20]": st.floats(100, 2000),
-    "ETF_Flows.funds*": st.floats(-2, 2),
-    "AI_HPC.end": st.floats(45_000, 47_000).map(round).map(float),
+    "Operators.power_price*": numbers(0.5, 2),
+    "Operators.power_price[Operator 2]": numbers(-0.2, 0.4),
+    "Operators.cash": numbers(0, 1e8),
+    "Fleet.units[Operator 1]*": numbers(0, 3),
+    "Fleet.unit_power[4]": numbers(1000, 6000),
+    "Debt.max_ltv*": numbers(0.5, 1),
+    "Risk.weight[hash_ribbon]": numbers(0, 50),
+    "Scenarios.otc_share": numbers(0, 1),
+    "Network_History.hash_rate[20]": numbers(100, 2000),
+    "ETF_Flows.funds*": numbers(-2, 2),
+    "AI_HPC.end": st.integers(45_000, 47_000).map(float),
 }
 MANY = st.sets(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=5).flatmap(
     lambda names: st.lists(

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from reportgen.formula.evaluate import Frame
-from reportgen.formula.functions import total
+from reportgen.formula.functions import largest, smallest, total
+from reportgen.formula.lookups import lookup
 from reportgen.model.block import Block, ModelError, Section
+from reportgen.model.cases import solved_cases
 from reportgen.model.graph import build
 from reportgen.model.solve import Solution, solve
 from reportgen.sheets import Field, Kind
@@ -173,3 +175,29 @@ def test_unknown_rows_are_left_out_of_a_total_over_owned_rows_by_condition() -> 
     drinks = Section(lemonade.drinks, "Drinks", "Drinks")
     solved = solve(lemonade.inputs(), build((section, drinks)))
     assert solved.column("stands", "well_rated").tolist() == [0, 30, 0]
+
+
+def test_the_largest_of_the_rows_that_belong_to_one_is_found_in_every_case() -> None:
+    section = Section(lemonade.stands, "Stands", "Stands")
+
+    @section.line(unit="cups")
+    def most(drinks: Any) -> Any:
+        """Cups of the drink that sells best; n/a without one."""
+        return largest(drinks.cups)
+
+    @section.line(unit="cups")
+    def fewest(drinks: Any) -> Any:
+        """Cups of the drink that sells worst; n/a without one."""
+        return smallest(drinks.cups)
+
+    graph = build((section, Section(lemonade.drinks, "Drinks", "Drinks")))
+    solved = solve(lemonade.inputs(), graph)
+    np.testing.assert_equal(solved.numbers("stands", "most"), [20.0, 30.0, NAN])
+    cases = solved_cases(solved, {"Drinks.cups[bo / mint]": [1.0, 50.0]})
+    np.testing.assert_equal(cases.column("stands", "most"), [[20, 20], [30, 50], [NAN, NAN]])
+    np.testing.assert_equal(cases.column("stands", "fewest"), [[20, 20], [1, 30], [NAN, NAN]])
+
+
+def test_a_lookup_in_an_empty_list_takes_a_default_that_differs_between_cases() -> None:
+    key, default = np.array([[1.0], [2.0]]), np.array([5.0, 6.0, 7.0])
+    np.testing.assert_equal(lookup(key, np.array([]), np.array([]), default), [[5, 6, 7], [5, 6, 7]])

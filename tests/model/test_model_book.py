@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import formualizer
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from reportgen.deliver.figures import figures
+from reportgen.model.adverse_cases import grid, reverse_stress
 from reportgen.model.solve import Solution, solve
 from reportgen.render.workbook.plan import make_plan
 from reportgen.render.workbook.reperform import assured
@@ -116,3 +118,23 @@ class Cells:
         row, column = cell.at(member)
         found = self.engine.get_value(cell.sheet, row + 1, column + 1)
         return None if found in ("n/a", "", None) else found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_grid_and_reverse_stress_are_those_of_the_second_reading(seed: int) -> None:
+    records = random_workbook(seed)
+    solution, reading = solve(inputs_of(records)), book.Book(records)
+    for ours, theirs, names in (
+        (grid(solution), reading.grid(), ("price_change", "difficulty_change")),
+        (reverse_stress(solution), reading.reverse_stress(), ("driver", "measure", "target")),
+    ):
+        engine = {tuple(getattr(row, name) for name in names): dataclasses.asdict(row) for row in ours}
+        found = {tuple(row[name] for name in names): row for row in theirs}
+        assert engine.keys() == found.keys()
+        wrong = [
+            (*key, name, value, found[key][name])
+            for key, row in engine.items()
+            for name, value in row.items()
+            if name not in names and not same(None if value != value else value, found[key][name])
+        ]
+        assert wrong == []

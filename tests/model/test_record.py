@@ -70,6 +70,8 @@ def test_a_drawdown_is_measured_from_the_highest_month_of_a_year_or_of_the_days_
         assert solved(fallen, level(length=length)).number("hash_drawdown") == pytest.approx(0.2)
     grown = [row * (2 if number < 300 else 1) for number, row in enumerate(level(-0.2, DAYS - 30))]
     assert solved(grown, level()).number("hash_drawdown") == pytest.approx(0.2)  # the peak is over a year ago
+    edge = [1800.0] * (DAYS - 365) + [900.0] * 365  # of the window's first month 29 days are high
+    assert solved(edge, level()).number("hash_drawdown") == pytest.approx(1 - 30 / 59)
     assert math.isnan(solved(level(length=29), level(length=29)).number("hash_drawdown"))
 
 

@@ -108,12 +108,12 @@ def test_the_middle_of_the_grid_is_the_live_figures_and_the_snapshot_stands_belo
 
 def test_reverse_stress_finds_the_smallest_change_to_a_tenth_of_a_per_cent() -> None:
     reading = book.Book(CASE["input"])
-    found = {(row["changed"], row["target"]): row["change"] for row in reading.reverse_stress()}
-    change = found["price", "score 60"]
+    found = {(row["driver"], row["target"]): row["change"] for row in reading.reverse_stress()}
+    change = found["price", "high"]
     assert reading.at(price=1 + change)["market"]["risk_score"] >= 60
     assert reading.at(price=1 + change + 0.001)["market"]["risk_score"] < 60
-    assert found["price", "share passes 0"] == 0
-    assert found["price", "score 80"] is None
+    assert found["price", "more than none"] == 0
+    assert found["price", "severe"] is None
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -31,13 +31,14 @@ def recomputed(files: list[Path], out: Path, profile: Path) -> None:
     """Every file as LibreOffice computes it, under the same name in `out`."""
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx",
-            "--outdir", str(out), *map(str, files),
-        ],
-        check=True, capture_output=True, timeout=600,
-    )  # fmt: skip
+    for file in files:
+        subprocess.run(
+            [
+                "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx",
+                "--outdir", str(out), str(file),
+            ],
+            check=True, capture_output=True, timeout=600,
+        )  # fmt: skip
 
 
 def disagreements(content: bytes, computed: Path) -> list[str]:

@@ -170,6 +170,7 @@ def test_nothing_temporary_is_left_when_the_process_is_ended(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    monkeypatch.setenv("TMPDIR", str(scratch))
     monkeypatch.setattr(confined.set_pages_apart, "__defaults__", (2.0, 300))
     refused(solution, laid(tmp_path / "own", ENDLESS["a loop without end"]()))
     assert list(scratch.iterdir()) == []

@@ -1,0 +1,67 @@
+"""A hair below the price of each trigger exactly the condition that it names holds, and a hair above it does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reportgen.deliver.figures import figures
+from reportgen.model.cases import CaseSolution, solved_cases
+from reportgen.model.solve import solve
+from tests.model.random_workbooks import random_workbook
+from tests.model.trigger_conditions import due_within, flipped
+from tests.worked_case import inputs_of
+
+Records = dict[str, Any]
+HAIR = 0.0001
+OF_OPERATORS = ("direct_cost_per_btc", "sustaining_capex_per_btc", "aisc_net", "runway", "liquidity")
+BATCHES = 10
+
+
+def told(records: Records, cases: CaseSolution, prices: list[float]) -> list[Records]:
+    """What the conditions are read from, a record a case."""
+    operators = {name: cases.column("operators", name).T.tolist() for name in OF_OPERATORS}
+    breaches = cases.column("debt", "ltv_breach").T.tolist()
+    return [
+        {
+            "market": {"price": price},
+            "operators": [
+                {name: _or_none(values[case][row]) for name, values in operators.items()}
+                for row in range(len(records["Operators"]))
+            ],
+            "debt": [
+                {**debt, "ltv_breach": breach} for debt, breach in zip(records["Debt"], breaches[case], strict=True)
+            ],
+        }
+        for case, price in enumerate(prices)
+    ]
+
+
+def _or_none(value: float) -> float | None:
+    return None if value != value else value
+
+
+def untrue(records: Records) -> list[Any]:
+    """The triggers around which something else flips than what is named."""
+    solution = solve(inputs_of(records))
+    now = figures(solution)
+    rows = now["triggers"]
+    assert rows
+    prices = [row["trigger_price"] * factor for row in rows for factor in (1 - HAIR, 1 + HAIR)]
+    lines = [*(f"operators.{name}" for name in OF_OPERATORS), "debt.ltv_breach"]
+    solved = told(records, solved_cases(solution, {"market.price": prices}, lines), prices)
+    wrong = []
+    for number, row in enumerate(rows):
+        below, above = solved[2 * number], solved[2 * number + 1]
+        flips = flipped(records, above, below)
+        named = due_within(now, below["market"]["price"], above["market"]["price"])
+        if flips != named:
+            wrong.append((row, flips ^ named))
+    return wrong
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_a_hair_below_each_trigger_of_200_workbooks_exactly_its_condition_flips(batch: int) -> None:
+    for seed in range(20 * batch, 20 * batch + 20):
+        assert untrue(random_workbook(seed)) == [], f"seed {seed}"
