@@ -186,7 +186,10 @@ def _tell_pack(pack: Pack, as_json: bool) -> None:
     for path in pack.files:
         say(path)
     formulas = pack.manifest["checks"]["formulas_re_performed"]
-    say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
+    if formulas:
+        say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
+    else:
+        say_aside("The figures alone: no workbook was drawn, so no independent engine has re-performed them.")
 
 
 def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
