@@ -15,8 +15,6 @@ from tests.worked_case import worked_case
 from .cases import emptied, records, with_rows, words_of
 from .tables import table_of
 
-SHARES = {"more than none": "an operator", "a third": "a third of hash rate", "half": "half of hash rate"}
-
 
 def cell(heat: HeatMap, price: str, difficulty: str) -> str:
     return heat.cells[heat.down.index(difficulty)][heat.across.index(price)].label
@@ -61,8 +59,7 @@ def test_the_reverse_stress_names_each_threshold_and_how_far_it_is() -> None:
     rows = solution.rows_of("reverse_stress")
     assert rows
     for row in rows:
-        target = row.text("target")
-        name = f"risk score {target}" if row.text("measure") == "score" else f"{SHARES[target]} below direct cost"
+        name = row.text("target").replace("more than none of the", "any")
         head = {"price": "Price", "difficulty": "Difficulty", "power": "Power price"}[row.text("driver")]
         change = row.number("change")
         shown = "not reached" if math.isnan(change) else "already" if change == 0 else f"{change * 100:+.1f}%"
