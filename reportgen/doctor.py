@@ -41,7 +41,7 @@ class Finding:
 
 def examine_machine(folder: Path) -> tuple[Finding, ...]:
     """Everything that a pack needs: Python, packages, templates, Pango, fonts, a folder that can be written."""
-    return (_python(), *_packages(), _own_files(), _pango(), _fonts(), _folder(folder))
+    return (_python(), *_packages(), _own_files(), _pango(), _fonts(), _folder(folder), _size())
 
 
 def why_no_pdf() -> str | None:
@@ -130,6 +130,13 @@ def _font_folders() -> list[Path]:
         "C:/Windows/Fonts",
     )
     return [folder for folder in (*map(Path, known), Path.home() / ".fonts") if folder.is_dir()]
+
+
+def _size() -> Finding:
+    """What fits into a workbook, whatever the machine."""
+    from reportgen.render.workbook.size import WHAT_FITS
+
+    return Finding("size", True, f"{WHAT_FITS}; beyond, build --format json gives the figures alone")
 
 
 def _folder(folder: Path) -> Finding:

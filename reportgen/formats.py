@@ -33,11 +33,13 @@ def _nothing_lacks() -> None:
 class Format:
     """One format: `make` gives the bytes of the file, `step` is what progress says meanwhile ("" for no word).
 
+    Without `make` the format is figures.json alone, which every pack holds: no workbook is drawn for it.
+
     `lacks` gives the reason why this machine cannot make it, or None. `usual` formats are made when none is asked for
     by name. `libraries` are those whose version can change a byte of the file, for the manifest.
     """
 
-    make: Callable[[Drawn], bytes]
+    make: Callable[[Drawn], bytes] | None
     step: str = ""
     lacks: Callable[[], str | None] = _nothing_lacks
     usual: bool = True
@@ -63,6 +65,7 @@ def _lacks_for_brief() -> str | None:
 FORMATS = {
     "xlsx": Format(_workbook),
     "pdf": Format(_brief, "drawing the brief", _lacks_for_brief, libraries=("jinja2", "weasyprint")),
+    "json": Format(None, usual=False),
 }
 """By name, which is also the ending of the file; a pack lists its files in this order."""
 

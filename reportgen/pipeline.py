@@ -67,15 +67,30 @@ def build_pack(
     progress("loading what sets the pages")
     lacking = left_out(makers, asked=formats is not None)
     makers = {name: each for name, each in makers.items() if name not in lacking}
-    drawn = _drawn(solution, templates, progress)
-    documents = _made(drawn, makers, progress)
+    documents, formulas = _made(solution, makers, templates, progress)
     progress("delivering")
     libraries = tuple(name for each in makers.values() for name in each.libraries)
-    return _delivered(solution, documents, Making(libraries, drawn.formulas, lacking, name_input), out, force)
+    return _delivered(solution, documents, Making(libraries, formulas, lacking, name_input), out, force)
+
+
+def _made(
+    solution: Solution, makers: Mapping[str, Format], templates: Path | None, progress: Progress
+) -> tuple[list[Document], int]:
+    """The documents, and how many formulas were re-performed: none where the figures alone are asked for."""
+    documents: list[Document] = []
+    if not any(each.make for each in makers.values()):
+        return documents, 0
+    drawn = _drawn(solution, templates, progress)
+    for name, each in makers.items():
+        if each.step:
+            progress(each.step)
+        if each.make is not None:
+            documents.append(Document(_named(solution, name), each.make(drawn)))
+    return documents, drawn.formulas
 
 
 def _drawn(solution: Solution, templates: Path | None, progress: Progress) -> Drawn:
-    """The workbook is drawn and re-performed whatever is asked for: that is the check of the figures."""
+    """The workbook is drawn and re-performed for every format but the figures: that is the check of the figures."""
     from reportgen.render.workbook.reperform import assured
     from reportgen.render.workbook.writer import write_workbook
 
@@ -83,15 +98,6 @@ def _drawn(solution: Solution, templates: Path | None, progress: Progress) -> Dr
     workbook = Document(_named(solution, "xlsx"), write_workbook(solution, templates))
     progress("re-performing every formula")
     return Drawn(solution, workbook, assured(workbook.content).formulas, templates)
-
-
-def _made(drawn: Drawn, makers: Mapping[str, Format], progress: Progress) -> list[Document]:
-    documents = []
-    for name, each in makers.items():
-        if each.step:
-            progress(each.step)
-        documents.append(Document(_named(drawn.solution, name), each.make(drawn)))
-    return documents
 
 
 def _named(solution: Solution, suffix: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from reportgen import doctor
 from reportgen.doctor import Finding, examine_machine
+from reportgen.render.workbook.size import MOST_FORMULAS
 
 
 def found(what: str, folder: Path) -> Finding:
@@ -22,9 +23,16 @@ def test_it_looks_at_python_every_declared_package_files_pango_fonts_and_folder(
         line.split(">=")[0] for line in importlib.metadata.requires("reportgen") or [] if "extra ==" not in line
     ]
     assert [each.what for each in examine_machine(tmp_path)] == [
-        "Python", *declared, "templates and sample", "Pango (for the PDF brief)", "fonts", "folder",
+        "Python", *declared, "templates and sample", "Pango (for the PDF brief)", "fonts", "folder", "size",
     ]  # fmt: skip
     assert {"jinja2", "weasyprint", "openpyxl"} <= set(declared)
+
+
+def test_it_says_what_fits_into_a_workbook_and_what_to_do_beyond(tmp_path: Path) -> None:
+    told = found("size", tmp_path)
+    assert told.well
+    assert f"up to {MOST_FORMULAS:,} formulas" in told.seen
+    assert "--format json" in told.seen
 
 
 @pytest.mark.parametrize(

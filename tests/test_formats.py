@@ -11,7 +11,8 @@ import pytest
 from reportgen import formats
 from reportgen.formats import FORMATS, Drawn, Format
 from reportgen.pipeline import build_pack
-from reportgen.problems import UsageError
+from reportgen.problems import CheckError, UsageError
+from reportgen.render.workbook import size
 from tests.intake.workbooks import small, write_openpyxl
 
 
@@ -77,3 +78,26 @@ def test_what_this_machine_lacks_is_left_out_aloud_or_refused_when_asked_for(wor
 def test_an_unknown_format_is_refused_before_the_workbook_is_read(asked: tuple[str, ...], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no such format: .*Known formats: xlsx\."):
         build_pack(tmp_path / "nowhere.xlsx", tmp_path / "out", formats=asked)
+
+
+def test_figures_alone_need_no_workbook_and_the_manifest_says_so(workbook: Path, tmp_path: Path) -> None:
+    formats.FORMATS["json"] = FORMATS["json"]
+    steps: list[str] = []
+    pack = build_pack(workbook, tmp_path / "out", formats=("json",), progress=steps.append)
+    assert names(pack.folder) == ["figures.json", "manifest.json"]
+    assert "drawing the workbook" not in steps
+    manifest = json.loads((pack.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["checks"]["formulas_re_performed"] == 0
+
+
+def test_a_workbook_that_would_be_too_large_is_refused_at_once_and_its_figures_still_given(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formats.FORMATS["json"] = FORMATS["json"]
+    monkeypatch.setattr(size, "MOST_FORMULAS", 100)
+    steps: list[str] = []
+    with pytest.raises(CheckError, match=r"too large: it would hold [\d,]+ formulas .* at most 100 fit.*--format json"):
+        build_pack(workbook, tmp_path / "out", progress=steps.append)
+    assert steps[-1] == "drawing the workbook"
+    assert not (tmp_path / "out").exists()
+    assert build_pack(workbook, tmp_path / "out", formats=("json",)).files

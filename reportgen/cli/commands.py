@@ -122,12 +122,21 @@ def check(workbook: str, as_json: bool, annotate: bool) -> int:
     if as_json:
         records = [each.as_record() for each in found.problems]
         _print_json(
-            {"file": workbook, "errors": len(found.errors), "warnings": len(found.warnings), "problems": records}
+            {
+                "file": workbook,
+                "errors": len(found.errors),
+                "warnings": len(found.warnings),
+                "accepted": len(found.accepted),
+                "problems": records,
+            }
         )
     else:
         _tell_problems(workbook, found.problems)
         errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
-        say(f"{one_line(workbook)}: {errors}, {warnings}")
+        for stands in found.accepted:
+            say(f"  accepted by {one_line(stands.accepted_by)} ({one_line(stands.reason)}): {one_line(stands.warning)}")
+        accepted = f", {len(found.accepted)} more accepted" if found.accepted else ""
+        say(f"{one_line(workbook)}: {errors}, {warnings}{accepted}")
     if annotate:
         _write_marked(Path(workbook), found.problems)
     return 1 if found.errors else 0
@@ -177,7 +186,10 @@ def _tell_pack(pack: Pack, as_json: bool) -> None:
     for path in pack.files:
         say(path)
     formulas = pack.manifest["checks"]["formulas_re_performed"]
-    say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
+    if formulas:
+        say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
+    else:
+        say_aside("The figures alone: no workbook was drawn, so no independent engine has re-performed them.")
 
 
 def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:

@@ -51,6 +51,7 @@ def manifest(solution: Solution, documents: Iterable[Document], making: Making) 
         },
         "warnings": [warning.as_record() | named for warning in inputs.warnings],
         "left_out": dict(making.left_out),
+        "later_rows": dict(inputs.later_rows),
         "files": [
             {"name": each.name, "bytes": len(each.content), "sha256": hashlib.sha256(each.content).hexdigest()}
             for each in documents

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
+from reportgen.intake.checking.accepted import Acceptances, Silenced
 from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Examination:
-    """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order."""
+    """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order.
+
+    `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more.
+    """
 
     inputs: Inputs | None
     problems: tuple[Problem, ...]
+    accepted: tuple[Silenced, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -61,26 +66,30 @@ def examine(path: Path) -> Examination:
     try:
         with opened(path) as book:
             raw = _raw_sheets(book)
-            found.add(unread_sheets([listed.name for listed in book.sheets], list(raw), file))
+            read = list(unread_sheets([listed.name for listed in book.sheets], list(raw), file))
     except InputError as refused:
         return Examination(None, refused.problems)
     sheets: dict[str, ReadSheet] = {}
     for sheet in SHEETS:
         sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file)
-        found.add(problems)
+        read.extend(problems)
+    acceptances = Acceptances(sheets)
+    found.add(acceptances.standing(read))
     if not found.told("problems_many"):
         sheets, problems = with_known_names(sheets)
         found.add(problems)
         unread = found.wrong_cells()
         wrong = wrong_together(sheets)
         found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
-        found.add(odd_together(sheets))
-    ordered = found.in_order()
+        found.add(acceptances.wrong())
+        found.add(acceptances.standing(odd_together(sheets)))
+        found.add(acceptances.idle())
+    ordered, accepted = found.in_order(), tuple(acceptances.silenced)
     if any(each.severity is Severity.ERROR for each in ordered):
-        return Examination(None, ordered)
+        return Examination(None, ordered, accepted)
     tables = {name: read.table for name, read in sheets.items()}
     sent, kept = _by_privacy(ordered, path.name)
-    return Examination(Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered)
+    return Examination(Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered, accepted)
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -50,21 +50,17 @@ def _nearest_triggers(solution: Solution, names: tuple[str, ...]) -> list[Column
 def _grid(solution: Solution, names: tuple[str, ...]) -> list[Column]:
     cells = grid(solution)
     labels = [f"price {cell.price_change:+.0%}, difficulty {cell.difficulty_change:+.0%}" for cell in cells]
-    return [np.array(labels, dtype=object), *(np.array([getattr(cell, name) for cell in cells]) for name in names[1:])]
+    return [np.array(labels, dtype=object), *_attributes(cells, names[1:])]
 
 
 def _reverse_stress(solution: Solution, names: tuple[str, ...]) -> list[Column]:
-    reached = reverse_stress(solution)
-    assert names == ("driver", "target", "change")
-    targets = [
-        f"risk score {each.target}" if each.measure == "score" else f"{each.target} of the hash rate below direct cost"
-        for each in reached
-    ]
-    return [
-        np.array([each.driver for each in reached], dtype=object),
-        np.array(targets, dtype=object),
-        np.array([each.change for each in reached]),
-    ]
+    return _attributes(reverse_stress(solution), names)
+
+
+def _attributes(records: Sequence[object], names: tuple[str, ...]) -> list[Column]:
+    """A column for each attribute: texts or numbers."""
+    columns = ([getattr(record, name) for record in records] for name in names)
+    return [np.array(values, dtype=object if isinstance(values[0], str) else float) for values in columns]
 
 
 def _of_cases(solution: Solution, changes: Mapping[Key, Column], names: tuple[str, ...]) -> list[Column]:

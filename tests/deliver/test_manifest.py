@@ -33,7 +33,7 @@ def made(solution: Solution) -> dict[str, Any]:
 
 def test_it_has_these_fields_in_this_order(made: dict[str, Any]) -> None:
     assert list(made) == [
-        "report", "as_of", "active_shock", "input", "versions", "checks", "warnings", "left_out", "files",
+        "report", "as_of", "active_shock", "input", "versions", "checks", "warnings", "left_out", "later_rows", "files",
     ]  # fmt: skip
 
 
@@ -79,3 +79,8 @@ def test_the_input_file_is_named_only_when_that_is_asked_for(named: bool) -> Non
     name = "client x.xlsx" if named else None
     assert told["input"] == {"file": name, "sha256": "abc"}
     assert told["warnings"] == [ODD.as_record() | {"file": name or ""}]
+
+
+def test_rows_after_the_as_of_day_are_counted_by_sheet() -> None:
+    told = manifest(solve(worked_case()), [], NOTHING)["later_rows"]
+    assert told == {"Network_History": 5, "ETF_Flows": 3}

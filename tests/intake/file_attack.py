@@ -20,6 +20,8 @@ COMMANDS = (
     ("roll", "week.xlsx", "--as-of", "2100-01-01"),
     ("import", "network", "export.csv", "week.xlsx"),
     ("explain", "week.xlsx", "price"),
+    ("record", "week.xlsx"),
+    ("stress", "week.xlsx"),
 )
 _WRITE = "import sys, pathlib; from tests.intake.attacks import ATTACKS as a; m, _, n = a[sys.argv[1]]; "
 _WRITE += "pathlib.Path(sys.argv[2]).write_bytes(m(n))"

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reportgen.intake.checking.alternatives import BY_TOTALS, BY_UNITS
 from reportgen.intake.reader import examine
 from reportgen.model.solve import solve
 from reportgen.pipeline import build_pack
@@ -29,8 +30,14 @@ def ends(field: Field) -> tuple[float, float]:
 def filled(choice: Choice) -> Grid:
     """The small workbook with the numbers of a choice in every row of their fields."""
     grid = small()
+    chosen = {field: choice(sheet, field) for sheet, field in NUMBERS}
+    if any(value is not None for field, value in chosen.items() if field.name in BY_TOTALS):
+        for row in grid["Fleet"][1:]:
+            row[2:5] = [None] * 3
+        totals = {field: 20.0 for _, field in NUMBERS if field.name in BY_TOTALS and chosen[field] is None}
+        chosen.update(totals | {field: None for field in chosen if field.name in BY_UNITS})
     for sheet, field in NUMBERS:
-        value = choice(sheet, field)
+        value = chosen[field]
         if value is None:
             continue
         rows, label = grid[sheet.name], normal(field.label)
@@ -65,10 +72,16 @@ def test_numbers_at_any_ends_of_their_bounds_together_give_a_pack(tmp_path: Path
     chance = random.Random(number)
     path = write_openpyxl(
         tmp_path / "week.xlsx",
-        filled(lambda sheet, field: None if sheet.name == "Risk" else chance.choice(ends(field))),
+        filled(lambda sheet, field: _any_end(chance, number % 2 == 0, sheet, field)),
     )
     assert examine(path).errors == ()
     assert build_pack(path, tmp_path / "out", formats=("xlsx",)).folder.is_dir()
+
+
+def _any_end(chance: random.Random, by_units: bool, sheet: type[Sheet], field: Field) -> float | None:
+    value = chance.choice(ends(field))
+    other_way = BY_TOTALS if by_units else BY_UNITS
+    return None if sheet.name == "Risk" or field.name in other_way else value
 
 
 def _only(chosen: Field, value: float, sheet: type[Sheet], field: Field) -> float | None:

@@ -71,8 +71,8 @@ def below_minimum(row: Record, own: Record) -> Number:
 
 
 def snapshot(figures: Record, at_price: Callable[[float], Record]) -> list[Record]:
-    """The nearest ten triggers below the price, with the whole model solved at each."""
-    below = [row for row in figures["triggers"] if less(row["trigger_price"], figures["market"]["price"])]
+    """The nearest ten triggers that the price has not crossed, with the whole model solved at each."""
+    below = [row for row in figures["triggers"] if not row["crossed"]]
     found = []
     for row in below[:NEAREST]:
         there = at_price(row["trigger_price"])["market"]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.deliver.figures import figures
 from reportgen.model.cases import CaseSolution, solved_cases
-from reportgen.model.solve import solve
+from reportgen.model.lines import business
+from reportgen.model.solve import solve_lines
 from tests.model.random_workbooks import random_workbook
 from tests.model.trigger_conditions import due_within, flipped
 from tests.worked_case import inputs_of
@@ -16,6 +16,12 @@ from tests.worked_case import inputs_of
 Records = dict[str, Any]
 HAIR = 0.0001
 OF_OPERATORS = ("direct_cost_per_btc", "sustaining_capex_per_btc", "aisc_net", "runway", "liquidity")
+OF_TRIGGERS = ("operator", "facility", "trigger", "trigger_price")
+WANTED = [
+    *(("operators", name) for name in OF_OPERATORS),
+    ("debt", "ltv_breach"),
+    *(("triggers", name) for name in OF_TRIGGERS),
+]
 BATCHES = 10
 
 
@@ -44,18 +50,19 @@ def _or_none(value: float) -> float | None:
 
 def untrue(records: Records) -> list[Any]:
     """The triggers around which something else flips than what is named."""
-    solution = solve(inputs_of(records))
-    now = figures(solution)
-    rows = now["triggers"]
+    solution = solve_lines(inputs_of(records), WANTED, business())
+    columns = {name: solution.column("triggers", name).tolist() for name in OF_TRIGGERS}
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    rows = [row for row in rows if _or_none(row["trigger_price"]) is not None]
     assert rows
     prices = [row["trigger_price"] * factor for row in rows for factor in (1 - HAIR, 1 + HAIR)]
-    lines = [*(f"operators.{name}" for name in OF_OPERATORS), "debt.ltv_breach"]
+    lines = [".".join(key) for key in WANTED if key[0] != "triggers"]
     solved = told(records, solved_cases(solution, {"market.price": prices}, lines), prices)
     wrong = []
     for number, row in enumerate(rows):
         below, above = solved[2 * number], solved[2 * number + 1]
         flips = flipped(records, above, below)
-        named = due_within(now, below["market"]["price"], above["market"]["price"])
+        named = due_within({"triggers": rows}, below["market"]["price"], above["market"]["price"])
         if flips != named:
             wrong.append((row, flips ^ named))
     return wrong

@@ -132,6 +132,7 @@ COMPUTED = [
     _price_on("operators", "direct_cost_per_btc", "sustaining_cost_per_btc", "aisc_net"),
     _price_on("debt", "margin_call_price"),
     _price_on("fleet", "shutdown_price"),
+    _price_on("triggers", "trigger_price"),
     _balanced, _just_liquid, _pledged, _break_even_power, _at_bounds, _flow_of_a_scenario,
 ]  # fmt: skip
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import openpyxl
 
 from reportgen.model.solve import solve
-from reportgen.render.workbook import reperform
+from reportgen.render.workbook.finished_file import parts_of
+from reportgen.render.workbook.reperform import agree
 from reportgen.render.workbook.writer import write_workbook
 from tests.model.ties import tied
 
@@ -42,14 +43,14 @@ def recomputed(files: list[Path], out: Path, profile: Path) -> None:
 
 def disagreements(content: bytes, computed: Path) -> list[str]:
     """The cells whose value LibreOffice does not find."""
-    formulas, _ = reperform._taken_apart(content)
+    ((formulas, _),) = parts_of(content)
     book = openpyxl.load_workbook(io.BytesIO(computed.read_bytes()), data_only=True)
     wrong = []
     for formula in formulas:
         found = book[formula.sheet].cell(formula.row, formula.column).value
         if isinstance(found, dt.datetime):
             found = (found - dt.datetime(1899, 12, 30)).days
-        if not reperform._agree(formula.cached, "" if found is None else found, formula.margin):
+        if not agree(formula.cached, "" if found is None else found, formula.margin):
             wrong.append(f"{formula}: carries {formula.cached!r}, LibreOffice finds {found!r}")
     return wrong
 
@@ -61,7 +62,8 @@ def main() -> None:
         folder = Path(name)
         contents = {folder / f"{seed}.xlsx": write_workbook(solve(tied(seed))) for seed in range(many)}
         for path, content in contents.items():
-            path.write_bytes(reperform._taken_apart(content)[1])
+            ((_, poisoned),) = parts_of(content)
+            path.write_bytes(poisoned)
         recomputed(list(contents), folder / "out", folder / "profile")
         wrong = {path.stem: disagreements(content, folder / "out" / path.name) for path, content in contents.items()}
     for seed, cells in wrong.items():

@@ -32,9 +32,10 @@ def restore_rules(book: Workbook, raw: dict[str, RawSheet]) -> None:
             if not field.of or field.many or raw.get(field.of) is None:
                 continue
             row, column = _first_place(layout, field)
-            has = any(address(row, column) in rule.sqref for rule in page.data_validations.dataValidation)
             names = _names_range(raw[field.of], field.of)
-            if not column or has or not names:
+            if not column or not names:
+                continue
+            if any(address(row, column) in rule.sqref for rule in page.data_validations.dataValidation):
                 continue
             last = row if sheet.form else row + DEPTH
             rule = validation(field, f"{address(row, column)}:{address(last, column)}")

@@ -104,10 +104,8 @@ def _unit(table: ExportTable, column: int, network: float) -> str:
     ]
     if named:
         return named[0]
-    newest = (
-        max((day, row) for row, day in enumerate(table.days) if table.number(row, column))[1] if table.days else None
-    )
-    value = table.number(newest, column) if newest is not None else None
+    filled = [(day, row) for row, day in enumerate(table.days) if table.number(row, column)]
+    value = table.number(max(filled)[1], column) if filled else None
     if value is None or value <= 0:
         raise UsageError(f'{table.file}: the column "{table.header[column]}" holds no hash rates.')
     expected = network if network > 0 else USUAL

@@ -52,6 +52,8 @@ def write_template(target: Path, operators: int = 8) -> None:
         "Scenarios": 5,
         "Shocks": 6,
         "Risk": len(BY_NAME["Risk"].field("component").choices),
+        "Stress_Windows": 6,
+        "Accepted": 5,
         "Events": 8,
         "Clients": 5,
     }

@@ -68,9 +68,10 @@ grid = Block(
 reverse_stress = Block(
     "reverse_stress",
     "Reverse stress",
-    given=("driver", "target", "change"),
+    given=("driver", "measure", "target", "change"),
     told={
-        "target": Given("Until", text=True),
+        "measure": Given("Measure", text=True),
+        "target": Given("Until it is", text=True),
         "change": Given("Smallest change", "change", "+0.0%;-0.0%;0.0%"),
     },
 )

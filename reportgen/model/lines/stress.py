@@ -11,7 +11,8 @@ reverse = Section(
     blocks.reverse_stress,
     SHEET,
     "How far each alone must go",
-    "A snapshot: the smallest adverse change of price, difficulty or all power prices, to 0.1 %; n/a: not reached.",
+    "A snapshot: the smallest change of price, difficulty or all power prices at which the risk score is in that "
+    "band, or that share of the hash rate is below direct cost; to 0.1 %, n/a: not reached.",
 )
 grid = Section(
     blocks.grid,
@@ -55,9 +56,10 @@ def grid_share(grid):
 @middle.line(unit="0/1", number_format="0")
 def middle_is_live(risk_score, grid_risk_score, aisc_margin_average, grid_margin, share_below_aisc_net, grid_share):
     """1 while the middle of the grid is the live figures; 0 once an input has been edited."""
+    margin_size = 1 + absolute(otherwise(aisc_margin_average, 0))
     return when(
         (absolute(otherwise(risk_score, 0) - otherwise(grid_risk_score, 0)) <= 1 / 10**6)
-        & (absolute(otherwise(aisc_margin_average, 0) - otherwise(grid_margin, 0)) <= 1 / 10**6)
+        & (absolute(otherwise(aisc_margin_average, 0) - otherwise(grid_margin, 0)) <= margin_size / 10**6)
         & (absolute(otherwise(share_below_aisc_net, 0) - otherwise(grid_share, 0)) <= 1 / 10**6),
         1,
         0,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reportgen.model.adverse_cases import DRIVERS
 from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.figures import Figure, amount, percent, whole_percent
 from reportgen.render.charts.heat_map import Cell
-
-DRIVERS = ("price", "difficulty", "power")
-"""What is changed alone in the reverse stress, in the order of the table's columns."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,10 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class ReverseRow:
-    """A threshold, and the smallest change of each driver that reaches it: n/a where none in the range does."""
+    """A threshold, and the smallest change of each driver that reaches it.
+
+    A change is n/a where none in the range does, and 0 where it is reached today.
+    """
 
     target: str
     changes: tuple[Figure, ...]
@@ -78,6 +80,8 @@ def _nearest(changes: list[float]) -> int:
 
 
 def _reverse(solution: Solution) -> tuple[ReverseRow, ...]:
+    if math.isnan(solution.number("total_hash_rate")) or solution.number("total_hash_rate") == 0:
+        return ()  # without machines nothing is reached because nothing is known
     rows = solution.rows_of("reverse_stress")
     changes = {(row.text("target"), row.text("driver")): percent(row.number("change"), sign=True) for row in rows}
     targets = dict.fromkeys(row.text("target") for row in rows)

@@ -22,6 +22,7 @@ HELP = "Every chart moves when an input is changed, but for the shocks, which ar
 WIDTH, HEIGHT = 620, 340
 CHART_ROWS, CHART_COLUMNS = 18, 10
 LABELS_OF_DAYS = 8  # dates written below a chart of days
+MOST_NAMES = 40  # bars with a name each that can still be told apart
 
 
 def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
@@ -40,15 +41,21 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
             left_out.append(declared.title)
             continue
         chart = KINDS[declared.kind](drawing, declared)
-        chart.set_title({"name": declared.title, "overlay": False, "name_font": drawing.font(12, bold=True)})
+        title = _title(declared, plan.solution.rows[declared.block])
+        chart.set_title({"name": title, "overlay": False, "name_font": drawing.font(12, bold=True)})
         chart.set_size({"width": WIDTH, "height": HEIGHT})
         chart.show_na_as_empty_cell()
         row, column = 3 + CHART_ROWS * (drawn // 2), CHART_COLUMNS * (drawn % 2)
-        page.sheet.insert_chart(row, column, chart, {"description": declared.title, "object_position": 3})
+        page.sheet.insert_chart(row, column, chart, {"description": title, "object_position": 3})
         drawn += 1
     page.sheet.set_h_pagebreaks([3 + CHART_ROWS * 2 * (half + 1) for half in range(drawn // 4)])
     if left_out:
         page.text(2, 3, f"Left out for want of figures: {'; '.join(left_out)}.", "help")
+
+
+def _title(chart: Chart, rows: int) -> str:
+    cut = chart.kind in NAMED and rows > MOST_NAMES
+    return f"{chart.title} (the first {MOST_NAMES} of {rows:,})" if cut else chart.title
 
 
 def _fits(chart: Chart, plan: Plan) -> bool:
@@ -85,8 +92,8 @@ class _Drawing:
         """One series, from member `first` on."""
         return {
             "name": self.plan.graph.lines[chart.block, plot.line].label,
-            "categories": self._area(chart.block, chart.across, first),
-            "values": self._area(chart.block, plot.line, first),
+            "categories": self._area(chart, chart.across, first),
+            "values": self._area(chart, plot.line, first),
             **self._look(plot),
         }
 
@@ -118,9 +125,10 @@ class _Drawing:
     def _axis_fonts(self) -> dict[str, Any]:
         return {"name_font": self.font(9), "num_font": self.font(9)}
 
-    def _area(self, block: str, name: str, first: int) -> str:
-        cells = self.plan.range_of(block, (block, name))
-        return f"={cells.sheet}!{cells.cell(first)}:{cells.cell(cells.members - 1)}"
+    def _area(self, chart: Chart, name: str, first: int) -> str:
+        cells = self.plan.range_of(chart.block, (chart.block, name))
+        members = min(cells.members, MOST_NAMES) if chart.kind in NAMED else cells.members
+        return f"={cells.sheet}!{cells.cell(first)}:{cells.cell(members - 1)}"
 
     def _look(self, plot: Plot) -> dict[str, Any]:
         tint = self.page.styles.colours[plot.colour]
@@ -210,3 +218,4 @@ KINDS: Mapping[str, Callable[[_Drawing, Chart], Any]] = {
     "lines": _lines,
     "bars": _bars,
 }
+NAMED = ("columns", "stacked columns", "bars")  # kinds with a name below or beside each bar

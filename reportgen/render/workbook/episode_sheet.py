@@ -19,9 +19,9 @@ def write_episodes(page: Page, plan: Plan) -> None:
         f"Inversions of the hash ribbon: gaps of at most {JOINED_GAP} days joined, those under {SHORTEST} days left "
         "out. A snapshot: it does not move with edits.",
     )
-    for column, (header, unit) in enumerate(HEADERS):
-        page.text(3, column, header, "header")
-        page.text(4, column, unit, "header_unit")
+    for row, role in ((3, "header"), (4, "header_unit")):
+        for column, words in enumerate(HEADERS):
+            page.text(row, column, words[row - 3], role)
     first = row = 4
     columns = plan.solution.columns
     known = ("days", "ribbon") in plan.graph.lines

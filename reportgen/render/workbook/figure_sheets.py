@@ -2,59 +2,52 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportgen.model.block import Line
+from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Part
 from reportgen.render.workbook.page import Page
-from reportgen.render.workbook.plan import (
-    FIRST_MEMBER,
-    TABLE_HEADER,
-    Part,
-    Plan,
-    first_row,
-    is_across,
-    repeats_names,
-    shown,
-)
+from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series, names_over, series
 from reportgen.render.workbook.sheet_titles import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-FITS_ON_PAPER = 12  # operators across a landscape page
+FITS_ON_PAPER = 12  # operators across a landscape page, or columns of a table
 WITH_NOTES = 3
+HELP_COLUMN = 4  # of a table: its help stands clear of the title, which runs over the cells to its right
 CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
 
 
 def write_figures(plan: Plan, pages: Mapping[str, Page]) -> None:
-    """Write every sheet of figures."""
+    """Write every sheet of figures, row after row, so that large ones need not be kept."""
     for sheet, parts in plan.sheets.items():
         page = pages[sheet]
         page.title(title_of(sheet), "")
-        for part in parts:
-            page.text(part.top, 0, part.section.title, "section")
-            # the note stands clear of the title, which runs over the cells to its right
-            page.text(part.top, 4 if not is_across(part.section) else FIRST_MEMBER, part.section.help, "help")
-            if is_across(part.section):
-                _write_across(page, plan, part)
+        for _, beside in groupby(parts, key=lambda part: part.top):
+            together = tuple(beside)
+            if together[0].across:
+                _write_across(page, plan, together[0])
             else:
-                _write_down(page, plan, part)
+                _write_down(page, plan, together)
         _finish(page, plan, sheet, parts)
 
 
 def _write_across(page: Page, plan: Plan, part: Part) -> None:
-    start = first_row(part)
     members = plan.solution.rows[part.block.name]
     notes = plan.note_columns[part.section.sheet]
-    if repeats_names(part):
-        _write_row(page, start - 1, names_over(plan, part), members, notes)
-    for place, item in enumerate(shown(part)):
+    page.text(part.top, 0, part.section.title, "section")
+    page.text(part.top, FIRST_MEMBER, part.section.help, "help")
+    if part.repeats_names:
+        _write_row(page, part.first_row - 1, names_over(plan, part), members, notes)
+    for row, item in enumerate(part.items, start=part.first_row):
         written = series(plan, part, item)
-        _write_row(page, start + place, written, members, notes)
+        _write_row(page, row, written, members, notes)
         if (isinstance(item, Line) and item.check) or (part.section.sheet == CHECKS and written.unit == FLAG):
-            page.light(start + place, FIRST_MEMBER)
+            page.light(row, FIRST_MEMBER)
 
 
 def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> None:
@@ -65,19 +58,33 @@ def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> 
         _write_member(page, row, FIRST_MEMBER + member, item, member)
 
 
-def _write_down(page: Page, plan: Plan, part: Part) -> None:
-    header, start = part.top + 1, part.top + 1 + TABLE_HEADER
-    members = plan.solution.rows[part.block.name]
+def _write_down(page: Page, plan: Plan, parts: Sequence[Part]) -> None:
+    """Parts side by side that share their rows."""
+    header, start = parts[0].top + 1, parts[0].first_row
+    for part in parts:
+        page.text(part.top, part.left, part.section.title, "section")
+        if part.end[1] - part.left > HELP_COLUMN:
+            page.text(part.top, part.left + HELP_COLUMN, part.section.help, "help")
+    columns = [item for part in parts for item in _columns(plan, part)]
     page.sheet.set_row(header, 30)
-    page.sheet.set_row(header + 2, 58)
-    for column, item in enumerate(series(plan, part, shown_item) for shown_item in shown(part)):
+    for column, item in enumerate(columns):
         page.text(header, column, item.label, "header")
+    for column, item in enumerate(columns):
         page.text(header + 1, column, item.unit, "header_unit")
+    page.sheet.set_row(header + 2, 58)
+    for column, item in enumerate(columns):
         page.text(header + 2, column, item.note, "header_note")
-        for member in range(members):
+    members = plan.solution.rows[parts[0].block.name]
+    for member in range(members):
+        for column, item in enumerate(columns):
             _write_member(page, start + member, column, item, member)
     if not members:
         page.text(start, 1, EMPTY, "help")
+
+
+def _columns(plan: Plan, part: Part) -> list[Series]:
+    names = [names_over(plan, part)] if part.repeats_names else []
+    return names + [series(plan, part, item) for item in part.items]
 
 
 def _write_member(page: Page, row: int, column: int, item: Series, member: int) -> None:
@@ -92,33 +99,50 @@ def _write_member(page: Page, row: int, column: int, item: Series, member: int) 
     page.formula(row, column, formula, value, page.styles.get(role, item.number_format, item.bold))
 
 
-def _finish(page: Page, plan: Plan, sheet: str, parts: tuple[Part, ...]) -> None:
+def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
     """Widths, frozen panes and print titles."""
     page.sheet.ignore_errors({"formula_range": "A1:XFD1048576"})  # a window of days leaves cells beside it out
-    down = [part for part in parts if not is_across(part.section)]
-    across = [part for part in parts if is_across(part.section)]
+    down = [part for part in parts if not part.across]
+    across = [part for part in parts if part.across]
+    notes = plan.note_columns[sheet]
     if across:
         page.sheet.set_column(0, 0, 34)
         page.sheet.set_column(1, 1, 18)
-        page.sheet.set_column(FIRST_MEMBER, plan.note_columns[sheet] - 1, 17)
-        page.sheet.set_column(plan.note_columns[sheet], plan.note_columns[sheet], 17 if down else 90)
+        page.sheet.set_column(FIRST_MEMBER, notes - 1, 17)
+        page.sheet.set_column(notes, notes, 17 if down else 90)
     if down:
-        widest = max(len(shown(part)) for part in down)
+        widest = max(part.end[1] for part in down)
         page.sheet.set_column(FIRST_MEMBER if across else 0, max(widest, FIRST_MEMBER + 2), 17)
-        if len(parts) == 1:
-            page.sheet.freeze_panes(down[0].top + 1 + TABLE_HEADER, 1)
-            page.sheet.repeat_rows(down[0].top + 1, down[0].top + TABLE_HEADER)
+        side_by_side = any(part.left for part in down)
+        if len(parts) == 1 or (side_by_side and not parts[0].across):
+            _keep_headers(page, parts[0])
+        if side_by_side and widest > FITS_ON_PAPER:
+            _print_in_pages(page)
+            page.sheet.repeat_columns(0, 0)
     else:
-        members = plan.note_columns[sheet] - FIRST_MEMBER
-        if members > FITS_ON_PAPER:
-            page.sheet.fit_to_pages(0, 0)
-            page.sheet.set_print_scale(60)
-        elif members > WITH_NOTES:
-            last = max(part.top + len(shown(part)) + 2 for part in parts)
-            page.sheet.print_area(0, 0, last, plan.note_columns[sheet] - 1)  # the notes are on the sheet Method too
-        named = next((part for part in across if part.heads), None)
-        top = first_row(named) + (0 if named is not None and repeats_names(named) else 2) if named is not None else 0
-        page.sheet.freeze_panes(top, FIRST_MEMBER)
-        if top:
-            page.sheet.repeat_rows(0, top - 1)
-        page.sheet.repeat_columns(0, 1)
+        _finish_across(page, across, notes)
+
+
+def _keep_headers(page: Page, table: Part) -> None:
+    page.sheet.freeze_panes(table.first_row, 1)
+    page.sheet.repeat_rows(table.top + 1, table.top + TABLE_HEADER)
+
+
+def _print_in_pages(page: Page) -> None:
+    page.sheet.fit_to_pages(0, 0)
+    page.sheet.set_print_scale(60)
+
+
+def _finish_across(page: Page, parts: Sequence[Part], notes: int) -> None:
+    members = notes - FIRST_MEMBER
+    if members > FITS_ON_PAPER:
+        _print_in_pages(page)
+    elif members > WITH_NOTES:
+        last = max(part.end[0] + 1 - part.repeats_names for part in parts)
+        page.sheet.print_area(0, 0, last, notes - 1)  # the notes are on the sheet Method too
+    named = next((part for part in parts if part.heads), None)
+    top = named.first_row + (0 if named.repeats_names else 2) if named is not None else 0
+    page.sheet.freeze_panes(top, FIRST_MEMBER)
+    if top:
+        page.sheet.repeat_rows(0, top - 1)
+    page.sheet.repeat_columns(0, 1)

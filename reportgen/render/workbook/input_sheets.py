@@ -12,11 +12,12 @@ from reportgen.render.workbook.plan import INPUT_HEADER, Plan, input_sheets
 from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
 WIDEST = 60
 LONG_TEXT_WIDTH = 64
+FUND_WIDTH = 11
 
 
 def write_inputs(plan: Plan, pages: Mapping[str, Page]) -> None:
@@ -56,41 +57,47 @@ def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
 
 
 def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
+    """Write the headers, then row after row."""
     rows = 0 if sheet.private else table.rows
-    if sheet.private:
-        page.text(
-            2,
-            1,
-            f"The list of {sheet.title.lower()} stays in the input workbook: it is not part of what is sent.",
-            "help",
-        )
-    elif rows:
-        page.text(2, 1, "Rows added below the last one count once reportgen has made a new pack.", "help")
-    else:
-        page.text(2, 1, "No rows were given: what depends on them is left out of the outputs.", "help")
+    page.text(2, 1, _told_about(sheet, rows), "help")
     page.sheet.set_row(INPUT_HEADER, 45)
+    columns = list(_columns(sheet, table))
+    for column, (_, header, _) in enumerate(columns):
+        if header:
+            page.text(INPUT_HEADER, column, header, "header")
+    for row in range(rows):
+        for column, (field, header, values) in enumerate(columns):
+            if header:
+                _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row])
     last = INPUT_HEADER + max(1, rows)
-    column = 0
-    for field in sheet.fields:
+    for column, (field, _, values) in enumerate(columns):
         if field.wide:
-            for place, name in enumerate(table.wide[field.name]):
-                page.text(INPUT_HEADER, column + place, name, "header")
-                for row in range(rows):
-                    _write_cell(
-                        page, INPUT_HEADER + 1 + row, column + place, field, table.columns[field.name][row, place]
-                    )
-            page.sheet.set_column(column, column + len(table.wide[field.name]), 11)
-            column += max(1, len(table.wide[field.name]))
-            continue
-        page.text(INPUT_HEADER, column, field.header, "header")
-        values = table.columns[field.name]
-        for row in range(rows):
-            _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row])
-        _validate(page, plan, field, INPUT_HEADER + 1, column, last)
-        page.sheet.set_column(column, column, _width(field, values[:rows]))
-        column += 1
+            page.sheet.set_column(column, column + 1, FUND_WIDTH)
+        else:
+            _validate(page, plan, field, INPUT_HEADER + 1, column, last)
+            page.sheet.set_column(column, column, _width(field, values[:rows]))
     page.sheet.freeze_panes(INPUT_HEADER + 1, 1)
     page.sheet.repeat_rows(INPUT_HEADER)
+
+
+def _told_about(sheet: type[Sheet], rows: int) -> str:
+    if sheet.private:
+        return f"The list of {sheet.title.lower()} stays in the input workbook: it is not part of what is sent."
+    if rows:
+        return "Rows added below the last one count once reportgen has made a new pack."
+    return "No rows were given: what depends on them is left out of the outputs."
+
+
+def _columns(sheet: type[Sheet], table: Table) -> Iterator[tuple[Field, str, Any]]:
+    """Field, header and values of each column; a wide field without names takes one without header."""
+    for field in sheet.fields:
+        if not field.wide:
+            yield field, field.header, table.columns[field.name]
+        elif not table.wide[field.name]:
+            yield field, "", ()
+        else:
+            for place, name in enumerate(table.wide[field.name]):
+                yield field, name, table.columns[field.name][:, place]
 
 
 def _write_cell(page: Page, row: int, column: int, field: Field, value: Any) -> None:

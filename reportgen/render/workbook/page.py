@@ -52,11 +52,11 @@ class Page:
 
     def title(self, title: str, help_text: str) -> None:
         """The two lines at the top of every sheet."""
+        self.sheet.set_row(0, 24)
         self.text(0, 0, title, "title")
         self.text(1, 0, help_text, "help")
         if self.sheet.get_name() != ABOUT:
             self.link(2, 0, ABOUT, "Back to the contents")
-        self.sheet.set_row(0, 24)
 
     def validate(self, first: int, column: int, last: int, options: dict[str, Any]) -> None:
         """A drop-down or bounds for the cells of a column."""

@@ -10,7 +10,11 @@ from reportgen.render.workbook.plan import Plan
 from reportgen.sheets import RISK_COMPONENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xlsxwriter.workbook import Workbook
+
+Cells = dict[int, tuple[Any, str, str]]  # by column: value, role, number format
 
 SHEET, TITLE = "Record", "Record of the market score"
 SUMMARY = "What followed the market score in this history: a snapshot. It describes stress and does not forecast."
@@ -39,70 +43,66 @@ def write_record(book: Workbook, page: Page, plan: Plan) -> None:
     if found is None or not found.weeks:
         page.text(HEADER, 0, NONE, "help")
         return
-    row = _bands(page, found)
-    row = _windows(page, found, row + 2)
-    _weeks(page, found)
+    left = [*_bands(found), {}, *_windows(found)]
+    right = list(_weeks(found))
+    page.sheet.set_row(HEADER, 45)
+    for row in range(max(len(left), len(right))):  # row after row: a large workbook is written as it is made
+        for cells, first in ((left, 0), (right, FIRST_WEEK_COLUMN)):
+            for column, (value, role, number_format) in (cells[row] if row < len(cells) else {}).items():
+                write = page.text if isinstance(value, str) else page.value
+                write(HEADER + row, first + column, value, role, number_format)
     chart = _chart(book, page, found.weeks)
-    page.sheet.insert_chart(row + 2, 0, chart, {"description": f"{TITLE}: score and stress windows by week"})
+    below = HEADER + len(left) + 2
+    page.sheet.insert_chart(below, 0, chart, {"description": f"{TITLE}: score and stress windows by week"})
     page.sheet.set_column(0, FIRST_WEEK_COLUMN + len(WEEKS) - 1, 17)
 
 
-def _heads(page: Page, columns: tuple[tuple[str, str, str], ...], row: int, first: int = 0) -> None:
-    for place, (header, unit, _) in enumerate(columns):
-        page.text(row, first + place, header, "header")
-        page.text(row + 1, first + place, unit, "header_unit")
+def _heads(columns: tuple[tuple[str, str, str], ...]) -> tuple[Cells, Cells]:
+    headers = {place: (header, "header", "General") for place, (header, _, _) in enumerate(columns)}
+    return headers, {place: (unit, "header_unit", "General") for place, (_, unit, _) in enumerate(columns)}
 
 
-def _bands(page: Page, found: Record) -> int:
-    """The table of what followed; gives the row below it."""
-    _heads(page, COLUMNS, HEADER)
-    page.sheet.set_row(HEADER, 45)
-    row = HEADER + 2
+def _words(text: str, role: str = "help") -> Cells:
+    return {0: (text, role, "General")}
+
+
+def _bands(found: Record) -> Iterator[Cells]:
+    """The table of what followed."""
+    yield from _heads(COLUMNS)
     for band in found.bands:
         values = (
             band.from_score, band.weeks, band.spells, band.price_90d_median, band.price_90d_positive,
             band.drawdown_90d_median, band.hash_fall_30d,
         )  # fmt: skip
-        for column, (value, (_, _, form)) in enumerate(zip(values, COLUMNS, strict=True)):
-            page.value(row, column, value, "snapshot", form)
-        row += 1
+        yield {column: (value, "snapshot", COLUMNS[column][2]) for column, value in enumerate(values)}
     spells = f"{found.weeks} weeks in {found.spells} separate spells: weeks of one spell are one case, not many. "
-    page.text(row, 0, spells + "Each column counts the weeks whose horizon has passed.", "help")
-    return row
+    yield _words(spells + "Each column counts the weeks whose horizon has passed.")
 
 
-def _windows(page: Page, found: Record, row: int) -> int:
-    """How well the score tells the stress windows, and its highest in each; gives the row below."""
-    page.text(row, 0, "Held against the stress windows", "section")
+def _windows(found: Record) -> Iterator[Cells]:
+    """How well the score tells the stress windows, and its highest in each."""
+    yield _words("Held against the stress windows", "section")
     if not found.windows:
-        page.text(row + 1, 0, NO_WINDOWS, "help")
-        return row + 1
+        yield _words(NO_WINDOWS)
+        return
     labels = {item.name: f"{item.label} alone" for item in RISK_COMPONENTS} | {"market_score": "Market score"}
-    page.text(row + 1, 0, "How often a week inside a window scores higher than one outside; 0.50 is chance.", "help")
-    row += 2
+    yield _words("How often a week inside a window scores higher than one outside; 0.50 is chance.")
     for name, value in found.auc.items():
-        page.text(row, 0, labels[name], "label")
-        page.value(row, 2, value, "snapshot", "0.00")
-        row += 1
-    page.text(row, 0, "Highest score of the days in each window", "help")
-    row += 1
+        yield _words(labels[name], "label") | {2: (value, "snapshot", "0.00")}
+    yield _words("Highest score of the days in each window")
     for window in found.windows:
-        page.text(row, 0, window.window, "label")
-        page.value(row, 2, window.start, "snapshot", "yyyy-mm-dd")
-        page.value(row, 3, window.end, "snapshot", "yyyy-mm-dd")
-        page.value(row, 4, window.highest, "snapshot", "0.0")
-        row += 1
-    return row
+        yield _words(window.window, "label") | {
+            2: (window.start, "snapshot", "yyyy-mm-dd"),
+            3: (window.end, "snapshot", "yyyy-mm-dd"),
+            4: (window.highest, "snapshot", "0.0"),
+        }
 
 
-def _weeks(page: Page, found: Record) -> None:
-    _heads(page, WEEKS, HEADER, FIRST_WEEK_COLUMN)
-    rows = zip(found.dates, found.scores, found.within, strict=True)
-    for row, (date, score, inside) in enumerate(rows, start=HEADER + 2):
-        page.value(row, FIRST_WEEK_COLUMN, date, "snapshot", WEEKS[0][2])
-        page.value(row, FIRST_WEEK_COLUMN + 1, score, "snapshot", WEEKS[1][2])
-        if inside:
-            page.value(row, FIRST_WEEK_COLUMN + 2, FULL, "snapshot", WEEKS[2][2])
+def _weeks(found: Record) -> Iterator[Cells]:
+    yield from _heads(WEEKS)
+    for date, score, inside in zip(found.dates, found.scores, found.within, strict=True):
+        week: Cells = {0: (date, "snapshot", WEEKS[0][2]), 1: (score, "snapshot", WEEKS[1][2])}
+        yield week | ({2: (FULL, "snapshot", WEEKS[2][2])} if inside else {})
 
 
 def _chart(book: Workbook, page: Page, weeks: int) -> Any:

@@ -10,9 +10,10 @@ from reportgen.formula.tree import Expression, Number, Previous, Ref, Scope, Tra
 from reportgen.model.block import Line
 from reportgen.model.graph import Key
 from reportgen.render.workbook.address import CellRange, FormulaPattern
+from reportgen.render.workbook.layout import CallUp, Item, Part, key_of
 from reportgen.render.workbook.number_formats import TEXT, field_format, line_format
 from reportgen.render.workbook.page import NOT_AVAILABLE
-from reportgen.render.workbook.plan import CallUp, Item, Part, Plan, key_of
+from reportgen.render.workbook.plan import Plan
 from reportgen.sheets import Field, Kind
 
 
@@ -176,7 +177,7 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
 
 
 def _name_role(part: Part) -> str:
-    return "name" if part.section.across else "name_left"
+    return "name" if part.across else "name_left"
 
 
 def _words(plan: Plan, key: Key, field: Field | None) -> tuple[str, str, str]:
@@ -229,15 +230,15 @@ def _given(plan: Plan, key: Key, values: Any) -> Series:
 
 
 def names_over(plan: Plan, part: Part) -> Series:
-    """The names of the members over the columns of a later across sheet."""
+    """The names of the members on a later sheet: over the columns, or before them."""
     cells = plan.range_of(part.block.name, (part.block.name, part.block.key))
     return Series(
         label=plan.graph.blocks[part.block.name].fields[part.block.key].label,
         unit="",
         note="",
         number_format="@",
-        role="name",
+        role=_name_role(part),
         bold=False,
         values=plan.solution.columns[part.block.name, part.block.key],
-        rest=FormulaPattern(cells.qualified(cells.moving(), part.section.sheet), across=True),
+        rest=FormulaPattern(cells.qualified(cells.moving(), part.section.sheet), cells.across),
     )

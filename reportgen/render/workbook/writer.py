@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from reportgen.render.theme import load_theme
 from reportgen.render.workbook.about_sheet import write_about
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
-from reportgen.render.workbook.contents import contents
+from reportgen.render.workbook.contents import Entry, contents
 from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
 from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
@@ -24,6 +26,7 @@ from reportgen.render.workbook.page import ABOUT, Page
 from reportgen.render.workbook.plan import Plan, make_plan
 from reportgen.render.workbook.record_sheet import SHEET as RECORD
 from reportgen.render.workbook.record_sheet import write_record
+from reportgen.render.workbook.size import LARGE, formulas, refuse_too_large
 from reportgen.render.workbook.styles import Styles
 
 if TYPE_CHECKING:
@@ -33,24 +36,33 @@ if TYPE_CHECKING:
 def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     """The workbook as bytes; the same solution gives the same bytes.
 
-    Raises CheckError when a cell cannot be written, ModelError when the lines do not fit the workbook,
-    UsageError when the theme is not readable.
+    Raises CheckError when it would be too large or a cell cannot be written, ModelError when the lines do not fit
+    the workbook, UsageError when the theme is not readable.
     """
     import xlsxwriter
 
+    plan = make_plan(solution)
+    refuse_too_large(plan)
+    entries = contents(plan)
+    buffer = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        large = {"constant_memory": True, "tmpdir": folder} if formulas(plan).total() > LARGE else {"in_memory": True}
+        book = xlsxwriter.Workbook(buffer, {**large, "strings_to_formulas": False, "strings_to_urls": False})
+        _write(book, plan, entries, templates)
+        book.close()
+    return buffer.getvalue()
+
+
+def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path | None) -> None:
     from reportgen.render.workbook.plain_worksheet import PlainWorksheet
 
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    _describe(book, solution)
-    plan = make_plan(solution)
-    entries = contents(plan)
+    _describe(book, plan.solution)
     styles = Styles(book, load_theme(templates))
     pages = {
         name: Page(book.add_worksheet(name, PlainWorksheet), styles) for name in (ABOUT, *(e.name for e in entries))
     }
     for page in pages.values():
-        _print_setup(page, solution)
+        _print_setup(page, plan.solution)
     for entry in entries:
         if entry.tab:
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
@@ -63,8 +75,6 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     write_about(pages[ABOUT], plan, entries)
     _define_names(book, plan)
     pages[ABOUT].sheet.activate()
-    book.close()
-    return buffer.getvalue()
 
 
 def _describe(book: Workbook, solution: Solution) -> None:

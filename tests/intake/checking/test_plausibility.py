@@ -95,7 +95,16 @@ def test_a_history_that_ends_early_or_late_or_is_short_is_warned_of(tmp_path: Pa
     early = changed("Report", 5, 2, dt.date(2025, 12, 20))
     assert codes_of(write_openpyxl(tmp_path / "week.xlsx", early)) == ["history_old", "history_old"]
     late = changed("Report", 5, 2, dt.date(2025, 12, 3))
-    assert codes_of(write_openpyxl(tmp_path / "week.xlsx", late)) == ["history_future", "history_future"]
+    path = write_openpyxl(tmp_path / "week.xlsx", late)
+    assert codes_of(path) == ["history_future", "history_future"]
+    assert examine(path).problems[0].message == (
+        "2 rows are left out: later than the as-of date 2025-12-03, up to 2025-12-05."
+    )
+    far = changed("Report", 5, 2, dt.date(2025, 12, 20))
+    far["Network_History"].append([dt.date(2025, 12, 30), 1060.0, 90_000.0])
+    assert codes_of(write_openpyxl(tmp_path / "far.xlsx", far)) == [
+        "history_old", "history_future", "history_gap", "history_old",
+    ]  # fmt: skip
     short = small()
     del short["Network_History"][1:30]
     assert codes_of(write_openpyxl(tmp_path / "week.xlsx", short)) == ["history_short"]

@@ -193,10 +193,10 @@ def test_a_table_grows_and_new_rows_look_like_the_last_one(tmp_path: Path) -> No
     write_sample(tmp_path / "sample.xlsx")
     report = import_network(export(tmp_path, NETWORK), tmp_path / "sample.xlsx")
     page = openpyxl.load_workbook(report.out)["Network_History"]
-    assert page.tables["Network_History_table"].ref == "A5:C187"
-    assert page["B187"].value == 1073.0
-    assert page["B187"].number_format == page["B185"].number_format
-    assert page["A187"].is_date
+    assert page.tables["Network_History_table"].ref == "A5:C807"
+    assert page["B807"].value == 1073.0
+    assert page["B807"].number_format == page["B805"].number_format
+    assert page["A807"].is_date
 
 
 def test_a_blank_workbook_takes_an_export_and_its_example_funds_give_way(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 from typing import Any
@@ -8,115 +7,16 @@ from typing import Any
 import pytest
 
 from reportgen.render.charts import CHARTS
-from reportgen.render.charts.contributions import Component
 from reportgen.render.charts.cost_curve import Block, is_cut
-from reportgen.render.charts.dials import Dial
 from reportgen.render.charts.drawing import Drawing, Point, fitted, text, width_of
 from reportgen.render.charts.epochs import EpochPoint
-from reportgen.render.charts.heat_map import Cell
-from reportgen.render.charts.pressure import Flow, FlowGroup
-from reportgen.render.charts.price_ladder import Mark
-from reportgen.render.charts.ribbon import DateTick, RibbonDay, Span
 from reportgen.render.charts.scale import Scale, rounded_up, short, spread, ticks
-from reportgen.render.charts.score_record import ScoreDay
 from reportgen.render.charts.stacked_costs import CostBar
 from reportgen.render.charts.tornado import Effect
 from reportgen.render.charts.under_water import Level
 from reportgen.render.theme import load_theme
 
-NAN = math.nan
-SVG = "{http://www.w3.org/2000/svg}"
-HOSTILE = "</text><script>alert('x')</script>&\"<b>"
-_KEYS = (
-    *("direct", "sustaining", "financing", "ai", "net", "price", "missing", "across", "up", "short", "long", "below"),
-    *(
-        "down",
-        "today",
-        "difficulty",
-        "online",
-        "settled",
-        "top_down",
-        "bottom_up",
-        "funds",
-        "forced",
-        "reference",
-        "etf_long",
-    ),
-    "etf_short",
-)
-WORDS = {name: name for name in _KEYS}
-
-
-def cost_bars(count: int, name: str) -> list[CostBar]:
-    return [CostBar(f"{name} {n}", 40e3 + n * 3e3, 20e3, 9e3, 5e3, 64e3 + n * 3e3, "64,000") for n in range(count)]
-
-
-def stacked(count: int, name: str = "Operator of some length", **options: Any) -> Drawing:
-    bars = cost_bars(count, name)
-    return CHARTS["stacked_costs"](load_theme(), bars, price=90e3, words=WORDS, alt="Costs", **options)
-
-
-def drawn(name: str) -> Drawing:
-    """A chart with an example of its own; KeyError for a chart that has none here."""
-    return CHARTS[name](load_theme(), alt="a", **EXAMPLES[name])
-
-
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "contributions": {
-        "components": [Component(5, 15, "solvency", "5 / 15"), Component(NAN, 15, "hash_ribbon", "n/a")],
-        "missing": "missing",
-    },
-    "cost_curve": {"blocks": [Block("A", 50e3, 0.5), Block(HOSTILE, 150e3, 0.5)], "price": 90e3, "words": WORDS},
-    "dials": {"items": [Dial("Income", 30.0, "30"), Dial(HOSTILE, NAN, "n/a", beside=True)]},
-    "epochs": {"points": [EpochPoint(0, 1, 1), EpochPoint(1, 0.9, 0.8)], "settled": 1, "words": WORDS},
-    "heat_map": {
-        "rows": [[Cell("40", 0.5), Cell("20", -0.5)], [Cell("n/a", NAN), Cell("0", 0.0)]],
-        "across": ["−10%", "0%"],
-        "down": ["0%", "+10%"],
-        "middle": (0, 1),
-        "words": WORDS,
-    },
-    "pressure": {
-        "groups": [
-            FlowGroup("funds", "etf", (Flow(HOSTILE, -200, "−200"), Flow("B", 100, "100"), Flow("C", NAN, "n/a")))
-        ],
-        "words": WORDS,
-    },
-    "price_ladder": {
-        "marks": [Mark("short", 80e3, -0.11, 0.5), Mark("long", 99e3, 0.1, 0.2), Mark("long", 200e3, 1.2, 0.3)],
-        "kinds": ["short", "long"],
-        "price": 90e3,
-        "words": WORDS,
-    },
-    "ribbon": {
-        "days": [RibbonDay(45_000 + n, 1000 + n, 1001, (n - 5) / 1000) for n in range(10)],
-        "inverted": [Span(45_000, 45_004)],
-        "dates": [DateTick(45_001, "Mar 23")],
-        "words": WORDS,
-    },
-    "score_record": {
-        "days": [ScoreDay(45_000.0 + n, 10.0 * n) for n in range(10)],
-        "windows": [Span(45_002, 45_004)],
-        "dates": [DateTick(45_001, "Mar 23")],
-        "words": WORDS,
-    },
-    "score_scale": {"score": 32.0, "bands": ["low", "high"], "band_width": 50},
-    "stacked_costs": {"bars": cost_bars(3, "Operator of some length"), "price": 90e3, "words": WORDS},
-    "tornado": {
-        "effects": [Effect(HOSTILE, 5, "+5", -9e3, "−9,000"), Effect("B", NAN, "n/a", NAN, "n/a")],
-        "left_title": "l",
-        "right_title": "r",
-    },
-    "under_water": {
-        "levels": [Level(40e3, 1, 1, 1), Level(90e3, 0.1, 0.2, 0.3)],
-        "price": 90e3,
-        "words": WORDS,
-    },
-}
-
-
-def texts(drawing: Drawing) -> list[ET.Element]:
-    return list(ET.fromstring(drawing.svg).iter(f"{SVG}text"))
+from .examples import NAN, SVG, WORDS, drawn, stacked, texts
 
 
 def overlaps(drawing: Drawing) -> list[tuple[str, str]]:
@@ -310,36 +210,3 @@ def test_the_day_that_settles_is_marked_only_when_there_is_one() -> None:
     for settled, marks in ((14.0, 1), (NAN, 0)):
         drawing = CHARTS["epochs"](load_theme(), points, settled=settled, words=WORDS, alt="a")
         assert [item.text for item in texts(drawing)].count("settled") == marks
-
-
-def test_a_heat_map_colours_what_is_bad_and_good_frames_today_and_leaves_what_is_not_known_plain() -> None:
-    theme = load_theme()
-    boxes = list(ET.fromstring(drawn("heat_map").svg).iter(f"{SVG}rect"))
-    fills = [item.get("fill") for item in boxes]
-    assert fills == [theme.colours[role] for role in ("bad", "ink", "paper", "good", "good")]
-    tints = [float(item.get("fill-opacity", 1)) for item in boxes if item.get("fill") in (fills[0], fills[3])]
-    assert tints[0] == tints[1] > tints[2]
-    assert [item.text for item in texts(drawn("heat_map"))][-6:] == ["0%", "40", "20", "+10%", "n/a", "0"]
-
-
-def test_the_ladder_marks_what_is_crossed_and_counts_what_is_beyond() -> None:
-    theme = load_theme()
-    marks = [
-        Mark("long", 89_999, -0.00001, 0.2), Mark("long", 90_001, 0.00001, 0.8),
-        Mark("long", 20e3, -0.7, 0.1), Mark("short", 200e3, 1.2, 0.1), Mark("short", 210e3, 1.3, 0.1),
-    ]  # fmt: skip
-    drawing = CHARTS["price_ladder"](theme, marks, kinds=["short", "long"], price=90e3, words=WORDS, alt="a")
-    dots = list(ET.fromstring(drawing.svg).iter(f"{SVG}circle"))
-    assert [item.get("fill") for item in dots] == [theme.colours["bad"], theme.colours["accent"]]
-    assert float(dots[0].get("r", 0)) > float(dots[1].get("r", 0))
-    shown = [item.text for item in texts(drawing)]
-    assert "‹ 1" in shown
-    assert "2 ›" in shown
-
-
-def test_windows_of_stress_are_shaded_where_they_are() -> None:
-    (box,) = ET.fromstring(drawn("score_record").svg).iter(f"{SVG}rect")
-    line = next(ET.fromstring(drawn("score_record").svg).iter(f"{SVG}path")).get("d", "")
-    places = [float(point.split()[0]) for point in line.removeprefix("M").split("L")]
-    left, wide = float(box.get("x", 0)), float(box.get("width", 0))
-    assert (left, left + wide) == pytest.approx((places[2], places[4]), abs=0.02)

@@ -23,10 +23,18 @@ FIELDS = [(sheet, field) for sheet in SHEETS for field in sheet.fields if not fi
 
 def rules(book: openpyxl.Workbook, sheet: str, cell: str) -> list[Rule]:
     return [
-        (str(rule.type), rule.operator, rule.formula1, rule.formula2)
+        (str(rule.type), rule.operator, _plain(rule.formula1), _plain(rule.formula2))
         for rule in book[sheet].data_validations.dataValidation
         if cell in rule.sqref
     ]
+
+
+def _plain(operand: str | None) -> str | None:
+    """Numbers alike, however the file spells them."""
+    try:
+        return None if operand is None else f"{float(operand):g}"
+    except ValueError:
+        return operand
 
 
 def cells_of(sheet: type[Sheet], field: Field, solution: Solution) -> list[str]:
@@ -68,8 +76,9 @@ def test_a_cell_takes_what_its_field_declares(
 
 
 def test_rules_read_as_a_person_would_say_them(book: openpyxl.Workbook) -> None:
-    market = [field.name for field in BY_NAME["Market"].fields]
-    assert rules(book, "Market", f"B{FIRST_ROW + market.index('btc_price')}") == [("decimal", "greaterThan", "0", None)]
+    scenarios = [field.name for field in BY_NAME["Scenarios"].fields]
+    column = chr(65 + scenarios.index("horizon_days"))
+    assert rules(book, "Scenarios", f"{column}5")[0][:3] == ("decimal", None, "1")
     assert rules(book, "Operators", "B5") == [("decimal", None, "-0.5", "1")]
     assert rules(book, "Fleet", "A5") == [("list", None, "Operators!$A$5:$A$6", None)]
     assert rules(book, "Fleet", "A4") == []
@@ -123,11 +132,12 @@ def test_values_are_those_of_the_input(solution: Solution, plan: Plan, values: o
                 assert (found if found is not None else "") == ("" if value != value else value), (sheet, name)
 
 
-def test_source_and_notes_of_a_form_stand_beside_the_value() -> None:
+def test_the_source_of_a_form_stands_beside_the_value_and_its_notes_stay_in_the_house() -> None:
     inputs = inputs_of(copy.deepcopy(CASE["input"]))
     market = dataclasses.replace(inputs.tables["Market"], remarks={"btc_price": ("an exchange", "a close")})
     sheet = read(write_workbook(solve(dataclasses.replace(inputs, tables={**inputs.tables, "Market": market}))))[
         "Market"
     ]
-    assert [cell.value for cell in sheet[5]][:5] == ["BTC price", 90_000, "USD/BTC", "an exchange", "a close"]
-    assert [cell.value for cell in sheet[6]][3:5] == [None, None]
+    assert [cell.value for cell in sheet[5]][:4] == ["BTC price", 90_000, "USD/BTC", "an exchange"]
+    assert sheet["D6"].value is None
+    assert "a close" not in [cell.value for row in sheet for cell in row]  # notes stay in the house

@@ -11,6 +11,7 @@ import numpy as np
 from reportgen.excel_dates import day, iso_day, serial
 from reportgen.intake.checking.trading_days import trading_days
 from reportgen.problem_codes import problem
+from reportgen.problems import shortened
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
@@ -20,6 +21,8 @@ Sheets = Mapping[str, "ReadSheet"]
 FAR_PRICE, FAR_DIFFICULTY, OLD_DAYS, RIBBON_DAYS, NEWEST = 0.15, 0.20, 10, 60, 7
 HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
 LISTED_GAPS = 5
+OLD_FIGURES = 200
+"""Days: a quarter and the time to report it, twice."""
 MOST_GAP = 20_000
 """Days between two rows that are still counted one by one."""
 
@@ -30,6 +33,9 @@ def odd_history(sheets: Sheets) -> Iterator[Problem]:
     as_of = float(sheets["Report"].column("as_of")[0])
     for read in (history, flows):
         yield from _old_or_future(read, as_of)
+    yield from _later_events(sheets["Events"], as_of)
+    yield from _figure_days(sheets["Operators"], as_of)
+    yield from _overlapping(sheets["Stress_Windows"])
     if history.table.rows:
         yield from _gaps(history)
         yield from _short(history)
@@ -54,16 +60,49 @@ def _old_or_future(read: ReadSheet, as_of: float) -> Iterator[Problem]:
     if not dates or np.isnan(as_of):
         return
     newest = read.where("date", len(dates) - 1)
-    if dates[-1] < as_of - OLD_DAYS:
-        age = f"{as_of - dates[-1]:.0f} days before the as-of date {iso_day(as_of)}"
-        message = f"the newest row is of {iso_day(dates[-1])}, {age}."
-        yield problem("history_old", newest, message)
+    last = max((record for record, date in enumerate(dates) if date <= as_of), default=0)
+    if dates[last] < as_of - OLD_DAYS:
+        age = f"{as_of - dates[last]:.0f} days before the as-of date {iso_day(as_of)}"
+        message = f"the newest row up to that day is of {iso_day(dates[last])}, {age}."
+        yield problem("history_old", read.where("date", last), message)
     if dates[-1] > as_of:
         later = sum(date > as_of for date in dates)
-        rows = "1 row is" if later == 1 else f"{later} rows are"
-        yield problem(
-            "history_future", newest, f"{rows} later than the as-of date {iso_day(as_of)}, up to {iso_day(dates[-1])}."
-        )
+        rows = "1 row is" if later == 1 else f"{later:,} rows are"
+        span = f"later than the as-of date {iso_day(as_of)}, up to {iso_day(dates[-1])}"
+        yield problem("history_future", newest, f"{rows} left out: {span}.")
+
+
+def _later_events(events: ReadSheet, as_of: float) -> Iterator[Problem]:
+    later = [record for record, date in enumerate(events.column("date").tolist()) if date > as_of]
+    if later:
+        rows = "1 row is" if len(later) == 1 else f"{len(later):,} rows are"
+        message = f"{rows} left out: later than the as-of date {iso_day(as_of)}."
+        yield problem("events_future", events.where("date", later[0]), message)
+
+
+def _figure_days(operators: ReadSheet, as_of: float) -> Iterator[Problem]:
+    """Days of an operator's figures that are later than the as-of day, or long before it."""
+    for record, day_of in enumerate(operators.column("figures_as_of").tolist()):
+        where = operators.where("figures_as_of", record)
+        if day_of > as_of:
+            message = f"found {iso_day(day_of)}, later than the as-of date {iso_day(as_of)}."
+            yield problem("figures_future", where, message)
+        elif day_of < as_of - OLD_FIGURES:
+            age = f"{as_of - day_of:.0f} days before the as-of date"
+            yield problem("figures_old", where, f"found {iso_day(day_of)}, {age} {iso_day(as_of)}.")
+
+
+def _overlapping(windows: ReadSheet) -> Iterator[Problem]:
+    """Stress windows that share days with one that begins before them."""
+    starts, ends = windows.column("from").tolist(), windows.column("to").tolist()
+    last, before = -np.inf, 0
+    for record in sorted(range(len(starts)), key=lambda each: starts[each]):
+        if starts[record] <= last:
+            name = windows.texts("window")[before]
+            message = f'found {iso_day(starts[record])}, within "{shortened(name)}" (up to {iso_day(last)}).'
+            yield problem("windows_overlap", windows.where("from", record), message)
+        if ends[record] > last:
+            last, before = ends[record], record
 
 
 def _gaps(history: ReadSheet) -> Iterator[Problem]:

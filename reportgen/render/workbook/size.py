@@ -1,0 +1,49 @@
+"""How large a workbook can be: counted from the plan, before anything is paid for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reportgen.problems import CheckError
+
+if TYPE_CHECKING:
+    from reportgen.render.workbook.plan import Plan
+
+MOST_FORMULAS = 4_000_000
+"""Some four minutes of writing and re-performing on one core, within 3 GB."""
+MOST_ROWS = 1_048_576  # of an Excel sheet
+LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
+
+WHAT_FITS = (
+    f"workbooks of up to {MOST_FORMULAS:,} formulas and {MOST_ROWS:,} rows a sheet; "
+    "10,000 operators with three machines and two loans each hold 1,700,000 formulas"
+)
+
+
+def formulas(plan: Plan) -> Counter[str]:
+    """Formulas that each sheet of figures holds at most: every item of a part in every row of its block."""
+    return Counter(
+        {sheet: sum(len(part.items) * part.members for part in parts) for sheet, parts in plan.sheets.items()}
+    )
+
+
+def refuse_too_large(plan: Plan) -> None:
+    """Refuse what would not fit. CheckError names the sheet, the limit and what still works."""
+    longest = max(
+        [(table.rows, name) for name, table in plan.solution.inputs.tables.items()]
+        + [(part.end[0], sheet) for sheet, parts in plan.sheets.items() for part in parts],
+    )
+    counted = formulas(plan)
+    most, sheet = max((count, name) for name, count in counted.items())
+    if longest[0] > MOST_ROWS:
+        said = f"sheet {longest[1]} would need {longest[0]:,} rows and Excel has {MOST_ROWS:,}"
+    elif counted.total() > MOST_FORMULAS:
+        held = f"it would hold {counted.total():,} formulas ({most:,} of them on sheet {sheet})"
+        said = f"{held}; at most {MOST_FORMULAS:,} fit"
+    else:
+        return
+    raise CheckError(
+        f"the workbook would be too large: {said}. Leave rows out or add rows of a kind together "
+        "(machines of one model of an operator), or ask for the figures alone: --format json."
+    )

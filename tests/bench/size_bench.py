@@ -1,0 +1,99 @@
+"""How time and memory of a whole build grow with the operators: `python -m tests.bench.size_bench [OPERATORS ...]`.
+
+Each size is an input workbook of its own: three machines and two loans an operator, an AI contract for every second
+one, 4,000 days of history. Seconds are those of the processor, so that other work on the machine does not count; memory
+is the largest that the process held.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import xlsxwriter
+
+from reportgen.inputs import Inputs
+from reportgen.sheets import SHEETS, Field, Kind
+from tests.model.generated import generated
+
+SIZES = (10, 100, 500, 2_000, 10_000)
+LIMITS = {2_000: (15.0, 600.0), 10_000: (90.0, 2_000.0)}  # seconds, MB
+HISTORY = 4_000
+
+
+def main() -> None:
+    """Print seconds, memory and both beside those of the smallest size."""
+    sizes = [int(word) for word in sys.argv[1:]] or list(SIZES)
+    first = 0.0
+    print(f"{'operators':>10}{'seconds':>10}{'MB':>8}{'ms an operator':>16}{'times the first':>17}")
+    with tempfile.TemporaryDirectory() as name:
+        for operators in sizes:
+            path = Path(name) / f"{operators}.xlsx"
+            write(inputs_for(operators), path)
+            seconds, megabytes = measured(path, Path(name) / f"out{operators}")
+            first = first or seconds
+            most = LIMITS.get(operators, (float("inf"), float("inf")))
+            over = "  OVER" if seconds > most[0] or megabytes > most[1] else ""
+            print(
+                f"{operators:>10,}{seconds:>10.1f}{megabytes:>8,.0f}"
+                f"{1000 * seconds / operators:>16.1f}{seconds / first:>17.1f}{over}",
+                flush=True,
+            )
+
+
+def inputs_for(operators: int) -> Inputs:
+    """Inputs of one size."""
+    return generated(operators, 3 * operators, 2 * operators, operators // 2, history=HISTORY, etf_days=660)
+
+
+def measured(path: Path, out: Path) -> tuple[float, float]:
+    """Processor seconds and peak memory in MB of one build. RuntimeError when it fails."""
+    command = [sys.executable, "-m", "reportgen", "build", str(path), "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said[-2000:]}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def write(inputs: Inputs, path: Path) -> None:
+    """Inputs as a workbook with a header row a sheet, as people fill it in."""
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        for sheet in SHEETS:
+            page, table = book.add_worksheet(sheet.name), inputs.tables[sheet.name]
+            if sheet.form:
+                page.write_row(0, 0, ["Item", "Value"])
+                for row, field in enumerate(sheet.fields, start=1):
+                    page.write_row(row, 0, [field.label, shown(field, table.columns[field.name][0])])
+                continue
+            columns = [
+                (field, header, values)
+                for field in sheet.fields
+                for header, values in (
+                    zip(table.wide[field.name], table.columns[field.name].T, strict=True)
+                    if field.wide
+                    else [(field.header, table.columns[field.name])]
+                )
+            ]
+            page.write_row(0, 0, [header for _, header, _ in columns])
+            for row in range(table.rows):
+                page.write_row(row + 1, 0, [shown(field, values[row]) for field, _, values in columns])
+
+
+def shown(field: Field, value: object) -> object:
+    """A value as it is typed; None for a blank."""
+    if value != value or value == "":
+        return None
+    if field.kind is Kind.YES_NO:
+        return "yes" if value else "no"
+    return value
+
+
+if __name__ == "__main__":
+    main()
