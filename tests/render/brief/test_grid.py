@@ -15,7 +15,6 @@ from tests.worked_case import worked_case
 from .cases import emptied, records, with_rows, words_of
 from .tables import table_of
 
-
 SHARES = {"more than none": "any hash rate", "a third": "a third of hash rate", "half": "half of hash rate"}
 
 
