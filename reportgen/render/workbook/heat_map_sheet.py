@@ -50,9 +50,9 @@ def write_heat_maps(page: Page, plan: Plan) -> None:
 
 
 def _words(plan: Plan, name: str) -> tuple[str, str]:
-    """Label and number format, those of the live figure where there is one."""
+    """Label and number format, those of the live figure; the average margin is a figure of the grid alone."""
     line = plan.graph.lines.get(("market", name))
-    return (line.label, line_format(line)) if line else (name.replace("_", " ").capitalize(), "0.0%")
+    return (line.label, line_format(line)) if line else ("Average AISC margin", "0.0%")
 
 
 def _write_cell(

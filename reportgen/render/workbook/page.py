@@ -69,8 +69,8 @@ class Page:
             self._done(self.sheet.conditional_format(row, column, row, column, options))
 
     def scale(self, first_row: int, first_column: int, last_row: int, last_column: int, high_is_bad: bool) -> None:
-        """Shades from good over the colour of the paper to bad."""
-        ends = [self.styles.colours["bad"], self.styles.colours["good"]]
+        """Tints from good over the colour of the paper to bad, light enough to read the numbers."""
+        ends = [self.styles.tint("bad"), self.styles.tint("good")]
         low, high = reversed(ends) if high_is_bad else ends
         options = {
             "type": "3_color_scale",

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from reportgen.render.theme import Theme
 
+TINT = 0.4  # share of the colour in a tint
+
 
 class Styles:
     """Formats by role; the same role and number format is one format of the workbook."""
@@ -34,6 +36,12 @@ class Styles:
                 options["bold"] = True
             self._made[key] = self._book.add_format(options)
         return self._made[key]
+
+    def tint(self, role: str) -> str:
+        """A colour of the theme, mixed with the paper's."""
+        own, paper = (bytes.fromhex(self.colours[name][1:]) for name in (role, "paper"))
+        mixed = (round(TINT * one + (1 - TINT) * other) for one, other in zip(own, paper, strict=True))
+        return "#" + bytes(mixed).hex().upper()
 
     def _roles(self) -> dict[str, dict[str, Any]]:
         colour = self.colours

@@ -41,11 +41,12 @@ def test_the_middle_is_the_workbook_itself(solution: Solution, values: openpyxl.
 
 
 def test_what_is_bad_is_red_whether_it_is_high_or_low(book: openpyxl.Workbook) -> None:
-    colours = load_theme().colours
+    theme = load_theme().colours
+    assert (theme["good"], theme["bad"], theme["paper"]) == ("#2E7D4F", "#B3261E", "#FFFFFF")
     scales = {
         str(area.sqref): ["#" + str(colour.rgb)[2:] for colour in rule.colorScale.color]
         for area in book["Heat_Map"].conditional_formatting
         for rule in area.rules
     }
-    good_to_bad = [colours["good"], colours["paper"], colours["bad"]]
+    good_to_bad = ["#ABCBB9", "#FFFFFF", "#E1A8A5"]  # 40 % of the colour: the numbers stay legible
     assert scales == {"B6:J12": good_to_bad[::-1], "B16:J22": good_to_bad, "B26:J32": good_to_bad}
