@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -141,3 +143,20 @@ def test_the_source_of_a_form_stands_beside_the_value_and_its_notes_stay_in_the_
     assert [cell.value for cell in sheet[5]][:4] == ["BTC price", 90_000, "USD/BTC", "an exchange"]
     assert sheet["D6"].value is None
     assert "a close" not in [cell.value for row in sheet for cell in row]  # notes stay in the house
+
+
+def test_private_words_and_rows_after_the_day_are_nowhere_in_the_file() -> None:
+    case = copy.deepcopy(CASE["input"])
+    case["Operators"][0]["notes"] = "whispered"
+    case["Clients"] = [{"client": "whispered", "email": "whispered@example.com", "operators": "all"}]
+    case["Accepted"] = [{"code": "row_odd", "reason": "whispered", "accepted_by": "whispered"}]
+    late = {"date": "2026-01-09", "hash_rate": 987_654.25, "btc_price": 876_543.25}
+    case["Network_History"] = [*case["Network_History"], late]
+    case["ETF_Flows"] = [*case["ETF_Flows"], {**case["ETF_Flows"][-1], "date": "2026-01-09"}]
+    case["Events"] = [{"date": "2026-01-09", "event": "whispered later"}, {"date": "2025-12-01", "event": "said aloud"}]
+    content = write_workbook(solve(inputs_of(case)))
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        text = "".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    assert "said aloud" in text
+    for secret in ("whispered", "987654.25", "876543.25", f"<v>{serial('2026-01-09'):g}</v>"):
+        assert secret not in text, secret
