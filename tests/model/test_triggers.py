@@ -1,13 +1,15 @@
-"""The sorted triggers, and the figures of the whole model beside the nearest. That they are true: test_triggers_are_true."""
+"""The sorted triggers, and the figures of the whole model beside the nearest."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from reportgen.deliver.figures import figures
 from reportgen.model.solve import solve
 from tests.model.random_workbooks import random_workbook
-from tests.worked_case import inputs_of, worked_case
+from tests.model.trigger_conditions import conditions
+from tests.worked_case import CASE, inputs_of, worked_case
 
 
 def test_every_condition_that_holds_today_is_a_crossed_trigger_and_no_other_is() -> None:
