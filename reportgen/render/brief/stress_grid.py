@@ -24,11 +24,12 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class ReverseRow:
-    """A threshold, and the smallest change of each driver that reaches it.
+    """A band of the score or a share of hash rate (`measure`), and the smallest change of each driver that reaches it.
 
     A change is n/a where none in the range does, and 0 where it is reached today.
     """
 
+    measure: str
     target: str
     changes: tuple[Figure, ...]
 
@@ -83,6 +84,10 @@ def _reverse(solution: Solution) -> tuple[ReverseRow, ...]:
     if math.isnan(solution.number("total_hash_rate")) or solution.number("total_hash_rate") == 0:
         return ()  # without machines nothing is reached because nothing is known
     rows = solution.rows_of("reverse_stress")
-    changes = {(row.text("target"), row.text("driver")): percent(row.number("change"), sign=True) for row in rows}
-    targets = dict.fromkeys(row.text("target") for row in rows)
-    return tuple(ReverseRow(target, tuple(changes[target, driver] for driver in DRIVERS)) for target in targets)
+    changes = {(_target(row), row.text("driver")): percent(row.number("change"), sign=True) for row in rows}
+    targets = dict.fromkeys(_target(row) for row in rows)
+    return tuple(ReverseRow(*target, tuple(changes[target, driver] for driver in DRIVERS)) for target in targets)
+
+
+def _target(row: Row) -> tuple[str, str]:
+    return row.text("measure"), row.text("target")

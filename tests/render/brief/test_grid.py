@@ -15,6 +15,8 @@ from tests.worked_case import worked_case
 from .cases import emptied, records, with_rows, words_of
 from .tables import table_of
 
+SHARES = {"more than none": "any hash rate", "a third": "a third of hash rate", "half": "half of hash rate"}
+
 
 def cell(heat: HeatMap, price: str, difficulty: str) -> str:
     return heat.cells[heat.down.index(difficulty)][heat.across.index(price)].label
@@ -59,7 +61,8 @@ def test_the_reverse_stress_names_each_threshold_and_how_far_it_is() -> None:
     rows = solution.rows_of("reverse_stress")
     assert rows
     for row in rows:
-        name = row.text("target").replace("more than none of the", "any")
+        target = row.text("target")
+        name = f"risk score {target}" if row.text("measure") == "score" else f"{SHARES[target]} below direct cost"
         head = {"price": "Price", "difficulty": "Difficulty", "power": "Power price"}[row.text("driver")]
         change = row.number("change")
         shown = "not reached" if math.isnan(change) else "already" if change == 0 else f"{change * 100:+.1f}%"
