@@ -16,15 +16,25 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from reportgen.excel_dates import iso_day
 from reportgen.sheets import BY_NAME
 
-if TYPE_CHECKING:
-    from reportgen.inputs import Table
+
+class Table(Protocol):
+    """What a change needs of a table of inputs: how many rows, and the columns by field."""
+
+    @property
+    def rows(self) -> int:
+        """Rows of every column."""
+
+    @property
+    def columns(self) -> Mapping[str, Any]:
+        """The columns, by field."""
+
 
 _WRITTEN = re.compile(r"(?:(\w+)\.)?(\w+)(?:\[(.+)\])?(\*)?", re.DOTALL)
 
