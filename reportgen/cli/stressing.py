@@ -11,11 +11,9 @@ from reportgen.cli.speaking import one_line, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportgen.model.adverse_cases import GridCell, Reached
-    from reportgen.model.solve import Solution
+    from reportgen.model.solution import Row, Solution
 
 DRIVERS = {"price": "Price", "difficulty": "Difficulty", "power": "All power prices"}
-MEASURES = {"score": "Risk score enters {target}", "share": "Hash rate below direct cost: {target}"}
 GRIDS = {
     "aisc_margin": ("Margin of the price over net AISC, as a share of the price", "{:+.0%}"),
     "share_below_aisc_net": ("Share of the hash rate below net AISC", "{:.0%}"),
@@ -34,28 +32,40 @@ def stressed(workbook: str, as_json: bool) -> None:
     together. It says what the figures of the workbook imply, not how likely that is.
     """
     import reportgen
-    from reportgen.model.adverse_cases import grid, reverse_stress
 
     solution = reportgen.solve(reportgen.read_workbook(workbook))
-    reached, cells = reverse_stress(solution), grid(solution)
     if as_json:
-        say(as_text(reached, cells))
+        say(as_text(solution))
         return
-    for line in (*_today(solution), "", *_changes(reached), *_grids(cells)):
+    for line in (
+        *_today(solution),
+        "",
+        *_changes(solution.rows_of("reverse_stress")),
+        *_grids(solution.rows_of("grid")),
+    ):
         say(one_line(line))
 
 
-def as_text(reached: Sequence[Reached], cells: Sequence[GridCell]) -> str:
+def as_text(solution: Solution) -> str:
     """Both tables as JSON; what is not reached or not known is null."""
     import json
-    from dataclasses import asdict
 
-    records = {"reverse_stress": [asdict(each) for each in reached], "grid": [asdict(each) for each in cells]}
-    plain = {
-        key: [{name: None if value != value else value for name, value in record.items()} for record in rows]
-        for key, rows in records.items()
+    told = {
+        "reverse_stress": [
+            {"driver": row.text("driver"), "target": row.text("target"), "change": _known(row, "change")}
+            for row in solution.rows_of("reverse_stress")
+        ],
+        "grid": [
+            {name: _known(row, name) for name in ("price_change", "difficulty_change", *GRIDS)}
+            for row in solution.rows_of("grid")
+        ],
     }
-    return json.dumps(plain, indent=2, allow_nan=False)
+    return json.dumps(told, indent=2, allow_nan=False)
+
+
+def _known(row: Row, name: str) -> float | None:
+    value = row.number(name)
+    return None if value != value else value
 
 
 def _today(solution: Solution) -> list[str]:
@@ -68,28 +78,27 @@ def _today(solution: Solution) -> list[str]:
     ]
 
 
-def _changes(reached: Sequence[Reached]) -> list[str]:
-    targets = list(dict.fromkeys(MEASURES[each.measure].format(target=each.target) for each in reached))
-    by_place = {(MEASURES[each.measure].format(target=each.target), each.driver): each.change for each in reached}
-    rows = [["", *DRIVERS.values()]]
-    rows += [[target, *(_change(by_place[target, driver]) for driver in DRIVERS)] for target in targets]
-    return ["The smallest change, each alone, at which:", *_table(rows)]
+def _changes(reached: Sequence[Row]) -> list[str]:
+    by_place = {(row.text("target"), row.text("driver")): row.number("change") for row in reached}
+    rows = [
+        [target[:1].upper() + target[1:], *(_change(by_place[target, driver]) for driver in DRIVERS)]
+        for target in dict.fromkeys(row.text("target") for row in reached)
+    ]
+    return ["The smallest change, each alone, until:", *_table([["", *DRIVERS.values()], *rows])]
 
 
 def _change(change: float) -> str:
     return "is so now" if change == 0 else _shown(change, "{:+.1%}", NEVER)
 
 
-def _grids(cells: Sequence[GridCell]) -> list[str]:
-    prices = list(dict.fromkeys(each.price_change for each in cells))
-    difficulties = list(dict.fromkeys(each.difficulty_change for each in cells))
-    by_place = {(each.difficulty_change, each.price_change): each for each in cells}
+def _grids(cells: Sequence[Row]) -> list[str]:
+    by_place = {(row.number("difficulty_change"), row.number("price_change")): row for row in cells}
+    difficulties, prices = (list(dict.fromkeys(place[axis] for place in by_place)) for axis in (0, 1))
     lines = []
     for name, (title, form) in GRIDS.items():
         rows = [["Difficulty \\ price", *(_step(price) for price in prices)]]
         rows += [
-            [_step(row), *(_shown(getattr(by_place[row, price], name), form) for price in prices)]
-            for row in difficulties
+            [_step(row), *(_shown(by_place[row, price].number(name), form) for price in prices)] for row in difficulties
         ]
         lines += ["", title, *_table(rows)]
     return lines

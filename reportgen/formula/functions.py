@@ -89,8 +89,7 @@ FUNCTIONS: dict[str, Function] = {
         ),
         Function(
             "position", arithmetic.position,
-            'COUNTIF({1},"<"&({0}-ABS({0})/10^12))'  # counted, not multiplied out: thousands of rows stay quick
-            '+COUNTIF({2},"<="&({0}+ABS({0})/10^12))-COUNTIF({2},"<"&({0}-ABS({0})/10^12))',
+            'COUNTIF({1},"<"&{0}-ABS({0})/10^12)+COUNTIFS({2},">="&{0}-ABS({0})/10^12,{2},"<="&{0}+ABS({0})/10^12)',
             "the rank of {0}, lowest first", Kind.RANK, whole=always, not_negative=always,
         ),
     )

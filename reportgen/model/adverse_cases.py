@@ -14,6 +14,8 @@ import numpy as np
 from reportgen.model.solution import solve_cases
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from reportgen.model.graph import Key
     from reportgen.model.solution import Solution
 
@@ -27,7 +29,9 @@ SHARES = {"more than none": 0.0, "a third": 1 / 3, "half": 1 / 2}
 """Shares of the hash rate below direct cost that are looked for: the first is passed, the others are reached."""
 PRICES = tuple(step / 10 for step in range(-4, 5))
 DIFFICULTIES = tuple(step / 10 for step in range(-2, 5))
-_COARSE, _FINE = 100, 1000  # steps of 1 % find the place, steps of 0.1 % the change
+STEPS = 1000  # a change is told to 0.1 %
+POINTS = 9  # changes over the whole range of a driver that are tried first
+PARTS, SMALL_PARTS, LARGE = 10, 2, 1000  # parts between two changes; of large workbooks a case costs more than a call
 _EXACT = 12  # significant digits on which figures are compared
 
 
@@ -117,27 +121,33 @@ def _band_name(code: int) -> str:
 
 
 def _smallest(solution: Solution, driver: str, targets: Sequence[_Target]) -> list[float]:
-    """The smallest change of a driver for each target: first found in coarse steps, then in fine ones before it."""
+    """The smallest change of a driver for each target: a few changes over the whole range, then some between two.
+
+    Between two changes that differ, the target is taken to be reached once: the measures move one way with each driver.
+    """
     furthest = DRIVERS[driver][1]
-    sign = np.sign(furthest)
-    coarse = sign * np.arange(round(abs(furthest) * _COARSE) + 1) / _COARSE
-    figures = _figures(solution, {driver: coarse}, {target.line for target in targets})
-    places = [_first(target.holds(figures)) for target in targets]
-    steps = _FINE // _COARSE
-    fine = np.concatenate(
-        [sign * np.arange(max(0, (place - 1) * steps + 1), place * steps + 1) / _FINE for place in places if place >= 0]
-        or [np.zeros(1)]
-    )
-    figures = _figures(solution, {driver: fine}, {target.line for target in targets})
-    return [_nearest(fine[target.holds(figures)], place) for target, place in zip(targets, places, strict=True)]
+    lines = {target.line for target in targets}
 
+    def reached(steps: NDArray[np.int_]) -> list[NDArray[np.bool_]]:
+        figures = _figures(solution, {driver: np.sign(furthest) * steps / STEPS}, lines)
+        return [np.asarray(target.holds(figures)) for target in targets]
 
-def _first(holds: Any) -> int:
-    return int(np.argmax(holds)) if bool(np.any(holds)) else -1
-
-
-def _nearest(changes: Any, place: int) -> float:
-    return float(changes[np.argmin(np.abs(changes))]) + 0.0 if place >= 0 else float("nan")
+    tried = np.linspace(0, round(abs(furthest) * STEPS), POINTS, dtype=int)
+    places = [int(np.argmax(holds)) if holds.any() else None for holds in reached(tried)]
+    least = [0 if place is None else tried[max(0, place - 1)] + (place > 0) for place in places]
+    most = [0 if place is None else tried[place] for place in places]
+    parts = SMALL_PARTS if solution.rows["operators"] > LARGE else PARTS
+    while any(low < high for low, high in zip(least, most, strict=True)):
+        between = [low + (high - low) * np.arange(parts) // parts for low, high in zip(least, most, strict=True)]
+        tried = np.unique(np.concatenate(between))
+        for index, holds in enumerate(reached(tried)):
+            own = tried[(tried >= least[index]) & (tried < most[index])]
+            holding = own[holds[np.searchsorted(tried, own)]]
+            most[index] = int(holding[0]) if len(holding) else most[index]
+            missed = own[own < most[index]]
+            least[index] = int(missed[-1]) + 1 if len(missed) else most[index]
+    signed = [float(np.sign(furthest) * step / STEPS) + 0.0 for step in most]
+    return [float("nan") if place is None else change for place, change in zip(places, signed, strict=True)]
 
 
 def _figures(solution: Solution, changes: Mapping[str, Any], names: Sequence[str] | set[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -157,6 +158,7 @@ def _cells_within(key: Key, tree: Expression, rows: Mapping[str, int]) -> int:
     return largest
 
 
+@cache
 def told_by_snapshot(graph: Graph) -> frozenset[Key]:
     """The lines of blocks with given columns (snapshots of other cases), and what is built on them."""
     blocks = [block for block in graph.blocks.values() if block.given]

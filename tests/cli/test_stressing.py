@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from reportgen.cli.stressing import as_text
-from reportgen.model.adverse_cases import GridCell, Reached, grid, reverse_stress
 from reportgen.model.solve import solve
-from tests.running import reportgen, worked_case_workbook
-from tests.worked_case import worked_case
+from tests.intake.workbooks import write_openpyxl
+from tests.running import grid_of, reportgen, worked_case_workbook
+from tests.worked_case import CASE, worked_case
 
 
 @pytest.fixture(scope="module")
@@ -19,42 +19,45 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return worked_case_workbook(tmp_path_factory.mktemp("stress") / "case.xlsx")
 
 
-def test_it_says_what_is_so_now_what_each_change_reaches_and_what_the_grid_holds(case: Path, tmp_path: Path) -> None:
+def shown(change: float) -> str:
+    return "not reached" if change != change else f"{change:+.1%}" if change else "is so now"
+
+
+def test_it_says_what_is_so_now_and_how_far_each_must_move(case: Path, tmp_path: Path) -> None:
     ran = reportgen("stress", case, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     lines = ran.stdout.splitlines()
     solution = solve(worked_case())
-    score, band = solution.value("risk_score"), solution.value("risk_band")
+    score, band = solution.number("risk_score"), solution.text("risk_band")
     assert lines[0].startswith(f"Now: price 90,000 USD, risk score {score:.1f} ({band}), ")
     assert lines[3].split() == ["Price", "Difficulty", "All", "power", "prices"]
-    for place, target in enumerate(dict.fromkeys((each.measure, each.target) for each in reverse_stress(solution)), 4):
-        assert target[1] in lines[place]
-        for each in reverse_stress(solution):
-            if (each.measure, each.target) == target:
-                shown = (
-                    "not reached"
-                    if each.change != each.change
-                    else f"{each.change:+.1%}"
-                    if each.change
-                    else "is so now"
-                )
-                assert shown in lines[place]
-    for title, form, name in (
+    rows = solution.rows_of("reverse_stress")
+    for place, target in enumerate(dict.fromkeys(row.text("target") for row in rows), 4):
+        name, *changes = re.split(r" {2,}", lines[place].strip())
+        assert name.casefold() == target.casefold()
+        assert changes == [shown(row.number("change")) for row in rows if row.text("target") == target]
+    assert any(row.number("change") < 0 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("title", "form", "name"),
+    [
         ("Margin of the price over net AISC, as a share of the price", "{:+.0%}", "aisc_margin"),
         ("Share of the hash rate below net AISC", "{:.0%}", "share_below_aisc_net"),
         ("Risk score, of 100", "{:.0f}", "risk_score"),
-    ):
-        at = lines.index(title)
-        assert lines[at + 1].split() == [
-            "Difficulty",
-            "\\",
-            "price",
-            *["-40%", "-30%", "-20%", "-10%", "now", "+10%", "+20%", "+30%", "+40%"],
-        ]
-        grid_lines = [line.split() for line in lines[at + 2 : at + 9]]
-        assert [row[0] for row in grid_lines] == ["-20%", "-10%", "now", "+10%", "+20%", "+30%", "+40%"]
-        cells = [form.format(getattr(cell, name)) for cell in grid(solution)]
-        assert [cell for row in grid_lines for cell in row[1:]] == cells
+    ],
+)
+def test_the_grid_has_difficulty_down_and_price_across(
+    case: Path, tmp_path: Path, title: str, form: str, name: str
+) -> None:
+    lines = reportgen("stress", case, cwd=tmp_path).stdout.splitlines()
+    at = lines.index(title)
+    changes = ["-40%", "-30%", "-20%", "-10%", "now", "+10%", "+20%", "+30%", "+40%"]
+    assert lines[at + 1].split() == ["Difficulty", "\\", "price", *changes]
+    table = [line.split() for line in lines[at + 2 : at + 9]]
+    assert [row[0] for row in table] == changes[2:]
+    cells = [form.format(row.number(name)) for row in solve(worked_case()).rows_of("grid")]
+    assert [cell for row in table for cell in row[1:]] == cells
 
 
 def test_a_program_gets_every_figure_at_full_precision(case: Path, tmp_path: Path) -> None:
@@ -62,17 +65,29 @@ def test_a_program_gets_every_figure_at_full_precision(case: Path, tmp_path: Pat
     assert ran.returncode == 0, ran.stderr
     told, solution = json.loads(ran.stdout), solve(worked_case())
     assert len(told["grid"]) == 63
-    assert told["grid"][22]["risk_score"] == pytest.approx(solution.value("risk_score"))
-    assert [each["change"] for each in told["reverse_stress"]] == [
-        None if each.change != each.change else each.change for each in reverse_stress(solution)
-    ]
+    assert told["grid"][22] == pytest.approx(
+        {
+            "price_change": 0,
+            "difficulty_change": 0,
+            "aisc_margin": (90_000 - solution.number("aisc_net_average")) / 90_000,
+            "share_below_aisc_net": solution.number("share_below_aisc_net"),
+            "risk_score": solution.number("risk_score"),
+        }
+    )
+    changes = [row.number("change") for row in solution.rows_of("reverse_stress")]
+    assert [each["change"] for each in told["reverse_stress"]] == [None if c != c else c for c in changes]
+    assert {each["driver"] for each in told["reverse_stress"]} == {"price", "difficulty", "power"}
 
 
-def test_what_is_not_known_is_null() -> None:
-    nan = float("nan")
-    told = json.loads(as_text([Reached("price", "score", "high", nan)], [GridCell(0, 0, nan, nan, nan)]))
-    assert told["reverse_stress"][0]["change"] is None
-    assert told["grid"][0]["aisc_margin"] is None
+def test_what_is_not_known_is_null_and_is_not_shown_as_a_number(tmp_path: Path) -> None:
+    case = write_openpyxl(
+        tmp_path / "case.xlsx", {**grid_of(CASE["input"]), "Risk": [["component", "calm", "stress", "weight"]]}
+    )
+    told = json.loads(reportgen("stress", case, "--json", cwd=tmp_path).stdout)
+    assert {each["risk_score"] for each in told["grid"]} == {None}
+    said = reportgen("stress", case, cwd=tmp_path).stdout
+    assert "no score: it has no components" in said.splitlines()[0]
+    assert "nan" not in said.split()
 
 
 def test_a_workbook_with_errors_is_told_as_everywhere(tmp_path: Path) -> None:

@@ -183,8 +183,7 @@ def test_what_can_be_missing_is_asked_for_first(tree: Expression, text: str | No
         (floor(p / 20), "INT(p/20+ABS(p/20)/10^12)"),
         (
             position(p),
-            'COUNTIF(P,"<"&(p-ABS(p)/10^12))'
-            '+COUNTIF(p_so_far,"<="&(p+ABS(p)/10^12))-COUNTIF(p_so_far,"<"&(p-ABS(p)/10^12))',
+            'COUNTIF(P,"<"&p-ABS(p)/10^12)+COUNTIFS(p_so_far,">="&p-ABS(p)/10^12,p_so_far,"<="&p+ABS(p)/10^12)',
         ),
     ],
 )

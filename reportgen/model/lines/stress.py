@@ -11,8 +11,8 @@ reverse = Section(
     blocks.reverse_stress,
     SHEET,
     "How far each alone must go",
-    "A snapshot: the smallest change of price, difficulty or all power prices at which the risk score is in that "
-    "band, or that share of the hash rate is below direct cost; to 0.1 %, n/a: not reached.",
+    "A snapshot: the smallest change of price, difficulty or all power prices at which the risk score is in that band, "
+    "or that share of the hash rate is below direct cost; to 0.1 %, n/a: not reached.",
 )
 grid = Section(
     blocks.grid,

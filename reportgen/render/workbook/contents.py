@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.model.block import ModelError
-from reportgen.render.workbook import chart_sheet, episode_sheet, method, record_sheet
+from reportgen.render.workbook import chart_sheet, episode_sheet, heat_map_sheet, method, record_sheet
 from reportgen.render.workbook.page import ABOUT
 from reportgen.render.workbook.plan import Plan, input_sheets
 from reportgen.render.workbook.sheet_titles import title_of
@@ -51,6 +51,7 @@ def _entries(plan: Plan) -> Iterator[Entry]:
         yield Entry(sheet.name, sheet.title, sheet.help, "input")
     for name, parts in plan.sheets.items():
         yield Entry(name, title_of(name), parts[0].section.help, "accent")
+    yield Entry(heat_map_sheet.SHEET, heat_map_sheet.TITLE, heat_map_sheet.SUMMARY)
     yield Entry(episode_sheet.SHEET, episode_sheet.TITLE, episode_sheet.SUMMARY)
     yield Entry(record_sheet.SHEET, record_sheet.TITLE, record_sheet.SUMMARY)
     yield Entry(method.SHEET, method.TITLE, method.SUMMARY)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportgen.model.block import Line
-from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Part
+from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Part, key_of
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series, names_over, series
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FITS_ON_PAPER = 12  # operators across a landscape page, or columns of a table
 WITH_NOTES = 3
+COLUMN_WIDTH, WIDEST = 17, 45
 HELP_COLUMN = 4  # of a table: its help stands clear of the title, which runs over the cells to its right
 CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
@@ -112,7 +113,9 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
         page.sheet.set_column(notes, notes, 17 if down else 90)
     if down:
         widest = max(part.end[1] for part in down)
-        page.sheet.set_column(FIRST_MEMBER if across else 0, max(widest, FIRST_MEMBER + 2), 17)
+        page.sheet.set_column(FIRST_MEMBER if across else 0, max(widest, FIRST_MEMBER + 2), COLUMN_WIDTH)
+        for part in down:
+            _widen_names(page, plan, part)
         side_by_side = any(part.left for part in down)
         if len(parts) == 1 or (side_by_side and not parts[0].across):
             _keep_headers(page, parts[0])
@@ -121,6 +124,15 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
             page.sheet.repeat_columns(0, 0)
     else:
         _finish_across(page, across, notes)
+
+
+def _widen_names(page: Page, plan: Plan, part: Part) -> None:
+    """Columns of texts are as wide as their longest, within reason."""
+    for column, item in enumerate(part.items, start=part.first_column):
+        values = plan.solution.columns[key_of(item, part.block)]
+        longest = max(map(len, map(str, values)), default=0) if values.dtype == object else 0
+        if longest + 2 > COLUMN_WIDTH:
+            page.sheet.set_column(column, column, min(WIDEST, longest + 2))
 
 
 def _keep_headers(page: Page, table: Part) -> None:

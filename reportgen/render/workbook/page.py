@@ -68,6 +68,18 @@ class Page:
             options = {"type": "cell", "criteria": "==", "value": value, "format": self.styles.get(role)}
             self._done(self.sheet.conditional_format(row, column, row, column, options))
 
+    def scale(self, first_row: int, first_column: int, last_row: int, last_column: int, high_is_bad: bool) -> None:
+        """Shades from good over the colour of the paper to bad."""
+        ends = [self.styles.colours["bad"], self.styles.colours["good"]]
+        low, high = reversed(ends) if high_is_bad else ends
+        options = {
+            "type": "3_color_scale",
+            "min_color": low,
+            "mid_color": self.styles.colours["paper"],
+            "max_color": high,
+        }
+        self._done(self.sheet.conditional_format(first_row, first_column, last_row, last_column, options))
+
     def exceeds(self, row: int, column: int, limit: float) -> None:
         """Red while a number is above a limit."""
         options = {"type": "cell", "criteria": ">", "value": limit, "format": self.styles.get("bad")}

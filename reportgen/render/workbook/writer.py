@@ -19,6 +19,8 @@ from reportgen.render.workbook.contents import Entry, contents
 from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
 from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
+from reportgen.render.workbook.heat_map_sheet import SHEET as HEAT_MAP
+from reportgen.render.workbook.heat_map_sheet import write_heat_maps
 from reportgen.render.workbook.input_sheets import write_inputs
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
@@ -68,6 +70,7 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
     write_inputs(plan, pages)
     write_figures(plan, pages)
+    write_heat_maps(pages[HEAT_MAP], plan)
     write_episodes(pages[EPISODES], plan)
     write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)

@@ -1,0 +1,62 @@
+"""The grid of price and difficulty as heat maps with numbers in the cells: each cell looks at its row of the grid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.render.workbook.address import CellRange, FormulaPattern
+from reportgen.render.workbook.number_formats import line_format
+
+if TYPE_CHECKING:
+    from reportgen.render.workbook.page import Page
+    from reportgen.render.workbook.plan import Plan
+
+SHEET, TITLE = "Heat_Map", "Heat maps of price and difficulty"
+SUMMARY = "The grid as tables of difficulty by price, coloured: a snapshot; its middle is the workbook as it was made."
+NONE = "No grid was solved for this workbook."
+HIGH_IS_BAD = {"aisc_margin": False, "share_below_aisc_net": True, "risk_score": True}
+CHANGE = "+0%;-0%;0%"
+
+
+def write_heat_maps(page: Page, plan: Plan) -> None:
+    """Write a map for every measure of the grid, one below the other; difficulty down, price across."""
+    page.title(TITLE, SUMMARY)
+    columns = plan.solution.columns
+    if "grid" not in plan.graph.blocks or not plan.solution.rows["grid"]:
+        page.text(3, 0, NONE, "help")
+        return
+    changes = [columns["grid", name] for name in ("price_change", "difficulty_change")]
+    place = {pair: member for member, pair in enumerate(zip(*changes, strict=True))}
+    prices, difficulties = (np.unique(change) for change in changes)
+    row = 3
+    for name, high_is_bad in HIGH_IS_BAD.items():
+        label, number_format = _words(plan, name)
+        page.text(row, 0, label, "section")
+        page.text(row, 2, "Price across, difficulty down", "help")
+        for column, price in enumerate(prices, start=1):
+            page.value(row + 1, column, price, "header", CHANGE)
+        cells = plan.range_of("grid", ("grid", name))
+        for line, difficulty in enumerate(difficulties, start=row + 2):
+            page.value(line, 0, difficulty, "header_left", CHANGE)
+            for column, price in enumerate(prices, start=1):
+                member = place[price, difficulty]
+                _write_cell(page, (line, column), cells, member, columns["grid", name][member], number_format)
+        page.scale(row + 2, 1, row + 1 + len(difficulties), len(prices), high_is_bad)
+        row += len(difficulties) + 3
+    page.sheet.set_column(0, 0, 34)
+    page.sheet.set_column(1, len(prices), 10)
+
+
+def _words(plan: Plan, name: str) -> tuple[str, str]:
+    """Label and number format, those of the live figure where there is one."""
+    line = plan.graph.lines.get(("market", name))
+    return (line.label, line_format(line)) if line else (name.replace("_", " ").capitalize(), "0.0%")
+
+
+def _write_cell(
+    page: Page, at: tuple[int, int], cells: CellRange, member: int, value: float, number_format: str
+) -> None:
+    formula = FormulaPattern(f"{cells.sheet}!{cells.cell(member)}", across=True).at(0)
+    page.formula(*at, formula, value, page.styles.get("cross", number_format))

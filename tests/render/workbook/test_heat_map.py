@@ -1,0 +1,51 @@
+"""The heat maps of price and difficulty, cell by cell against the grid and the live figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reportgen.model.solve import Solution
+from reportgen.render.theme import load_theme
+
+PRICES = [-0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4]
+DIFFICULTIES = [-0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4]
+MAPS = {4: "aisc_margin", 14: "share_below_aisc_net", 24: "risk_score"}  # by row of the title
+
+
+@pytest.mark.parametrize(("top", "name"), MAPS.items(), ids=MAPS.values())
+def test_each_cell_is_that_of_its_price_and_difficulty(
+    solution: Solution, values: openpyxl.Workbook, book: openpyxl.Workbook, top: int, name: str
+) -> None:
+    sheet: Any = values["Heat_Map"]
+    assert [sheet.cell(top + 1, 2 + column).value for column in range(9)] == pytest.approx(PRICES)
+    assert [sheet.cell(top + 2 + row, 1).value for row in range(7)] == pytest.approx(DIFFICULTIES)
+    solved = {
+        (round(price, 6), round(difficulty, 6)): value
+        for price, difficulty, value in zip(
+            *(solution.numbers("grid", column) for column in ("price_change", "difficulty_change", name)), strict=True
+        )
+    }
+    for row, difficulty in enumerate(DIFFICULTIES):
+        for column, price in enumerate(PRICES):
+            assert sheet.cell(top + 2 + row, 2 + column).value == pytest.approx(solved[price, difficulty])
+            assert str(book["Heat_Map"].cell(top + 2 + row, 2 + column).value).startswith("=Stress_Grid!$")
+
+
+def test_the_middle_is_the_workbook_itself(solution: Solution, values: openpyxl.Workbook) -> None:
+    sheet = values["Heat_Map"]
+    assert sheet["F18"].value == pytest.approx(solution.number("share_below_aisc_net"))
+    assert sheet["F28"].value == pytest.approx(solution.number("risk_score"))
+
+
+def test_what_is_bad_is_red_whether_it_is_high_or_low(book: openpyxl.Workbook) -> None:
+    colours = load_theme().colours
+    scales = {
+        str(area.sqref): ["#" + str(colour.rgb)[2:] for colour in rule.colorScale.color]
+        for area in book["Heat_Map"].conditional_formatting
+        for rule in area.rules
+    }
+    good_to_bad = [colours["good"], colours["paper"], colours["bad"]]
+    assert scales == {"B6:J12": good_to_bad[::-1], "B16:J22": good_to_bad, "B26:J32": good_to_bad}
