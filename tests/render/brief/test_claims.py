@@ -7,6 +7,7 @@ import dataclasses
 
 import pytest
 
+from reportgen.model.solve import solve
 from tests.worked_case import inputs_of, worked_case
 
 from .cases import emptied, priced, records, view_of, with_rows, words_of
@@ -125,6 +126,7 @@ def test_only_draw_and_called_collateral_are_called_forced() -> None:
     )
     words = words_of(worked_case())
     assert "Forced selling is 1.3 BTC a day at these operators, 96.2 extrapolated" in words
+    assert "1 operator has bills that neither the month's bitcoin nor the free treasury pays." in words
     assert "1 operator must draw on its treasury. No collateral is called; 200 BTC counts as at risk" in words
     called = words_of(priced(80_000))
     assert "Collateral of 260 BTC at 1 operator is called." in called
@@ -160,6 +162,15 @@ def test_the_record_says_its_spells_and_never_speaks_of_chance() -> None:
     assert "it describes what was, and does not forecast." in words
     assert "probab" not in words.lower()
     assert "the record is left out" in words_of(with_rows("Network_History", records()["Network_History"][-200:]))
+
+
+def test_the_expected_retarget_is_told_or_said_to_be_unknown() -> None:
+    expected = solve(worked_case()).number("expected_retarget")
+    shown = f"{expected * 100:+.1f}%".replace("-", "−")
+    assert f"by the hash rate since the last one, it is expected at {shown}." in words_of(worked_case())
+    assert "without history since the last one, none is expected." in words_of(
+        emptied(worked_case(), "Network_History")
+    )
 
 
 def test_rows_after_the_as_of_day_are_counted_on_the_last_page() -> None:
