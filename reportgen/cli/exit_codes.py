@@ -71,15 +71,12 @@ def _ended_by(error: Exception) -> int:
         say_aside("\n".join(f"error: {one_line(line)}" for line in str(error).splitlines()))
         return error.exit_code
     if isinstance(error, OutputError):
-        fall_silent()
         say_aside(
             f"error: the output cannot be written: {error}. Files that the command makes are whole, or not there."
         )
         return click.UsageError.exit_code
     if isinstance(error, OSError):
         reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        if not error.filename:  # perhaps the output, written by click itself
-            fall_silent()
         say_aside(f"error: {one_line(reason)}")
         return click.UsageError.exit_code
     say_aside(
