@@ -23,20 +23,19 @@ import numpy as np
 from reportgen.excel_dates import iso_day
 from reportgen.sheets import BY_NAME
 
+_WRITTEN = re.compile(r"(?:(\w+)\.)?(\w+)(?:\[(.+)\])?(\*)?", re.DOTALL)
 
-class Table(Protocol):
-    """What a change needs of a table of inputs: how many rows, and the columns by field."""
+
+class Columns(Protocol):
+    """What is changed: the table of a sheet."""
 
     @property
     def rows(self) -> int:
-        """Rows of every column."""
+        """How many rows there are."""
 
     @property
     def columns(self) -> Mapping[str, Any]:
-        """The columns, by field."""
-
-
-_WRITTEN = re.compile(r"(?:(\w+)\.)?(\w+)(?:\[(.+)\])?(\*)?", re.DOTALL)
+        """Arrays by field."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda written: written.endswith("*"))
 
 
-def find_change(written: str, tables: Mapping[str, Table]) -> Change:
+def find_change(written: str, tables: Mapping[str, Columns]) -> Change:
     """What a name stands for; KeyError, with what is near, for a name or row that is not there."""
     parts = _WRITTEN.fullmatch(written.strip())
     if parts is None:
@@ -88,7 +87,7 @@ def find_change(written: str, tables: Mapping[str, Table]) -> Change:
     return Change(written, found, field, rows, bool(factor))
 
 
-def _sheet_of(written: str, sheet: str | None, field: str, tables: Mapping[str, Table]) -> str:
+def _sheet_of(written: str, sheet: str | None, field: str, tables: Mapping[str, Columns]) -> str:
     having = [name for name, table in tables.items() if field in table.columns and sheet in (None, name)]
     forms = [name for name in having if name in BY_NAME and BY_NAME[name].form]
     if len(forms or having) == 1:
@@ -100,7 +99,7 @@ def _sheet_of(written: str, sheet: str | None, field: str, tables: Mapping[str, 
     raise KeyError(f"{written!r} names no field of {sheet or 'the inputs'}{f': {close[0]}?' if close else ''}")
 
 
-def _rows_called(written: str, row: str, table: Table) -> Any:
+def _rows_called(written: str, row: str, table: Columns) -> Any:
     """The rows of that name, date or number."""
     texts = [column for column in table.columns.values() if column.dtype == object][:2]
     dates = table.columns.get("date", ())
