@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen.excel_dates import serial
 from reportgen.intake.copies.copy_losses import losses
@@ -142,6 +143,19 @@ def test_what_a_copy_would_lose_is_told_in_plain_words(tmp_path: Path) -> None:
     assert "shapes and text boxes" in lost
     assert any("conditional formats" in words for words in lost)
     assert losses(write_openpyxl(tmp_path / "week.xlsx", small())) == ()
+
+
+def test_a_sheet_without_a_column_of_names_is_rolled_without_its_drop_down(tmp_path: Path) -> None:
+    grid = small()
+    grid["Debt"] = [row[1:] for row in grid["Debt"]]
+    path = write_openpyxl(tmp_path / "week.xlsx", grid)
+    book = openpyxl.load_workbook(path)
+    rule = DataValidation(type="whole", operator="greaterThan", formula1="0")
+    rule.add("B2:B9")
+    book["Debt"].add_data_validation(rule)
+    book.save(path)
+    page = openpyxl.load_workbook(roll(path, NEXT).out)["Debt"]
+    assert [each.type for each in page.data_validations.dataValidation] == ["whole"]
 
 
 def test_drop_downs_that_excel_keeps_elsewhere_are_set_anew(tmp_path: Path) -> None:

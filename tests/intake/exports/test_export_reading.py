@@ -90,6 +90,17 @@ def test_numbers_in_two_conventions_are_refused_with_a_line_of_each(tmp_path: Pa
         import_etf(source, week)
 
 
+def test_a_hash_rate_column_without_one_number_is_refused(tmp_path: Path, week: Path) -> None:
+    with pytest.raises(UsageError, match=r'the column "hash_rate" holds no hash rates'):
+        import_network(export(tmp_path, "date,hash_rate,price\n2025-12-06,n.m.,91000\n"), week)
+
+
+@pytest.mark.parametrize("header", ["date,\x07A", "date,\x00\x07A"])
+def test_a_fund_whose_name_no_page_can_show_is_refused(tmp_path: Path, week: Path, header: str) -> None:
+    with pytest.raises(UsageError, match=r'the column "\?A" is no fund by its name'):
+        import_etf(export(tmp_path, f"{header}\n2025-12-08,1.5\n"), week)
+
+
 def test_exact_known_names_are_taken_and_look_alikes_never(tmp_path: Path, week: Path) -> None:
     header = "date,hash_rate_change,hashprice,price_EUR,market_cap_usd,HashRate (EH/s),price_USD"
     report = import_network(export(tmp_path, f"{header}\n2025-12-06,0.5,40.5,80000,1.8e12,1070,91000\n"), week)
