@@ -139,15 +139,23 @@ def position(values: Values) -> Values:
     """The rank of each value, 1 for the lowest; those equal to 12 digits in the order of their rows; n/a stays n/a."""
     if np.ndim(values) > 1:
         return _positions_by_case(values)
-    order = np.argsort(values, kind="stable")  # NaN sorts last
-    ascending = values[order]
-    margin = np.abs(values) / TOLERANCE
-    lower = np.searchsorted(ascending, values - margin, side="left")
-    up_to = np.searchsorted(ascending, values + margin, side="right")
-    places = lower + 1.0
-    for row in np.flatnonzero(up_to - lower > 1):
-        places[row] = lower[row] + np.count_nonzero(order[lower[row] : up_to[row]] <= row)
-    return np.where(np.isnan(values), np.nan, places)
+    order = np.argsort(values, kind="stable")[: np.count_nonzero(~np.isnan(values))]  # NaN sorts last
+    ascending, places = values[order], np.full(len(values), np.nan)
+    if not len(order):
+        return places
+    margin = np.abs(ascending) / TOLERANCE
+    starts = np.append(True, np.diff(ascending) > np.maximum(margin[1:], margin[:-1]))
+    group = np.cumsum(starts) - 1
+    by_row = np.lexsort((order, group))
+    places[order[by_row]] = np.arange(1.0, len(order) + 1)
+    first = np.flatnonzero(starts)
+    last = np.append(first[1:], len(order)) - 1
+    wide = ascending[last] - ascending[first] > np.minimum(margin[first], margin[last])
+    for at in np.flatnonzero(wide[group]):  # a chain of neighbours, of which not all are equal to each other
+        lower = np.searchsorted(ascending, ascending[at] - margin[at], side="left")
+        up_to = np.searchsorted(ascending, ascending[at] + margin[at], side="right")
+        places[order[at]] = lower + np.count_nonzero(order[lower:up_to] <= order[at])
+    return places
 
 
 def _positions_by_case(values: Values) -> Values:
