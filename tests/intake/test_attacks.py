@@ -169,7 +169,7 @@ def test_a_date_in_digits_of_another_script_is_refused(tmp_path: Path, day: str)
 
 def test_warnings_on_what_is_not_sent_are_not_sent(tmp_path: Path) -> None:
     grid = small()
-    grid["Operators"][0].append("Bonus of the CEO")
+    grid["Operators"][0].append("Bonus of the chairman")
     grid["Market"].append(["Secret target", 5])
     grid["Clients"][0].append("Fee paid")
     grid["Operators"][1][1] = 0.3
