@@ -81,10 +81,16 @@ def _today(solution: Solution) -> list[str]:
 def _changes(reached: Sequence[Row]) -> list[str]:
     by_place = {(row.text("target"), row.text("driver")): row.number("change") for row in reached}
     rows = [
-        [target[:1].upper() + target[1:], *(_change(by_place[target, driver]) for driver in DRIVERS)]
+        [_named(target), *(_change(by_place[target, driver]) for driver in DRIVERS)]
         for target in dict.fromkeys(row.text("target") for row in reached)
     ]
     return ["The smallest change, each alone, until:", *_table([["", *DRIVERS.values()], *rows])]
+
+
+def _named(target: str) -> str:
+    from reportgen.model.adverse_cases import SHARES
+
+    return f"{target.capitalize()} of the hash rate below direct cost" if target in SHARES else f"Risk score {target}"
 
 
 def _change(change: float) -> str:

@@ -34,7 +34,9 @@ def test_it_says_what_is_so_now_and_how_far_each_must_move(case: Path, tmp_path:
     rows = solution.rows_of("reverse_stress")
     for place, target in enumerate(dict.fromkeys(row.text("target") for row in rows), 4):
         name, *changes = re.split(r" {2,}", lines[place].strip())
-        assert name.casefold() == target.casefold()
+        share = target in ("more than none", "a third", "half")
+        said = f"{target.capitalize()} of the hash rate below direct cost" if share else f"Risk score {target}"
+        assert name == said
         assert changes == [shown(row.number("change")) for row in rows if row.text("target") == target]
     assert any(row.number("change") < 0 for row in rows)
 
