@@ -25,7 +25,7 @@ def test_the_python_examples_run(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert "Fjord Hydro" in ran.stdout
     assert re.search(r"Risk score: \d+ \(\w+\)", ran.stdout)
-    before, after = re.findall(r"Forced sales: ([\d.]+) -> ([\d.]+) BTC a day", ran.stdout)[0]
+    before, after = re.findall(r"Bitcoin for bills: ([\d.]+) -> ([\d.]+) BTC a day", ran.stdout)[0]
     assert float(after) > float(before)
     assert next(tmp_path.glob("outputs/*/*/manifest.json")).is_file()
     heat_map = (tmp_path / "score.html").read_text(encoding="utf-8")

@@ -193,8 +193,10 @@ def _tell_pack(pack: Pack, as_json: bool) -> None:
 
 
 def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
-    """Grouped by sheet, in the order of the sheet."""
+    """Grouped by sheet, in the order of the sheet; behind a warning its code, for who wants to accept it."""
     from dataclasses import replace
+
+    from reportgen.problems import Severity
 
     sheet = None
     for each in problems:
@@ -202,7 +204,8 @@ def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
             sheet = each.where.sheet
             say(f"{sheet or workbook}:")
         place = replace(each, where=replace(each.where, file=""))
-        say(f"  {each.severity.value}: {one_line(place)}")
+        code = f" [{each.code}]" if each.severity is Severity.WARNING else ""
+        say(f"  {each.severity.value}: {one_line(place)}{code}")
 
 
 def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:

@@ -70,6 +70,8 @@ def meant_number(text: str) -> float | None:
         factor, text = _SUFFIX[match[2]], match[1]
     head, text = (text[0], text[1:]) if text[:1] in ("-", "+") else ("", text)
     text = text.lstrip("$ ")
+    if re.fullmatch(r"0,\d+", text):  # no group of thousands begins with 0: a decimal comma
+        text = text.replace(",", ".")
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[ ,']", "", text)
     if not _NUMBER.fullmatch(head + text):

@@ -142,15 +142,15 @@ def shortfall(btc_beyond_production, treasury_draw, price):
     return (btc_beyond_production - treasury_draw) * price
 
 
-@sums.line(unit="BTC/day", bold=True)
+@sums.line(unit="BTC/day", bold=True, label="Bitcoin for bills")
 def forced_sales(operators, days_per_month):
-    """Bitcoin that the operators must sell a day to pay their bills."""
+    """Bitcoin a day that the operators' bills take at this price: ordinary selling, as far as production pays them."""
     return total(operators.btc_sales_needed) / days_per_month
 
 
-@sums.line(unit="BTC/day", label="Forced sales, extrapolated")
+@sums.line(unit="BTC/day", label="Bitcoin for bills, extrapolated")
 def forced_sales_network(forced_sales, network_coverage):
-    """Forced sales if the whole network were like these operators."""
+    """Bitcoin for bills if the whole network were like these operators."""
     return divide(forced_sales, network_coverage)
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SHEET, TITLE = "Heat_Map", "Heat maps of price and difficulty"
 SUMMARY = "The grid as tables of difficulty by price, coloured: a snapshot; its middle is the workbook as it was made."
 NONE = "No grid was solved for this workbook."
-HIGH_IS_BAD = {"aisc_margin": False, "share_below_aisc_net": True, "risk_score": True}
+TINTS = {"aisc_margin": (-0.5, 0.0, 0.5), "share_below_aisc_net": (1.0, 0.5, 0.0), "risk_score": (80.0, 40.0, 0.0)}
+"""Values that are tinted as bad, not at all, and as good: what a cell means, whatever stands beside it."""
 CHANGE = "+0%;-0%;0%"
 
 
@@ -31,7 +32,7 @@ def write_heat_maps(page: Page, plan: Plan) -> None:
     place = {pair: member for member, pair in enumerate(zip(*changes, strict=True))}
     prices, difficulties = (np.unique(change) for change in changes)
     row = 3
-    for name, high_is_bad in HIGH_IS_BAD.items():
+    for name, tints in TINTS.items():
         label, number_format = _words(plan, name)
         page.text(row, 0, label, "section")
         page.text(row, 2, "Price across, difficulty down", "help")
@@ -43,7 +44,7 @@ def write_heat_maps(page: Page, plan: Plan) -> None:
             for column, price in enumerate(prices, start=1):
                 member = place[price, difficulty]
                 _write_cell(page, (line, column), cells, member, columns["grid", name][member], number_format)
-        page.scale(row + 2, 1, row + 1 + len(difficulties), len(prices), high_is_bad)
+        page.scale((row + 2, 1, row + 1 + len(difficulties), len(prices)), *tints)
         row += len(difficulties) + 3
     page.sheet.set_column(0, 0, 34)
     page.sheet.set_column(1, len(prices), 10)

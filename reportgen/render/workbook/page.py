@@ -68,17 +68,17 @@ class Page:
             options = {"type": "cell", "criteria": "==", "value": value, "format": self.styles.get(role)}
             self._done(self.sheet.conditional_format(row, column, row, column, options))
 
-    def scale(self, first_row: int, first_column: int, last_row: int, last_column: int, high_is_bad: bool) -> None:
-        """Tints from good over the colour of the paper to bad, light enough to read the numbers."""
-        ends = [self.styles.tint("bad"), self.styles.tint("good")]
-        low, high = reversed(ends) if high_is_bad else ends
+    def scale(self, cells: tuple[int, int, int, int], bad: float, middle: float, good: float) -> None:
+        """Tints from bad over the colour of the paper to good at these values, light enough to read the numbers."""
+        ends = [(bad, self.styles.tint("bad")), (good, self.styles.tint("good"))]
+        (low, low_colour), (high, high_colour) = sorted(ends)
         options = {
             "type": "3_color_scale",
-            "min_color": low,
-            "mid_color": self.styles.colours["paper"],
-            "max_color": high,
+            **{f"{place}_type": "num" for place in ("min", "mid", "max")},
+            **{"min_value": low, "mid_value": middle, "max_value": high},
+            **{"min_color": low_colour, "mid_color": self.styles.colours["paper"], "max_color": high_colour},
         }
-        self._done(self.sheet.conditional_format(first_row, first_column, last_row, last_column, options))
+        self._done(self.sheet.conditional_format(*cells, options))
 
     def exceeds(self, row: int, column: int, limit: float) -> None:
         """Red while a number is above a limit."""

@@ -54,6 +54,8 @@ def test_a_number_is_understood_with_thousands_commas_or_in_brackets(number: int
         ("1 234", 1234.0),
         ("1e3", 1000.0),
         (".5", 0.5),
+        ("0,022", 0.022),
+        ("-0,5", -0.5),
     ],
 )
 def test_a_number_typed_as_people_do_is_understood(text: str, number: float) -> None:

@@ -120,10 +120,7 @@ def test_the_day_that_is_said_is_the_day_that_is_drawn() -> None:
 
 def test_only_draw_and_called_collateral_are_called_forced() -> None:
     calm = words_of(priced(400_000))
-    assert (
-        "No operator is forced to sell: the month's bitcoin and cash pay the bills, and no collateral is called."
-        in calm
-    )
+    assert "No operator is forced to sell: the month's bitcoin pays the bills, and no collateral is called." in calm
     words = words_of(worked_case())
     assert "Forced selling is 1.3 BTC a day at these operators, 96.2 extrapolated" in words
     assert "1 operator has bills that neither the month's bitcoin nor the free treasury pays." in words

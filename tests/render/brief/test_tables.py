@@ -88,7 +88,7 @@ SHOCK_COLUMNS: dict[str, tuple[str, Shown]] = {
     "Net AISC": ("aisc_net_average", whole),
     "Below direct cost": ("share_below_direct_cost", percent),
     "Below net AISC": ("share_below_aisc_net", percent),
-    "Sold for bills, BTC/day": ("forced_sales_network", whole),
+    "For bills, BTC/day": ("forced_sales_network", whole),
     "Treasury draw, BTC/day": ("treasury_draw_network", whole),
     "Score": ("risk_score", tenth),
 }
@@ -208,7 +208,7 @@ def test_pills_and_marks_are_coloured_by_what_they_say() -> None:
 
 FORCED_COLUMNS: dict[str, tuple[str, Shown]] = {
     "BTC mined": ("production", bitcoin),
-    "Sold for bills": ("btc_sales_needed", bitcoin),
+    "BTC for bills": ("btc_sales_needed", bitcoin),
     "Treasury draw": ("treasury_draw", bitcoin),
     "Shortfall": ("shortfall", dollars),
     "Free BTC": ("free_btc", bitcoin),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import re
 
@@ -9,7 +10,7 @@ import pytest
 
 from reportgen.model.solve import solve
 from reportgen.problems import Problem, Severity, Where
-from tests.worked_case import inputs_of, worked_case
+from tests.worked_case import CASE, inputs_of, worked_case
 
 from .cases import OPTIONAL, emptied, grown, priced, records, view_of, with_rows, words_of
 
@@ -66,7 +67,7 @@ def test_extrapolation_is_always_labelled() -> None:
     words = words_of(worked_case())
     assert words.count("extrapolated from 1.4% of the network") >= 4
     assert "96.2 extrapolated from 1.4% of the network (a rough indication): 21% of issuance" in words
-    assert "To pay their bills the operators sell 5.1 BTC a day, 376 extrapolated from 1.4% of the network" in words
+    assert "To pay their bills the operators need 5.1 BTC a day, 376 extrapolated from 1.4% of the network" in words
 
 
 def test_when_nobody_is_under_stress_the_brief_says_so() -> None:
@@ -281,3 +282,33 @@ def test_a_long_comment_is_cut_and_says_so() -> None:
     words = words_of(worked_case().with_value("Report", "commentary", "Many words. " * 800))
     assert "Shortened; the whole comment is on the sheet Report of the attached workbook." in words
     assert len(words) < 20_000
+
+
+def one_operator(**changes: float | None) -> str:
+    given = copy.deepcopy(CASE["input"])
+    given["Operators"] = [given["Operators"][0] | changes]
+    name = given["Operators"][0]["operator"]
+    for sheet in ("Fleet", "Debt", "AI_HPC"):
+        given[sheet] = [row for row in given[sheet] if row["operator"] == name]
+    return words_of(inputs_of(given))
+
+
+def test_bills_that_no_bitcoin_pays_are_not_told_as_nobody_forced() -> None:
+    broke = one_operator(power_price=0.4, cash=0, btc_held=0)
+    assert "No bitcoin is forced out, for there is none left to draw on: 1 operator cannot pay" in broke
+    assert "No operator is forced to sell" not in broke
+
+
+def test_of_a_single_operator_the_stress_is_told_without_numbers() -> None:
+    words = one_operator(power_price=0.4)
+    assert "The only operator is under stress; below direct cost (lights-off)" in words
+    assert "1 of 1" not in words
+    assert re.search(r"\d of 2 operators; \d below direct cost|\d of 2 operators; \d ", words_of(priced(50_000)))
+
+
+def test_growth_that_was_not_observed_is_not_told() -> None:
+    told, untold = words_of(worked_case()), words_of(emptied(worked_case(), "Network_History"))
+    assert "observed is" not in untold
+    assert re.search(r"used is [\d.]+% a year\.", untold)
+    known = solve(worked_case()).number("observed_growth")
+    assert ("observed is" in told) == (known == known)

@@ -37,7 +37,7 @@ def odd_history(sheets: Sheets) -> Iterator[Problem]:
     yield from _figure_days(sheets["Operators"], as_of)
     yield from _overlapping(sheets["Stress_Windows"])
     if history.table.rows:
-        yield from _gaps(history)
+        yield from _gaps(history, as_of)
         yield from _short(history)
         yield from _off_market(sheets, history)
     if flows.table.rows:
@@ -105,8 +105,9 @@ def _overlapping(windows: ReadSheet) -> Iterator[Problem]:
             last, before = ends[record], record
 
 
-def _gaps(history: ReadSheet) -> Iterator[Problem]:
-    dates = _dates(history)
+def _gaps(history: ReadSheet, as_of: float) -> Iterator[Problem]:
+    """Days without a row, up to the as-of day: later rows enter nothing."""
+    dates = [date for date in _dates(history) if not date > as_of]
     gaps = [(first, second) for first, second in itertools.pairwise(dates) if second > first + 1]
     if gaps:
         days = sum(int(second - first) - 1 for first, second in gaps)
