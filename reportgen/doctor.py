@@ -90,9 +90,16 @@ def _own_files() -> Finding:
 
 def _pango_error() -> str | None:
     """The first sentence of what WeasyPrint says when its libraries do not load."""
+    from reportgen.render.brief.engine import libraries_by_file_name
+
     said = io.StringIO()
     try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), warnings.catch_warnings():
+        with (
+            contextlib.redirect_stdout(said),
+            contextlib.redirect_stderr(said),
+            warnings.catch_warnings(),
+            libraries_by_file_name(),
+        ):
             warnings.simplefilter("ignore")  # of deprecations in WeasyPrint the user can do nothing about
             import weasyprint.text.ffi  # noqa: F401  # loading it is the test
     except ImportError:

@@ -67,17 +67,13 @@ class FormulaPattern:
 
     def __init__(self, text: str, across: bool) -> None:
         pieces = _MOVING.split("=" + text)
-        self._texts = pieces[::2]
-        self._bases = [int(base) for base in pieces[1::2]]
+        self._text = ("%s" if across else "%d").join(piece.replace("%", "%%") for piece in pieces[::2])
+        self._places = [int(base) + 1 for base in pieces[1::2]]
         self._across = across
         self.cross_sheet = "!" in text
 
     def at(self, member: int) -> str:
         """The formula as it stands at one member."""
-        if not self._bases:
-            return self._texts[0]
-        parts = [self._texts[0]]
-        for base, text in zip(self._bases, self._texts[1:], strict=True):
-            parts.append(column_letters(base + member + 1) if self._across else str(base + member + 1))
-            parts.append(text)
-        return "".join(parts)
+        if self._across:
+            return self._text % tuple([column_letters(place + member) for place in self._places])
+        return self._text % tuple([place + member for place in self._places])

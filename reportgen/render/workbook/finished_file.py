@@ -7,12 +7,14 @@ Each formula is then held against values that are held against their own formula
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from reportgen.excel_addresses import column_letters
 from reportgen.problems import CheckError
@@ -28,12 +30,11 @@ _STYLE = re.compile(rb'<xf numFmtId="(\d+)"')
 _BUILT_IN = {b"1": "0", b"2": "0.00", b"3": "#,##0", b"4": "#,##0.00", b"9": "0%", b"10": "0.00%"}
 _SHEET = re.compile(rb'<sheet name="([^"]*)" sheetId="(\d+)"')
 _NAMED = re.compile(rb"<definedName [^>]*>'?([^'!<]+)'?!")
-_OTHER_SHEET = re.compile(rb"([A-Za-z_]\w*)!")
+_VALUE = re.compile(rb"</f><v>[^<]*")
 _ROWS = re.compile(rb"(?=<row )")
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula's cell, the value that it carries, and how far off a computed one may be where a difference cancels."""
 
     sheet: str
@@ -70,7 +71,7 @@ def parts_of(content: bytes) -> Iterator[tuple[list[Formula], bytes]]:
         runs = {sheet: list(_runs(sheet, file.read(path))) for sheet, path in paths.items()}
         for part in _gathered(run for sheet in runs.values() for run in sheet):
             formulas = [formula for run in part for formula in _formulas(run, margins)]
-            looked_at = named | {run.sheet for run in part} | {name for run in part for name in _sheets_in(run.text)}
+            looked_at = named | {run.sheet for run in part} | _named_in(part, paths.keys())
             changed = {paths[sheet]: _in_part(runs[sheet], part, sheet in looked_at) for sheet in paths}
             yield formulas, _copy(file, changed)
 
@@ -114,12 +115,13 @@ def _in_part(runs: Sequence[_Run], part: tuple[_Run, ...], looked_at: bool) -> b
     return head + b"<sheetData/>" + tail.partition(b"</sheetData>")[2] if rows else whole
 
 
-def _sheets_in(text: bytes) -> set[str]:
-    return {name.decode() for found in _CELL.finditer(text) for name in _OTHER_SHEET.findall(found[4])}
+def _named_in(part: tuple[_Run, ...], sheets: Collection[str]) -> set[str]:
+    """The sheets that a part names: at least all those that its formulas look at."""
+    return {sheet for sheet in sheets if any(f"{sheet}!".encode() in run.text for run in part)}
 
 
 def _poisoned(part: bytes) -> bytes:
-    return _CELL.sub(rb'<c r="\1\2"\3><f>\4</f><v>' + POISON + rb"</v></c>", part)
+    return _VALUE.sub(b"</f><v>" + POISON, part)
 
 
 def _valued(part: bytes) -> bytes:
@@ -137,8 +139,9 @@ def _copy(file: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
 
 
 def _formulas(run: _Run, margins: list[float]) -> list[Formula]:
+    styles, columns = functools.cache(_style), functools.cache(_column)  # few differ
     found = [
-        Formula(run.sheet, int(row), _column(column), _cached(kind, value), margins[_style(kind)])
+        Formula(run.sheet, int(row), columns(column), _cached(kind, value), margins[styles(kind)])
         for column, row, kind, _, value in (match.groups() for match in _CELL.finditer(run.text))
     ]
     if len(found) != run.formulas or run.text.count(b"<f "):

@@ -1,16 +1,40 @@
-"""A worksheet for formulas that Excel 2010 has: no search for newer functions in each of 70,000 of them."""
+"""A worksheet for formulas that Excel 2010 has, written without looking each of 70,000 through for newer ones."""
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+from reportgen.excel_addresses import column_letters
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without types
-    """XlsxWriter's sheet without its 30 substitutions a formula, which mark functions newer than ours.
+    """XlsxWriter's sheet without its search of every formula for functions newer than ours.
 
-    The functions of the formula language are those of one table, all of 2010 or older: nothing needs a mark. Most of
-    the time of a large workbook went there.
+    The functions of the formula language are those of one table, all of 2010 or older: nothing needs a mark, and none
+    answers with an array. Most of the time of a large workbook went there.
     """
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002  # XlsxWriter's signature
-        return formula.removeprefix("=")
+    def write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: str | float = 0
+    ) -> int:
+        """Keep a formula and its value for the file; the answer is 0, or below where the sheet has no such cell."""
+        if self._check_dimensions(row, col):
+            return -1
+        if self.constant_memory and row > self.previous_row:
+            self._write_single_row(row)
+        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        return 0
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """A formula with a number goes into the file at once: it has no attribute that needs a look."""
+        if not isinstance(cell, CellFormulaTuple) or cell.format is None or type(cell.value) is not float:
+            super()._write_cell(row, col, cell)
+            return
+        address, style = f"{column_letters(col + 1)}{row + 1}", cell.format._get_xf_index()
+        self.fh.write(f'<c r="{address}" s="{style}"><f>{escape(cell.formula, False)}</f><v>{cell.value}</v></c>')
