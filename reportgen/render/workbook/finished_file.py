@@ -71,7 +71,8 @@ def parts_of(content: bytes) -> Iterator[tuple[list[Formula], bytes]]:
         runs = {sheet: list(_runs(sheet, file.read(path))) for sheet, path in paths.items()}
         for part in _gathered(run for sheet in runs.values() for run in sheet):
             formulas = [formula for run in part for formula in _formulas(run, margins)]
-            looked_at = named | {run.sheet for run in part} | _named_in(part, paths.keys())
+            looked_at = named | {run.sheet for run in part}
+            looked_at |= _named_in(part, paths.keys() - looked_at)
             changed = {paths[sheet]: _in_part(runs[sheet], part, sheet in looked_at) for sheet in paths}
             yield formulas, _copy(file, changed)
 
