@@ -61,6 +61,8 @@ def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
         for place, cell in page._cells.items():  # iter_rows would make every cell up to a far formatted one
             if cell.value is not None:
                 missing.discard(place)
+            if not _has_format(cell):
+                raise _uncopied(source)
             if cell.comment is not None:
                 fit(cell.comment)
         if missing:
@@ -68,6 +70,14 @@ def open_copy(source: Path, raw: Mapping[str, RawSheet]) -> Workbook:
     if not raw.keys() <= set(book.sheetnames):
         raise _uncopied(source)
     return book
+
+
+def _has_format(cell: Any) -> bool:
+    """False for a cell whose number format the file does not define: openpyxl cannot write to it."""
+    try:
+        return bool(cell.number_format)
+    except IndexError:
+        return False
 
 
 def _uncopied(source: Path) -> InputError:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -8,6 +10,7 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen.excel_dates import serial
+from reportgen.intake.copies.annotate import write_annotated
 from reportgen.intake.copies.copy_losses import losses
 from reportgen.intake.copies.roll import lines, roll
 from reportgen.intake.form.sample import write_sample
@@ -17,6 +20,22 @@ from tests.intake.raw_xlsx import Formula
 from tests.intake.workbooks import changed, small, write_openpyxl, write_xlsxwriter
 
 NEXT = dt.date(2025, 12, 12)
+
+
+def test_a_number_format_that_the_file_does_not_define_is_refused_in_words(tmp_path: Path) -> None:
+    sound, path = write_openpyxl(tmp_path / "sound.xlsx", small()), tmp_path / "week.xlsx"
+    with zipfile.ZipFile(sound) as parts, zipfile.ZipFile(path, "w") as damaged:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name == "xl/styles.xml":
+                content = re.sub(rb'(<xf [^>]*numFmtId=)"164"', rb'\1"999"', content)
+                assert content != parts.read(name)
+            damaged.writestr(name, content)
+    with pytest.raises(InputError, match="can be read, but not copied"):
+        roll(path, NEXT)
+    with pytest.raises(InputError, match="can be read, but not copied"):
+        write_annotated(path, tmp_path / "marked.xlsx", examine(path).problems)
+    assert {each.name for each in tmp_path.iterdir()} == {"sound.xlsx", "week.xlsx"}
 
 
 def test_the_next_week_keeps_everything_but_the_date(tmp_path: Path) -> None:
