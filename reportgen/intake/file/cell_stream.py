@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import NamedTuple
 
 from reportgen.excel_dates import from_text
 from reportgen.intake.file.cell import Cell, Content, RawSheet, position
@@ -13,15 +14,22 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUTHS = {"1": 1.0, "true": 1.0, "0": 0.0, "false": 0.0}
 
 
+class Styles(NamedTuple):
+    """The numbers of the cell styles that show a number as a date or time, and with a per cent sign."""
+
+    dated: frozenset[str]
+    percent: frozenset[str]
+
+
 class CellStream:
     """Gathers the cells of one sheet while its tags stream by."""
 
     cuts_blanks = True
     """Whether cells that hold only a format may be left out of the stream."""
 
-    def __init__(self, sheet: RawSheet, texts: list[Cell | None], dated: frozenset[str], work: Work) -> None:
+    def __init__(self, sheet: RawSheet, texts: list[Cell | None], styles: Styles, work: Work) -> None:
         self._rows = sheet.rows
-        self._texts, self._dated, self._work = texts, dated, work
+        self._texts, self._styles, self._work = texts, styles, work
         self._shift = sheet.shift
         self._row = self._column = 0
         self._kind = self._style = self._value = ""
@@ -94,7 +102,8 @@ class CellStream:
         # Python reads 1_000 and the digits of other scripts too; no program that writes workbooks means them.
         if not math.isfinite(number) or not value.isascii() or "_" in value:
             return Cell(Content.DAMAGED, text=value[:LONGEST_TEXT], formula=formula)
-        return Cell(Content.NUMBER, number, "", self._style in self._dated, formula)
+        style, styles = self._style, self._styles
+        return Cell(Content.NUMBER, number, "", style in styles.dated, formula, style in styles.percent)
 
 
 def text_cell(text: str, formula: bool = False) -> Cell | None:

@@ -14,6 +14,7 @@ from reportgen.problems import shortened
 from reportgen.sheets import NEAREST, Field, Kind
 
 if TYPE_CHECKING:
+    from reportgen.intake.reading.heading_units import HeadingUnit
     from reportgen.problems import Problem, Where
 
 LONGEST_TEXT, LONGEST_LONG_TEXT = 1_000, 10_000
@@ -29,10 +30,11 @@ def blank(field: Field) -> float | str:
     return math.nan if field.number else ""
 
 
-def read_value(field: Field, cell: Cell | None, where: Where, shift: int = 0) -> Read:
+def read_value(field: Field, cell: Cell | None, where: Where, shift: int = 0, unit: HeadingUnit | None = None) -> Read:
     """The value of a cell and the problem with it, if there is one.
 
-    `shift` is added to a number that is a date (the 1904 system). An unreadable value counts as blank.
+    `shift` is added to a number that is a date (the 1904 system); `unit` is that of the heading, where it is not the
+    declared one. An unreadable value counts as blank.
     """
     if cell is None:
         if field.required and not field.wide:
@@ -44,7 +46,7 @@ def read_value(field: Field, cell: Cell | None, where: Where, shift: int = 0) ->
     if refused is not None:
         return blank(field), refused
     if field.kind is Kind.NUMBER:
-        return _number(field, cell, where)
+        return _number(field, cell, where, unit)
     if field.kind is Kind.DATE:
         return _date(field, cell, where, shift)
     if field.kind is Kind.YES_NO:
@@ -90,7 +92,7 @@ def _no_value(field: Field, cell: Cell, where: Where) -> Problem | None:
     return None
 
 
-def _number(field: Field, cell: Cell, where: Where) -> Read:
+def _number(field: Field, cell: Cell, where: Where, unit: HeadingUnit | None) -> Read:
     if cell.content is Content.TRUTH:
         found = "TRUE" if cell.number else "FALSE"
         return blank(field), problem("number_truth", where, f"found {found}, expected {expected(field)}.")
@@ -98,16 +100,14 @@ def _number(field: Field, cell: Cell, where: Where) -> Read:
         return _number_from_text(field, cell, where)
     if cell.dated:
         return blank(field), problem("number_date", where, f"found {_dated(cell)}, expected {expected(field)}.")
-    if field.whole and cell.number != math.floor(cell.number):
-        return blank(field), problem(
-            "number_whole", where, f"found {plain_number(cell.number)}, expected {expected(field)}."
-        )
-    if not field.bounds.admit(cell.number):
-        hint = _bounds_hint(field, cell.number)
-        return blank(field), problem(
-            "out_of_bounds", where, f"found {plain_number(cell.number)}, expected {expected(field)}.", hint
-        )
-    return cell.number, None
+    read = unit.converted(cell).number if unit is not None else cell.number
+    found = plain_number(read) if unit is None or read == cell.number else unit.typed(cell.number)
+    if field.whole and read != math.floor(read):
+        return blank(field), problem("number_whole", where, f"found {found}, expected {expected(field)}.")
+    if not field.bounds.admit(read):
+        hint = _bounds_hint(field, read)
+        return blank(field), problem("out_of_bounds", where, f"found {found}, expected {expected(field)}.", hint)
+    return read, None
 
 
 def _dated(cell: Cell) -> str:
