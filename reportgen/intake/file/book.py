@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.excel_dates import FROM_1904
 from reportgen.intake.file.cell import Cell, RawSheet
-from reportgen.intake.file.cell_stream import CellStream, Styles, text_cell, whole
+from reportgen.intake.file.cell_stream import CellStream, FirstRows, FirstRowsRead, Styles, text_cell, whole
 from reportgen.intake.file.limits import LONGEST_FORMAT, MOST_SHEETS, DamagedError, TooLargeError, UnreadableError, Work
 from reportgen.intake.file.package import Package, open_package
 from reportgen.intake.file.xml_stream import parse
@@ -66,6 +66,16 @@ class Book:
         collector = stream_of(sheet, self._texts, self._styles, self.work)
         with stream:
             parse(stream, listed.part, self.work, collector.start, collector.end, cells=collector.cuts_blanks)
+        return sheet
+
+    def beginning(self, listed: Listed) -> RawSheet:
+        """The cells of a sheet's first rows, to see what it may be; of a damaged one, those before the damage."""
+        sheet = RawSheet(listed.name)
+        stream = self.package.open_part(listed.part)
+        if stream is not None:
+            collector = FirstRows(sheet, self._texts, self._styles, self.work)
+            with stream, contextlib.suppress(FirstRowsRead, DamagedError):
+                parse(stream, listed.part, self.work, collector.start, collector.end, cells=True)
         return sheet
 
     def _main_part(self) -> str:
@@ -180,7 +190,7 @@ class Book:
                 parse(stream, part, self.work, start, end)
 
 
-@contextmanager
+@contextlib.contextmanager
 def opened(path: Path) -> Iterator[Book]:
     """The workbook at `path`; what cannot be read in it, then or later, raises InputError with one problem."""
     package = open_package(path)

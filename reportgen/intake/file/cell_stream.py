@@ -11,6 +11,8 @@ from reportgen.intake.file.cell import Cell, Content, RawSheet, position
 from reportgen.intake.file.limits import LONGEST_GUESS, LONGEST_TEXT, Work
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+ROWS_SEEN, CELLS_SEEN = 30, 3_000
+"""Filled rows, and cells in them, in which the headings of an unknown sheet are looked for."""
 _TRUTHS = {"1": 1.0, "true": 1.0, "0": 0.0, "false": 0.0}
 
 
@@ -104,6 +106,20 @@ class CellStream:
             return Cell(Content.DAMAGED, text=value[:LONGEST_TEXT], formula=formula)
         style, styles = self._style, self._styles
         return Cell(Content.NUMBER, number, "", style in styles.dated, formula, style in styles.percent)
+
+
+class FirstRowsRead(Exception):  # noqa: N818  # not an error: it ends a stream of which enough was seen
+    """The first rows of a sheet were read."""
+
+
+class FirstRows(CellStream):
+    """Gathers the cells of the first rows of a sheet, and stops the stream behind them."""
+
+    def end(self, tag: str, text: str) -> None:
+        """A tag closes; FirstRowsRead when that was the last of the rows, or of the cells, that are looked at."""
+        super().end(tag, text)
+        if (tag == "row" and len(self._rows) >= ROWS_SEEN) or sum(map(len, self._rows.values())) >= CELLS_SEEN:
+            raise FirstRowsRead
 
 
 def text_cell(text: str, formula: bool = False) -> Cell | None:
