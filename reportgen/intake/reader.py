@@ -16,6 +16,7 @@ from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
 from reportgen.intake.reading.sheet_recognition import meant_sheets, missing_sheet_hint, unread_sheets
+from reportgen.intake.reading.written_numbers import Written
 from reportgen.problem_codes import codes
 from reportgen.problems import InputError, Severity
 from reportgen.sheets import SHEETS, normal
@@ -76,9 +77,10 @@ def examine(path: Path) -> Examination:
     except InputError as refused:
         return Examination(None, refused.problems)
     read = unread_sheets(meant, file)
+    written = Written(raw)
     sheets: dict[str, ReadSheet] = {}
     for sheet in SHEETS:
-        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file)
+        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
         hint = missing_sheet_hint(sheet.name, meant)
         read.extend(dataclasses.replace(each, hint=hint) if hint else each for each in problems)
     acceptances = Acceptances(sheets)
