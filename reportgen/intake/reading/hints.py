@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reportgen import excel_dates
 from reportgen.intake.file.cell import Cell, Content
 from reportgen.intake.reading.typed_values import NOTHING, plain_number, plain_text
-from reportgen.intake.reading.written_numbers import Meant, Surroundings, likely, meant_numbers
+from reportgen.intake.reading.written_numbers import COMMA, POINT, Meant, Surroundings, likely, meant_numbers
 from reportgen.problems import shortened
 from reportgen.sheets import NEAREST, Field, Kind
 
@@ -58,7 +58,7 @@ def text_hint(field: Field, text: str, around: Surroundings) -> str:
         return f"{found[0].refused[:1].upper()}{found[0].refused[1:]}: type the figure in {field.unit}."
     fits = likely(field, found, around)
     if len(fits) > 1:
-        either = " or ".join(f"{plain_number(each.typed)} ({each.way})" for each in fits)
+        either = " or ".join(f"{plain_number(each.typed)} ({_read_so(text, each)})" for each in fits)
         return f"It may be {either}. Type the one that is meant, with {_DIGITS}."
     if not fits:
         remedies = [remedy for each in found if (remedy := _remedy(field, each.number))]
@@ -91,6 +91,12 @@ def date_hint(field: Field, text: str, column: Sequence[Cell | None]) -> str:
         either = " or ".join(f"{day} ({way})" for way, day in days.items())
         return f"It can be read in two ways: {either}. Type the date as year-month-day."
     return f"It reads as {day}. Type {day}." if (day := next(iter(days.values()), "")) else ""
+
+
+def _read_so(text: str, meant: Meant) -> str:
+    """What the sign of a text that can be read in two ways is in one of them."""
+    sign = COMMA if "," in text else POINT
+    return f"a {sign}" if meant.way == sign else f"the {sign.removeprefix('decimal ')} marks thousands"
 
 
 def _nothing_hint(field: Field) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from reportgen.sheets import Field
 
 POINT, COMMA = "decimal point", "decimal comma"
-NEAR = 30.0
-"""How many times larger or smaller than the others a figure may be to be of their size: the two readings of 90.000
-are a thousand times apart."""
+NEARER = 10.0
+"""How many times nearer to the size of the other figures the reading that is meant must be than the other one:
+those of 90.000 are a thousand times apart."""
+_COUNTED = frozenset({"machines", "blocks"})
+"""Units of which there is no part."""
 _HEADS = 30
 """Rows in which a label is looked for."""
 _SWAPPED = str.maketrans(",.", ".,")
@@ -126,15 +129,23 @@ def meant_numbers(field: Field, text: str, heading: HeadingUnit | None) -> list[
 def likely(field: Field, found: Sequence[Meant], around: Surroundings) -> list[Meant]:
     """The numbers that a text may well stand for: those within bounds, and of the size and way of the others."""
     inside = [each for each in found if field.bounds.admit(each.number)]
+    if field.unit in _COUNTED:
+        inside = [each for each in inside if each.number == int(each.number)] or inside
     if len(inside) < 2:
         return inside
     if sizes := around.sizes(field):
         middle = sizes[len(sizes) // 2]
-        near = [each for each in inside if middle / NEAR <= abs(each.number) <= middle * NEAR]
-        if len(near) == 1:
-            return near
+        near, far = sorted(inside, key=lambda each: _times_apart(each.number, middle))
+        if _times_apart(far.number, middle) >= NEARER * _times_apart(near.number, middle):
+            return [near]
     way = around.written.way if around.written is not None else ""
     return [each for each in inside if each.way == way] or inside
+
+
+def _times_apart(number: float, other: float) -> float:
+    """How many times larger or smaller one number is than another; endless for zero."""
+    times = abs(number) / other
+    return max(times, 1 / times) if times else math.inf
 
 
 def _apart(text: str) -> tuple[str, str]:

@@ -33,12 +33,13 @@ NUMBERS: list[tuple[str, int, int, Any, str]] = [
         "40.000",
         "Type 40000 (digits and a decimal point only) into a cell formatted as a number; 40 would",
     ),
+    ("Fleet", 3, 3, "1,234", "Type 1234 "),
     ("Fleet", 2, 5, "3,5 kW", "Type 3500 "),
     ("Fleet", 2, 7, "5 years", "Type 60 "),
     ("Fleet", 2, 7, "60 m", "Type 60 "),
-    ("Debt", 2, 3, "16.500", "It may be 16.5 (decimal point) or 16500 (decimal comma)."),
+    ("Debt", 2, 3, "16.500", "It may be 16.5 (a decimal point) or 16500 (the point marks thousands)."),
     ("Debt", 2, 4, "9,5%", "Type 9.5% or 0.095 "),
-    ("Market", 2, 2, "90.000", "It may be 90 (decimal point) or 90000 (decimal comma)."),
+    ("Market", 2, 2, "90.000", "It may be 90 (a decimal point) or 90000 (the point marks thousands)."),
     ("Market", 3, 2, "149,300,000,000,000", "Type 149.3 (in T)"),
     ("Market", 3, 2, "149,3", "Type 149.3 "),
     ("Market", 3, 2, "149.3T", "Type 149.3 "),
@@ -85,7 +86,9 @@ def test_decimal_commas_elsewhere_say_how_a_text_is_meant(tmp_path: Path) -> Non
     assert [each.hint.partition(" (")[0] for each in found if each.where.sheet == "Debt"] == ["Type 16500"]
     grid["Operators"][2][1] = "0.07 "
     found = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
-    assert "It may be 16.5 (decimal point) or 16500" in next(each.hint for each in found if each.where.sheet == "Debt")
+    assert "It may be 16.5 (a decimal point) or 16500" in next(
+        each.hint for each in found if each.where.sheet == "Debt"
+    )
 
 
 def test_a_text_below_a_heading_in_thousands_is_told_in_thousands() -> None:
@@ -94,7 +97,7 @@ def test_a_text_below_a_heading_in_thousands_is_told_in_thousands() -> None:
     grid["Operators"][2][3] = "\u20ac5"
     _, problems = read(grid, "Operators")
     hints = [each.hint for each in problems if each.code == "number_text"]
-    assert "It may be 60000 (decimal point) or 60 (decimal comma)." in hints[0]
+    assert "It may be 60000 (the comma marks thousands) or 60 (a decimal comma)." in hints[0]
     assert hints[1] == "EUR is another currency: type the figure in USD."
     grid["Operators"][1][3] = "$60m"
     assert "Type 60000 (" in read(grid, "Operators")[1][1].hint
