@@ -71,7 +71,10 @@ class HeadingUnit:
         if not self.converts:
             hint = f"Type the figures {_in(unit)} and head them {heading}, or leave the unit out."
             return problem("unit_unknown", self.where, f"found {self.asked}; the figures are read {_in(unit)}.", hint)
-        first = next((cell.number for cell in cells if cell is not None and self.converted(cell) is not cell), None)
+        first = next(
+            (cell.number for cell in cells if cell is not None and cell.number and self.converted(cell) is not cell),
+            None,
+        )
         example = "" if first is None else f" ({plain_number(first)} becomes {plain_number(self.of(first))})"
         message = f"found the unit {shown}: the figures are {_multiplied(self.factor)} and read {_in(unit)}{example}."
         if self.asked:
