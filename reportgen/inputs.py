@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reportgen.input_changes import find_change, in_order
+from reportgen.input_changes import Change, find_change, in_order
 
 if TYPE_CHECKING:
     from reportgen.problems import Problem
@@ -52,10 +52,13 @@ class Inputs:
         return self.tables[sheet].columns[field][0]
 
     def with_value(self, sheet: str, field: str, value: float | str) -> Inputs:
-        """A copy in which one field of a form has another value."""
+        """A copy in which one field of a form has another value.
+
+        KeyError for a field that is not there, ValueError for a value out of its field's bounds.
+        """
         table = self.tables[sheet]
-        column = table.columns[field].copy()
-        column[0] = value
+        change = Change(f"{sheet}.{field}", sheet, field, slice(0, 1), factor=False)
+        column = change.applied(table.columns[field], value)
         changed = dataclasses.replace(table, columns={**table.columns, field: column})
         return dataclasses.replace(self, tables={**self.tables, sheet: changed})
 
