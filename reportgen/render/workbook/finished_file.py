@@ -77,6 +77,13 @@ def parts_of(content: bytes) -> Iterator[tuple[list[Formula], bytes]]:
             yield formulas, _copy(file, changed)
 
 
+def valued(content: bytes) -> bytes:
+    """A copy of a workbook in which every formula has become the value that it carries."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        sheets = [name for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
+        return _copy(file, {name: _valued(file.read(name)) for name in sheets})
+
+
 def _runs(sheet: str, text: bytes) -> Iterator[_Run]:
     """The file of a sheet, cut between rows where a part would hold too many formulas."""
     if text.count(b"<f>") <= IN_A_PART:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from reportgen.problems import CheckError
 from reportgen.render.workbook.finished_file import parts_of
+from reportgen.render.workbook.second_look import Disagreement, wrong_alone
 
 TOLERANCE = 1e-9  # relative
 SHOWN = 20
+LOOKED_AT_AGAIN = 1_000  # disagreements; more have another cause than cancelling figures
 LIMITS = {"max_input_bytes": 2**32, "max_expanded_bytes": 2**32, "max_part_bytes": 2**32}  # the file is our own
 
 
@@ -29,7 +31,7 @@ def reperform(content: bytes) -> Reperformance:
     import formualizer
 
     count = 0
-    wrong = []
+    wrong: list[Disagreement] = []
     for formulas, copy in parts_of(content):
         engine = formualizer.Workbook.from_bytes(copy, load_limits=LIMITS)
         engine.set_temporal_egress("serial")
@@ -37,9 +39,12 @@ def reperform(content: bytes) -> Reperformance:
         for formula in formulas:
             found = engine.get_value(formula.sheet, formula.row, formula.column)
             if not agree(formula.cached, found, formula.margin):
-                wrong.append(f"{formula}: carries {formula.cached!r}, computed again {found!r}")
+                text = engine.get_formula(formula.sheet, formula.row, formula.column)
+                wrong.append(Disagreement(formula, text or "", found))
         count += len(formulas)
-    return Reperformance(count, tuple(wrong))
+    if wrong and len(wrong) <= LOOKED_AT_AGAIN:
+        wrong = wrong_alone(content, wrong, agree, LIMITS)
+    return Reperformance(count, tuple(map(str, wrong)))
 
 
 def assured(content: bytes) -> Reperformance:
