@@ -36,8 +36,8 @@ dials = Block("dials", "Dials of the risk score", rows=lambda _: len(DIALS))
 days = Block("days", "Days of the hash ribbon", rows=_history_days)
 cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
-trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows)
-triggers = Block("triggers", "Triggers", rows=_trigger_rows)
+trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows, when_read=True)
+triggers = Block("triggers", "Triggers", rows=_trigger_rows, when_read=True)
 self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
 
 SNAPSHOT = (
