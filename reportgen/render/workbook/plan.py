@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportgen.excel_addresses import column_letters
 from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
 from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.layout import FIRST_MEMBER, Part, parts_by_sheet
-from reportgen.sheets import SHEETS, Sheet
+from reportgen.sheets import SHEETS, Field, Sheet
 
 INPUT_HEADER = 3  # zero-based row of the headers of an input sheet: title, help, a blank row, headers
+INPUT_CHECKS = "Input_Checks"  # the sheet with a row for each field: its default, and the value that is used
+DEFAULT_COLUMN, USED_COLUMN = 4, 7
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,22 @@ class Plan:
             return found
         block = self.graph.blocks[key[0]]
         return self.input_ranges[block.source_of(key[1]).name, key[1]]
+
+    def default_cell(self, sheet: str, field: str) -> str:
+        """The address of the cell that holds the default of an input field."""
+        return self._checked_cell(sheet, field, DEFAULT_COLUMN)
+
+    def used_cell(self, sheet: str, field: str) -> str:
+        """The address of the cell that holds the value of a form's field, its default where it is left blank."""
+        return self._checked_cell(sheet, field, USED_COLUMN)
+
+    def _checked_cell(self, sheet: str, field: str, column: int) -> str:
+        return f"{INPUT_CHECKS}!${column_letters(column + 1)}${self._checked_rows[sheet, field] + 1}"
+
+    @cached_property
+    def _checked_rows(self) -> Mapping[tuple[str, str], int]:
+        fields = enumerate(checked_fields(self.solution), start=INPUT_HEADER + 1)
+        return {(sheet, field.name): row for row, (sheet, field) in fields}
 
     @cached_property
     def note_columns(self) -> Mapping[str, int]:
@@ -75,6 +94,14 @@ def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRan
                 CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, table.rows), False, width),
             )
             column += width
+
+
+def checked_fields(solution: Solution) -> Iterator[tuple[str, Field]]:
+    """Sheet and field of each row of Input_Checks: what is not private and has one column."""
+    for sheet in input_sheets(solution):
+        for field in sheet.fields if not sheet.private else ():
+            if not field.private and not field.wide:
+                yield sheet.name, field
 
 
 def input_sheets(solution: Solution) -> tuple[type[Sheet], ...]:

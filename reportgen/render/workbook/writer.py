@@ -21,6 +21,8 @@ from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
 from reportgen.render.workbook.heat_map_sheet import SHEET as HEAT_MAP
 from reportgen.render.workbook.heat_map_sheet import write_heat_maps
+from reportgen.render.workbook.input_checks_sheet import SHEET as INPUT_CHECKS
+from reportgen.render.workbook.input_checks_sheet import write_input_checks
 from reportgen.render.workbook.input_sheets import write_inputs
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
@@ -69,6 +71,7 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
         if entry.tab:
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
     write_inputs(plan, pages)
+    write_input_checks(pages[INPUT_CHECKS], plan)
     write_figures(plan, pages)
     write_heat_maps(pages[HEAT_MAP], plan)
     write_episodes(pages[EPISODES], plan)
@@ -108,10 +111,9 @@ def _print_setup(page: Page, solution: Solution) -> None:
 
 
 def _define_names(book: Workbook, plan: Plan) -> None:
-    """Names for the one-value inputs that formulas use, and for nothing else."""
+    """Names for the one-value inputs that formulas use, and for nothing else: they lead to the values that are used."""
     for block in plan.graph.blocks.values():
         if block.one:
             for name in block.fields:
                 if (block.name, name) in plan.graph.dependents:
-                    cells = plan.input_ranges[block.source_of(name).name, name]
-                    book.define_name(name, f"={cells.sheet}!{cells.cell()}")
+                    book.define_name(name, "=" + plan.used_cell(block.source_of(name).name, name))
