@@ -15,6 +15,9 @@ from reportgen.render.workbook.sheet_titles import title_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from reportgen.model.graph import Key
+    from reportgen.render.workbook.verdict import Written
+
 FITS_ON_PAPER = 12  # operators across a landscape page, or columns of a table
 WITH_NOTES = 3
 COLUMN_WIDTH, WIDEST = 17, 45
@@ -23,21 +26,24 @@ CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
 
 
-def write_figures(plan: Plan, pages: Mapping[str, Page]) -> None:
-    """Write every sheet of figures, row after row, so that large ones need not be kept."""
+def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, Written]) -> None:
+    """Write every sheet of figures, row after row, so that large ones need not be kept.
+
+    `instead`: one-value lines for which the file has a formula of its own.
+    """
     for sheet, parts in plan.sheets.items():
         page = pages[sheet]
         page.title(title_of(sheet), "")
         for _, beside in groupby(parts, key=lambda part: part.top):
             together = tuple(beside)
             if together[0].across:
-                _write_across(page, plan, together[0])
+                _write_across(page, plan, together[0], instead)
             else:
                 _write_down(page, plan, together)
         _finish(page, plan, sheet, parts)
 
 
-def _write_across(page: Page, plan: Plan, part: Part) -> None:
+def _write_across(page: Page, plan: Plan, part: Part, instead: Mapping[Key, Written]) -> None:
     members = plan.solution.rows[part.block.name]
     notes = plan.note_columns[part.section.sheet]
     page.text(part.top, 0, part.section.title, "section")
@@ -46,15 +52,25 @@ def _write_across(page: Page, plan: Plan, part: Part) -> None:
         _write_row(page, part.first_row - 1, names_over(plan, part), members, notes)
     for row, item in enumerate(part.items, start=part.first_row):
         written = series(plan, part, item)
-        _write_row(page, row, written, members, notes)
+        own = instead.get(key_of(item, part.block))
+        if own is None:
+            _write_row(page, row, written, members, notes)
+        else:
+            _write_words(page, row, written, notes)
+            style = page.styles.get(written.role, written.number_format, written.bold)
+            page.formula(row, FIRST_MEMBER, f"={own.formula}", own.value, style, watched=False)
         if (isinstance(item, Line) and item.check) or (part.section.sheet == CHECKS and written.unit == FLAG):
             page.light(row, FIRST_MEMBER)
 
 
-def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> None:
+def _write_words(page: Page, row: int, item: Series, notes: int) -> None:
     page.text(row, 0, item.label, "label")
     page.text(row, 1, item.unit, "unit")
     page.text(row, notes, item.note, "note")
+
+
+def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> None:
+    _write_words(page, row, item, notes)
     for member in range(members):
         _write_member(page, row, FIRST_MEMBER + member, item, member)
 

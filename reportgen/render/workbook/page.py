@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reportgen.excel_addresses import column_letters
 from reportgen.problems import CheckError
 from reportgen.render.workbook.styles import Styles
+from reportgen.render.workbook.verdict import Written
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -16,12 +18,43 @@ NOT_AVAILABLE = "n/a"
 ABOUT = "About"
 
 
+STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to the contents
+
+
+@dataclass
+class Watched:
+    """What was written below the head of a sheet, to be held against what stands there later.
+
+    `formulas`: how many; `total`: the sum of plain numbers; both within `area`.
+    """
+
+    formulas: int = 0
+    total: float = 0.0
+    rows: tuple[int, int] = (2**20, 0)
+    last_column: int = 0
+
+    def saw(self, row: int, column: int) -> None:
+        """Widen the area to a cell."""
+        self.rows = min(self.rows[0], row), max(self.rows[1], row)
+        self.last_column = max(self.last_column, column)
+
+    @property
+    def area(self) -> str:
+        """The cells from the first row to the last, from column A on."""
+        return f"$A${min(self.rows) + 1}:${column_letters(self.last_column + 1)}${max(self.rows[1], 1) + 1}"
+
+
 @dataclass(frozen=True)
 class Page:
-    """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value."""
+    """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value.
+
+    `status` is the line that every sheet has at its top.
+    """
 
     sheet: Worksheet
     styles: Styles
+    status: Written | None = None
+    watched: Watched = field(default_factory=Watched)
 
     def text(self, row: int, column: int, text: str, role: str = "plain", number_format: str = "General") -> None:
         """A text, never a formula or a link, whatever it looks like."""
@@ -32,7 +65,14 @@ class Page:
             self._done(self.sheet.write_blank(row, column, None, style))
 
     def value(
-        self, row: int, column: int, value: Any, role: str, number_format: str = "General", bold: bool = False
+        self,
+        row: int,
+        column: int,
+        value: Any,
+        role: str,
+        number_format: str = "General",
+        bold: bool = False,
+        watched: bool = True,
     ) -> None:
         """A plain value: text, number, or "n/a" for NaN."""
         style = self.styles.get(role, number_format, bold)
@@ -41,22 +81,36 @@ class Page:
             self._done(self.sheet.write_string(row, column, plain, style))
         else:
             self._done(self.sheet.write_number(row, column, plain, style))
+            if watched:
+                self.watched.total += plain
+                self.watched.saw(row, column)
 
-    def formula(self, row: int, column: int, formula: str, value: Any, style: Any) -> None:
-        """A formula and the value that it has."""
+    def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
+        """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
         self._done(self.sheet.write_formula(row, column, formula, style, _plain(value)))
+        if watched:
+            self.watched.formulas += 1
+            self.watched.saw(row, column)
 
     def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1") -> None:
         """A link to a place in this workbook."""
         self._done(self.sheet.write_url(row, column, f"internal:'{sheet}'!{cell}", self.styles.get("link"), text))
 
     def title(self, title: str, help_text: str) -> None:
-        """The two lines at the top of every sheet."""
+        """The lines at the top of a sheet: title, help, the link to the contents, the status."""
         self.sheet.set_row(0, 24)
         self.text(0, 0, title, "title")
         self.text(1, 0, help_text, "help")
-        if self.sheet.get_name() != ABOUT:
-            self.link(2, 0, ABOUT, "Back to the contents")
+        self.link(2, 0, ABOUT, "Back to the contents")
+        self.show_status()
+
+    def show_status(self) -> None:
+        """The line that every sheet has: red where figures do not hold, in another colour while a shock is active."""
+        if self.status is not None:
+            at, (formula, value) = (STATUS_ROW, STATUS_COLUMN), self.status
+            self.formula(*at, f"={formula}", value, self.styles.get("status"), watched=False)
+            self.alarm(*at, "not hold", "alarm")
+            self.alarm(*at, "Shock active", "banner")
 
     def validate(self, first: int, column: int, last: int, options: dict[str, Any]) -> None:
         """A drop-down or bounds for the cells of a column."""
@@ -85,9 +139,9 @@ class Page:
         options = {"type": "cell", "criteria": ">", "value": limit, "format": self.styles.get("bad")}
         self._done(self.sheet.conditional_format(row, column, row, column, options))
 
-    def alarm(self, row: int, column: int, word: str) -> None:
-        """Red while a text holds this word."""
-        options = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.get("bad")}
+    def alarm(self, row: int, column: int, word: str, role: str = "bad") -> None:
+        """Red, or as another role looks, while a text holds this word."""
+        options = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.get(role)}
         self._done(self.sheet.conditional_format(row, column, row, column, options))
 
     def _done(self, code: int) -> None:

@@ -47,6 +47,11 @@ class Plan:
         """The address of the cell that holds the value of a form's field, its default where it is left blank."""
         return self._checked_cell(sheet, field, USED_COLUMN)
 
+    def field_rows(self, sheet: str) -> tuple[int, int]:
+        """The first and the last row of Input_Checks that a sheet's fields take, as Excel counts them."""
+        rows = [row + 1 for (name, _), row in self._checked_rows.items() if name == sheet]
+        return min(rows), max(rows)
+
     def _checked_cell(self, sheet: str, field: str, column: int) -> str:
         return f"{INPUT_CHECKS}!${column_letters(column + 1)}${self._checked_rows[sheet, field] + 1}"
 

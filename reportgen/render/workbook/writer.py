@@ -32,6 +32,8 @@ from reportgen.render.workbook.record_sheet import SHEET as RECORD
 from reportgen.render.workbook.record_sheet import write_record
 from reportgen.render.workbook.size import LARGE, formulas, refuse_too_large
 from reportgen.render.workbook.styles import Styles
+from reportgen.render.workbook.verdict_list import write_verdicts
+from reportgen.render.workbook.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -62,8 +64,10 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
 
     _describe(book, plan.solution)
     styles = Styles(book, load_theme(templates))
+    verdicts = Verdicts(plan)
     pages = {
-        name: Page(book.add_worksheet(name, PlainWorksheet), styles) for name in (ABOUT, *(e.name for e in entries))
+        name: Page(book.add_worksheet(name, PlainWorksheet), styles, verdicts.status)
+        for name in (ABOUT, *(e.name for e in entries))
     }
     for page in pages.values():
         _print_setup(page, plan.solution)
@@ -72,13 +76,14 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
     write_inputs(plan, pages)
     write_input_checks(pages[INPUT_CHECKS], plan)
-    write_figures(plan, pages)
+    write_figures(plan, pages, verdicts.instead)
     write_heat_maps(pages[HEAT_MAP], plan)
     write_episodes(pages[EPISODES], plan)
     write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
-    write_about(pages[ABOUT], plan, entries)
+    write_about(pages[ABOUT], plan, entries, verdicts.instead)
+    write_verdicts(pages, verdicts)
     _define_names(book, plan)
     pages[ABOUT].sheet.activate()
 
