@@ -1,0 +1,49 @@
+"""A delivered workbook in other hands: after any edit it shows what a rebuild would, or says that it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.render.workbook.verdicts import HOLD, WRONG
+from tests.render.workbook.edits import table
+from tests.render.workbook.edits.edited_file import EditedFile
+from tests.render.workbook.edits.outcome import Outcome, computed, differing, rebuilt
+from tests.render.workbook.edits.packs import Pack, sample_pack, small_pack
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pack]:
+    return {table.SAMPLE: sample_pack(tmp_path_factory.mktemp("sample")), table.SMALL: small_pack()}
+
+
+def edited(edit: table.Edit, packs: dict[str, Pack]) -> tuple[bytes, Outcome]:
+    pack = packs[edit.pack]
+    file = EditedFile(pack.content)
+    edit.change(file, pack.plan)
+    content = file.content()
+    return content, computed(content, pack.plan)
+
+
+def ids(edits: tuple[table.Edit, ...]) -> list[str]:
+    return [edit.name for edit in edits]
+
+
+@pytest.mark.parametrize("edit", table.WELL, ids=ids(table.WELL))
+def test_a_fine_edit_shows_the_figures_of_a_rebuild_and_all_checks_hold(
+    edit: table.Edit, packs: dict[str, Pack], tmp_path: Path
+) -> None:
+    content, found = edited(edit, packs)
+    value = rebuilt(content, tmp_path)
+    assert value is not None
+    assert differing(found, value) == []
+    assert found.master == "all checks hold"
+    assert [sheet for sheet, line in found.lines.items() if HOLD not in str(line)] == []
+
+
+@pytest.mark.parametrize("edit", table.WRONG, ids=ids(table.WRONG))
+def test_an_edit_whose_figures_may_not_hold_is_told_on_every_sheet(edit: table.Edit, packs: dict[str, Pack]) -> None:
+    _, found = edited(edit, packs)
+    assert edit.says in found.master
+    assert [sheet for sheet, line in found.lines.items() if not str(line).endswith(WRONG)] == []
