@@ -22,6 +22,9 @@ class Addresses(Protocol):
     def so_far(self, ref: Ref) -> str:
         """The cells of a column from the first row to this one."""
 
+    def typed(self, ref: Ref) -> bool:
+        """True for a column of input cells as they were typed, which may hold texts and blanks."""
+
     def owner_numbers(self, block: str) -> str:
         """The column that says to which row of its owner each row of this block belongs."""
 

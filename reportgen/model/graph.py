@@ -215,6 +215,9 @@ class _Anywhere:
     def so_far(self, ref: Ref) -> str:
         return f"{ref.name}!A1:A1"
 
+    def typed(self, ref: Ref) -> bool:
+        return False
+
     def owner_numbers(self, block: str) -> str:
         return f"{block}!A:A"
 

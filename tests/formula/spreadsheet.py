@@ -63,6 +63,9 @@ class Places:
         sheet, column = self._place(ref)
         return f"{sheet}!${letters(column)}$2:{letters(column)}{self.row + 2}"
 
+    def typed(self, ref: Ref) -> bool:
+        return False
+
     def owner_numbers(self, block: str) -> str:
         return self.column(Ref(block, "owner_number", Scope.ALL))
 

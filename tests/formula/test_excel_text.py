@@ -51,6 +51,9 @@ class Names:
     def so_far(self, ref: Ref) -> str:
         return f"{ref.name}_so_far"
 
+    def typed(self, ref: Ref) -> bool:
+        return False
+
     def owner_numbers(self, block: str) -> str:
         return f"{block.upper()}_OWNER"
 

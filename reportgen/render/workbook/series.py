@@ -71,6 +71,10 @@ class Places:
         """The cells up to this row."""
         return self._qualified(self._range(ref), self._range(ref).so_far())
 
+    def typed(self, ref: Ref) -> bool:
+        """True for an input that is not called up."""
+        return self._range(ref) in self.plan.input_ranges.values()
+
     def owner_numbers(self, block: str) -> str:
         """The owner's number beside each row of a block."""
         cells = self.plan.range_of(block, (block, "owner_number"))
