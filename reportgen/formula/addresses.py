@@ -19,6 +19,9 @@ class Addresses(Protocol):
     def column(self, ref: Ref) -> str:
         """All cells of a column of a block, or of a wide field in this row."""
 
+    def numbers(self, ref: Ref) -> str:
+        """All cells of a column of a block that is calculated with row by row: there each must hold a number."""
+
     def so_far(self, ref: Ref) -> str:
         """The cells of a column from the first row to this one."""
 

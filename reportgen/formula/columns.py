@@ -130,7 +130,7 @@ class ColumnWriter:
         """The largest or smallest of the rows that belong to the asking one: as the distance from the other end."""
         if self.may_be_missing(values):
             raise FormulaError(f"{values.name} can be n/a: give otherwise({values.name}, ...) a line of its own")
-        column, numbers = self.addresses.column(values), self.addresses.owner_numbers(values.block)
+        column, numbers = self.addresses.numbers(values), self.addresses.owner_numbers(values.block)
         number = self.addresses.number()
         rows, largest = f"({numbers}={number})", tree.function.kind is Kind.LARGEST
         end = f"MIN({column})" if largest else f"MAX({column})"
@@ -238,7 +238,7 @@ class ColumnWriter:
                     raise FormulaError(
                         f"{tree.name} can be n/a inside a total: give the expression around it a line of its own"
                     )
-                return self.addresses.column(tree), ATOM
+                return self.addresses.numbers(tree), ATOM
             case Negative(operand=operand):
                 return f"-{self._operand(operand, NEGATIVE)}", NEGATIVE
             case Operation(symbol=symbol, left=left, right=right):

@@ -212,6 +212,9 @@ class _Anywhere:
     def column(self, ref: Ref) -> str:
         return f"{ref.name}!A:A"
 
+    def numbers(self, ref: Ref) -> str:
+        return self.column(ref)
+
     def so_far(self, ref: Ref) -> str:
         return f"{ref.name}!A1:A1"
 

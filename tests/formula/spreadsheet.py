@@ -59,6 +59,9 @@ class Places:
         last = max(self._rows(ref.block), 1) + 1
         return f"{sheet}!${letters(column)}$2:${letters(column)}${last}"
 
+    def numbers(self, ref: Ref) -> str:
+        return self.column(ref)
+
     def so_far(self, ref: Ref) -> str:
         sheet, column = self._place(ref)
         return f"{sheet}!${letters(column)}$2:{letters(column)}{self.row + 2}"

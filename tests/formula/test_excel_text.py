@@ -48,6 +48,9 @@ class Names:
     def column(self, ref: Ref) -> str:
         return ref.name.upper()
 
+    def numbers(self, ref: Ref) -> str:
+        return self.column(ref)
+
     def so_far(self, ref: Ref) -> str:
         return f"{ref.name}_so_far"
 

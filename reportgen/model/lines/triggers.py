@@ -8,10 +8,12 @@ from reportgen.formula.functions import (
     difference,
     divide,
     floor,
+    largest,
     lookup,
     maximum,
     minimum,
     not_available,
+    otherwise,
     position,
     remainder,
     when,
@@ -159,10 +161,28 @@ def place(known_price):
     return position(known_price)
 
 
+@counts.line(unit="row", number_format="0")
+def last_operator_row(operators):
+    """Row of the last operator on Operators."""
+    return largest(operators.number)
+
+
+@counts.line(unit="row", number_format="0")
+def last_facility_row(debt):
+    """Row of the last facility on Debt; n/a without debt."""
+    return largest(debt.number)
+
+
 @counts.line(unit="triggers", number_format="0")
-def triggers_of_operators(operators, triggers_per_operator):
+def triggers_of_operators(last_operator_row, triggers_per_operator):
     """Rows that operators take in the unsorted list."""
-    return count(operators.number) * triggers_per_operator
+    return otherwise(last_operator_row, 0) * triggers_per_operator
+
+
+@counts.line(unit="triggers", number_format="0")
+def triggers_listed(triggers_of_operators, last_facility_row):
+    """Rows of the unsorted list."""
+    return triggers_of_operators + otherwise(last_facility_row, 0)
 
 
 @counts.line(unit="triggers", number_format="0", bold=True)

@@ -38,7 +38,7 @@ def write_figures(plan: Plan, pages: Mapping[str, Page]) -> None:
 
 
 def _write_across(page: Page, plan: Plan, part: Part) -> None:
-    members = plan.solution.rows[part.block.name]
+    members = part.written
     notes = plan.note_columns[part.section.sheet]
     page.text(part.top, 0, part.section.title, "section")
     page.text(part.top, FIRST_MEMBER, part.section.help, "help")
@@ -75,7 +75,7 @@ def _write_down(page: Page, plan: Plan, parts: Sequence[Part]) -> None:
     page.sheet.set_row(header + 2, 58)
     for column, item in enumerate(columns):
         page.text(header + 2, column, item.note, "header_note")
-    members = plan.solution.rows[parts[0].block.name]
+    members = parts[0].written
     for member in range(members):
         for column, item in enumerate(columns):
             _write_member(page, start + member, column, item, member)
@@ -90,7 +90,7 @@ def _columns(plan: Plan, part: Part) -> list[Series]:
 
 def _write_member(page: Page, row: int, column: int, item: Series, member: int) -> None:
     formula = item.formula(member)
-    value = item.values[member]
+    value = item.value(member)
     if formula is None:
         role = item.role if item.role != "text" else "line"
         page.value(row, column, value, role, item.number_format, item.bold)

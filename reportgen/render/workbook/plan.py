@@ -11,6 +11,8 @@ from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
 from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.layout import FIRST_MEMBER, Part, parts_by_sheet
+from reportgen.render.workbook.places import calculated_columns
+from reportgen.render.workbook.spare_rows import spare_members, spare_rows_of
 from reportgen.sheets import SHEETS, Field, Sheet
 
 INPUT_HEADER = 3  # zero-based row of the headers of an input sheet: title, help, a blank row, headers
@@ -51,6 +53,11 @@ class Plan:
         return f"{INPUT_CHECKS}!${column_letters(column + 1)}${self._checked_rows[sheet, field] + 1}"
 
     @cached_property
+    def calculated(self) -> frozenset[Key]:
+        """The columns that totals calculate with row by row."""
+        return calculated_columns(self.graph)
+
+    @cached_property
     def _checked_rows(self) -> Mapping[tuple[str, str], int]:
         fields = enumerate(checked_fields(self.solution), start=INPUT_HEADER + 1)
         return {(sheet, field.name): row for row, (sheet, field) in fields}
@@ -66,7 +73,8 @@ class Plan:
 
 def make_plan(solution: Solution) -> Plan:
     """Places for every section of the model and every input sheet."""
-    sheets = parts_by_sheet(solution.graph, solution.rows)
+    spare = spare_members(solution, input_sheets(solution))
+    sheets = parts_by_sheet(solution.graph, solution.rows, spare)
     ranges: dict[tuple[str, Key], CellRange] = {}
     seen: set[str] = set()
     for part in (part for parts in sheets.values() for part in parts):
@@ -83,6 +91,7 @@ def input_row(sheet: type[Sheet], field: str) -> int:
 def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRange]]:
     for sheet in input_sheets(solution):
         table = solution.inputs.tables[sheet.name]
+        rows = table.rows + spare_rows_of(sheet, table.rows)
         column = 0
         for field in sheet.fields:
             if sheet.form:
@@ -91,7 +100,7 @@ def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRan
             width = max(1, len(table.wide[field.name])) if field.wide else 1
             yield (
                 (sheet.name, field.name),
-                CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, table.rows), False, width),
+                CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, rows), False, width),
             )
             column += width
 
