@@ -9,7 +9,7 @@ from reportgen.formula.tree import Ref, Scope
 from reportgen.render.workbook.address import CellRange
 
 if TYPE_CHECKING:
-    from reportgen.model.graph import Graph, Key
+    from reportgen.model.graph import Key
     from reportgen.render.workbook.plan import Plan
 
 
@@ -68,44 +68,3 @@ class Places:
 
     def _qualified(self, cells: CellRange, text: str) -> str:
         return cells.qualified(text, self.sheet)
-
-
-class _Calculated:
-    """Addresses that nobody will see: they note with which columns formulas calculate row by row, inside a total."""
-
-    def __init__(self) -> None:
-        self.keys: set[Key] = set()
-
-    def numbers(self, ref: Ref) -> str:
-        self.keys.add(ref.key)
-        return "A:A"
-
-    def cell(self, ref: Ref, back: int = 0) -> str:
-        return "A1"
-
-    def window(self, ref: Ref, length: int) -> str:
-        return "A1:A2"
-
-    def column(self, ref: Ref) -> str:
-        return "A:A"
-
-    def so_far(self, ref: Ref) -> str:
-        return "A1:A1"
-
-    def typed(self, ref: Ref) -> bool:
-        return False
-
-    def owner_numbers(self, block: str) -> str:
-        return "A:A"
-
-    def number(self) -> str:
-        return "A1"
-
-
-def calculated_columns(graph: Graph) -> frozenset[Key]:
-    """The columns that a total calculates with row by row: a text in one would be an error, a spare row holds 0."""
-    places = _Calculated()
-    writer = graph.writer(places)
-    for tree in graph.trees.values():
-        writer.formula(tree)
-    return frozenset(places.keys)

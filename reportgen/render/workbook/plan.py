@@ -11,7 +11,6 @@ from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
 from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.layout import FIRST_MEMBER, Part, parts_by_sheet
-from reportgen.render.workbook.places import calculated_columns
 from reportgen.render.workbook.spare_rows import spare_members, spare_rows_of
 from reportgen.sheets import SHEETS, Field, Sheet
 
@@ -51,11 +50,6 @@ class Plan:
 
     def _checked_cell(self, sheet: str, field: str, column: int) -> str:
         return f"{INPUT_CHECKS}!${column_letters(column + 1)}${self._checked_rows[sheet, field] + 1}"
-
-    @cached_property
-    def calculated(self) -> frozenset[Key]:
-        """The columns that totals calculate with row by row."""
-        return calculated_columns(self.graph)
 
     @cached_property
     def _checked_rows(self) -> Mapping[tuple[str, str], int]:

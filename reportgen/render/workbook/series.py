@@ -73,11 +73,12 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
     across = plan.range_of(part.block.name, key).across
     convention = isinstance(tree, Number) and not line.parameters
     absent = math.nan
-    rest, first = None, ()
+    rest: FormulaPattern | None = None
+    first: tuple[FormulaPattern | None, ...] = ()
     if not convention:
         writer = plan.graph.writer(Places(plan, part.block.name, part.section.sheet))
         write = partial(writer.formula, row=_row(plan, part))
-        if part.counted and key in plan.calculated:
+        if part.counted and key in plan.graph.calculated:
             absent, write = 0.0, partial(write, absent="0")
         rest, first = _formulas(tree, write, across)
     return Series(
@@ -146,7 +147,7 @@ def _listed(plan: Plan, part: Part, there: CellRange, field: Field) -> str:
     """An input of the row of the list that the row's number counts."""
     row = _row(plan, part)
     cell = f"INDEX({there.whole_of(part.section.sheet)},{row})"
-    return f'IF({row}="{NOT_AVAILABLE}","{NOT_AVAILABLE}",{as_read(cell, field, plan.default_cell(there.sheet, field.name))})'
+    return _unless_blank(row, as_read(cell, field, plan.default_cell(there.sheet, field.name)))
 
 
 def _owned(plan: Plan, part: Part, there: CellRange, field: Field | None) -> str:
@@ -156,6 +157,11 @@ def _owned(plan: Plan, part: Part, there: CellRange, field: Field | None) -> str
     text = f"INDEX({there.whole_of(part.section.sheet)},{row})"
     if field is not None and there in plan.input_ranges.values():
         text = as_read(text, field, plan.default_cell(there.sheet, field.name))
+    return _unless_blank(row, text)
+
+
+def _unless_blank(row: str, text: str) -> str:
+    """The formula, n/a where the cell that numbers the row is."""
     return f'IF({row}="{NOT_AVAILABLE}","{NOT_AVAILABLE}",{text})'
 
 
@@ -186,10 +192,7 @@ def _owner_number(plan: Plan, part: Part) -> Series:
         role="line",
         bold=False,
         values=plan.solution.columns[block.name, "owner_number"],
-        rest=FormulaPattern(
-            f'IF({_row(plan, part)}="{NOT_AVAILABLE}","{NOT_AVAILABLE}",MATCH({name},{keys.whole_of(sheet)},0))',
-            cells.across,
-        ),
+        rest=FormulaPattern(_unless_blank(_row(plan, part), f"MATCH({name},{keys.whole_of(sheet)},0)"), cells.across),
     )
 
 

@@ -87,6 +87,7 @@ class Styles:
             "link": {"font_color": colour["accent"], "underline": 1},
             "figure": {"bold": True, "font_size": 12, "align": "right", "font_color": colour["cross_sheet"]},
             "figure_label": {"font_size": 11},
+            "absent": {"font_color": colour["line"]},
             "good": {"font_color": colour["good"], "bold": True},
             "bad": {"font_color": colour["paper"], "bg_color": colour["bad"], "bold": True},
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
