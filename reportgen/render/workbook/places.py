@@ -9,7 +9,6 @@ from reportgen.formula.tree import Ref, Scope
 from reportgen.render.workbook.address import CellRange
 
 if TYPE_CHECKING:
-    from reportgen.model.graph import Key
     from reportgen.render.workbook.plan import Plan
 
 
