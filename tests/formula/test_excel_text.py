@@ -48,8 +48,14 @@ class Names:
     def column(self, ref: Ref) -> str:
         return ref.name.upper()
 
+    def numbers(self, ref: Ref) -> str:
+        return self.column(ref)
+
     def so_far(self, ref: Ref) -> str:
         return f"{ref.name}_so_far"
+
+    def typed(self, ref: Ref) -> bool:
+        return False
 
     def owner_numbers(self, block: str) -> str:
         return f"{block.upper()}_OWNER"

@@ -127,7 +127,8 @@ class _Drawing:
 
     def _area(self, chart: Chart, name: str, first: int) -> str:
         cells = self.plan.range_of(chart.block, (chart.block, name))
-        members = min(cells.members, MOST_NAMES) if chart.kind in NAMED else cells.members
+        delivered = max(1, self.plan.solution.rows[chart.block])
+        members = min(delivered, MOST_NAMES) if chart.kind in NAMED else delivered
         return f"={cells.sheet}!{cells.cell(first)}:{cells.cell(members - 1)}"
 
     def _look(self, plot: Plot) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reportgen.excel_addresses import column_letters
 from reportgen.model.block import Line
 from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Part, key_of
 from reportgen.render.workbook.page import Page
@@ -40,11 +41,13 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
                 _write_across(page, plan, together[0], instead)
             else:
                 _write_down(page, plan, together)
+            for part in together:
+                _quieten(page, plan, part)
         _finish(page, plan, sheet, parts)
 
 
 def _write_across(page: Page, plan: Plan, part: Part, instead: Mapping[Key, Written]) -> None:
-    members = plan.solution.rows[part.block.name]
+    members = part.written
     notes = plan.note_columns[part.section.sheet]
     page.text(part.top, 0, part.section.title, "section")
     page.text(part.top, FIRST_MEMBER, part.section.help, "help")
@@ -91,7 +94,7 @@ def _write_down(page: Page, plan: Plan, parts: Sequence[Part]) -> None:
     page.sheet.set_row(header + 2, 58)
     for column, item in enumerate(columns):
         page.text(header + 2, column, item.note, "header_note")
-    members = plan.solution.rows[parts[0].block.name]
+    members = parts[0].written
     for member in range(members):
         for column, item in enumerate(columns):
             _write_member(page, start + member, column, item, member)
@@ -106,7 +109,7 @@ def _columns(plan: Plan, part: Part) -> list[Series]:
 
 def _write_member(page: Page, row: int, column: int, item: Series, member: int) -> None:
     formula = item.formula(member)
-    value = item.values[member]
+    value = item.value(member)
     if formula is None:
         role = item.role if item.role != "text" else "line"
         page.value(row, column, value, role, item.number_format, item.bold)
@@ -114,6 +117,21 @@ def _write_member(page: Page, row: int, column: int, item: Series, member: int) 
     template = item.first[member] if member < len(item.first) else item.rest
     role = "cross" if template is not None and template.cross_sheet and item.role in ("line", "text") else item.role
     page.formula(row, column, formula, value, page.styles.get(role, item.number_format, item.bold))
+
+
+def _quieten(page: Page, plan: Plan, part: Part) -> None:
+    """What spare rows hold can hardly be seen until something is typed: a formula asks the row's name or number."""
+    if part.members <= part.delivered or not part.counted:
+        return
+    first, (row_end, column_end) = part.delivered, part.end
+    naming = next(other for other in plan.sheets[part.section.sheet] if other.block is part.block and other.heads)
+    if part.across:
+        top, left = part.top + 1, FIRST_MEMBER + first
+        name = f"{column_letters(left + 1)}${naming.first_row - naming.repeats_names + 1}"
+    else:
+        top, left = part.first_row + first, part.left
+        name = f"${column_letters(naming.left + 1)}{top + 1}"
+    page.quiet((top, left, row_end - 1, column_end - 1), f'{name}="n/a"')
 
 
 def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:

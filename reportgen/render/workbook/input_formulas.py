@@ -1,7 +1,8 @@
 """How a formula reads an input cell: blank as the reader takes it, a text in the place of a number as an error.
 
 One rule for all: a blank cell takes the declared default, which stands in a cell of Input_Checks; without one it is n/a
-where it may be missing and an error where it is required. Arithmetic on a text is #VALUE!, whatever it looks like.
+where it may be missing and an error where it is required. AVERAGE of one cell is the number in it, and #DIV/0! where it
+holds a text, whatever that looks like, or nothing.
 """
 
 from __future__ import annotations
@@ -24,10 +25,8 @@ def as_read(cell: str, field: Field, default: str) -> str:
         if field.required:
             return f'IF({cell}="",{_REQUIRED},{value})'
         return f'IF({cell}="",{default},{value})' if field.default else value
-    elif field.required:
-        return f'{cell}/({cell}<>"")'  # divides by 1, and by 0 where the cell is blank
     else:
-        value = f"{cell}+0"
+        value = f"AVERAGE({cell})"
     if field.required:
         return value
     return f'IF({cell}="","{NOT_AVAILABLE}",{value})' if may_be_blank(field) else f'IF({cell}="",{default},{value})'

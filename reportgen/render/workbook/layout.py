@@ -42,15 +42,18 @@ Item = Line | CallUp | Key | str
 class Part:
     """A section on its sheet.
 
-    `top` and `left`: zero-based first row and column. `members`: rows of the block, at least one, so that every range
-    exists. `across`: they run across the columns. `call_ups`: what the block calls up before its own lines. `heads`:
-    the part numbers and names its members.
+    `top` and `left`: zero-based first row and column. `members`: rows of the block with the spare ones, at least one,
+    so that every range exists; `delivered` of them were given. `counted`: a row is numbered where something is typed.
+    `across`: they run across the columns. `call_ups`: what the block calls up before its own lines. `heads`: the part
+    numbers and names its members.
     """
 
     section: Section
     top: int
     left: int
     members: int
+    delivered: int
+    counted: bool
     across: bool
     call_ups: tuple[CallUp, ...]
     heads: bool
@@ -59,6 +62,11 @@ class Part:
     def block(self) -> Block:
         """The block that the section shows."""
         return self.section.block
+
+    @property
+    def written(self) -> int:
+        """Rows of the block that have cells: none where nothing was given and nothing can be."""
+        return self.members if self.delivered or self.counted else 0
 
     @property
     def repeats_names(self) -> bool:
@@ -113,8 +121,14 @@ def key_of(item: Item, block: Block) -> Key:
     return (block.name, item) if isinstance(item, str) else item
 
 
-def parts_by_sheet(graph: Graph, rows: Mapping[str, int]) -> dict[str, tuple[Part, ...]]:
-    """The parts of every sheet of figures, in the order of the model's sections."""
+def parts_by_sheet(
+    graph: Graph, rows: Mapping[str, int], spare: Mapping[str, int] | None = None
+) -> dict[str, tuple[Part, ...]]:
+    """The parts of every sheet of figures, in the order of the model's sections.
+
+    `spare`: spare rows of the blocks whose rows are counted as they are typed.
+    """
+    spare = spare or {}
     used = {ref.key for tree in graph.trees.values() for ref in refs(tree)}
     seen: set[str] = set()
     sheets: dict[str, tuple[Part, ...]] = {}
@@ -124,13 +138,15 @@ def parts_by_sheet(graph: Graph, rows: Mapping[str, int]) -> dict[str, tuple[Par
         block, placed = section.block, sheets.get(section.sheet, ())
         first = block.name not in seen
         seen.add(block.name)
-        members = max(1, rows[block.name])
-        across = block.one or (section.across and members <= MOST_ACROSS)
+        delivered = rows[block.name]
+        across = block.one or (section.across and delivered <= MOST_ACROSS)
         beside = _beside(section, placed, across)
         top, left = (beside.top, beside.end[1]) if beside else (_below(placed), 0)
         call_ups = tuple(_call_ups(block, graph, used)) if first and not block.one else ()
         heads = not block.one and not any(part.block is block for part in placed)
-        sheets[section.sheet] = (*placed, Part(section, top, left, members, across, call_ups, heads))
+        members, counted = max(1, delivered + spare.get(block.name, 0)), block.name in spare
+        part = Part(section, top, left, members, delivered, counted, across, call_ups, heads)
+        sheets[section.sheet] = (*placed, part)
     return sheets
 
 

@@ -12,10 +12,13 @@ from reportgen.render.workbook.styles import Styles
 from reportgen.render.workbook.verdict import Written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.worksheet import Worksheet
 
 NOT_AVAILABLE = "n/a"
 ABOUT = "About"
+LONGEST_HEADER = 255  # of a table
 
 
 STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to the contents
@@ -115,6 +118,25 @@ class Page:
     def validate(self, first: int, column: int, last: int, options: dict[str, Any]) -> None:
         """A drop-down or bounds for the cells of a column."""
         self._done(self.sheet.data_validation(first, column, last, column, options))
+
+    def table(self, rows: tuple[int, int], headers: Sequence[str], name: str) -> None:
+        """A list as Excel knows it, from its row of headers to its last row; its cells keep their looks.
+
+        Left out where Excel would not take a header for one of a table, and where rows go to the disk as they are made.
+        """
+        names = {header.strip().casefold() for header in headers if header.isprintable()}
+        fit = len(names) == len(headers) and max(map(len, headers)) <= LONGEST_HEADER
+        if not fit or any(header != header.strip() for header in headers) or self.sheet.constant_memory:
+            return
+        style = self.styles.get("header")
+        columns = [{"header": header, "header_format": style} for header in headers]
+        options = {"name": name, "columns": columns, "style": "", "autofilter": False}
+        self._done(self.sheet.add_table(rows[0], 0, rows[1], len(headers) - 1, options))
+
+    def quiet(self, cells: tuple[int, int, int, int], condition: str) -> None:
+        """Hardly to be seen while the condition holds, a formula as the first of the cells sees it."""
+        options = {"type": "formula", "criteria": f"={condition}", "format": self.styles.get("absent")}
+        self._done(self.sheet.conditional_format(*cells, options))
 
     def light(self, row: int, column: int) -> None:
         """Green while a check holds, red while it does not."""

@@ -11,6 +11,7 @@ from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
 from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.layout import FIRST_MEMBER, Part, parts_by_sheet
+from reportgen.render.workbook.spare_rows import spare_members, spare_rows_of
 from reportgen.sheets import SHEETS, Field, Sheet
 
 INPUT_HEADER = 3  # zero-based row of the headers of an input sheet: title, help, a blank row, headers
@@ -71,7 +72,8 @@ class Plan:
 
 def make_plan(solution: Solution) -> Plan:
     """Places for every section of the model and every input sheet."""
-    sheets = parts_by_sheet(solution.graph, solution.rows)
+    spare = spare_members(solution, input_sheets(solution))
+    sheets = parts_by_sheet(solution.graph, solution.rows, spare)
     ranges: dict[tuple[str, Key], CellRange] = {}
     seen: set[str] = set()
     for part in (part for parts in sheets.values() for part in parts):
@@ -88,6 +90,7 @@ def input_row(sheet: type[Sheet], field: str) -> int:
 def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRange]]:
     for sheet in input_sheets(solution):
         table = solution.inputs.tables[sheet.name]
+        rows = table.rows + spare_rows_of(sheet, table.rows)
         column = 0
         for field in sheet.fields:
             if sheet.form:
@@ -96,7 +99,7 @@ def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRan
             width = max(1, len(table.wide[field.name])) if field.wide else 1
             yield (
                 (sheet.name, field.name),
-                CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, table.rows), False, width),
+                CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, rows), False, width),
             )
             column += width
 

@@ -90,6 +90,7 @@ class Styles:
             "status": {"font_color": colour["good"], "font_size": 9},
             "alarm": {"font_color": colour["bad"], "bold": True},
             "banner": {"font_color": colour["warn"], "bold": True},
+            "absent": {"font_color": colour["line"]},
             "good": {"font_color": colour["good"], "bold": True},
             "bad": {"font_color": colour["paper"], "bg_color": colour["bad"], "bold": True},
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
