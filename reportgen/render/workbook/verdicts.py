@@ -1,7 +1,7 @@
 """What must hold in this file, and the words for it: one list at the foot of the sheet Checks.
 
-First the input cells, then the rules between them and the other checks of the model, then formulas typed over and
-errors: what is named first is what caused the rest. A verdict is 1 or 0 whatever its cells hold, never an error. The
+First the input cells, then formulas typed over, the checks of the model, and errors: what is named first is what
+caused the rest. A verdict is 1 or 0 whatever its cells hold, never an error. The
 master check and the line at the top of every sheet take their words from this list alone.
 """
 
@@ -36,7 +36,7 @@ class Verdicts:
     def rows(self) -> tuple[Verdict, ...]:
         """Every verdict, in order."""
         plan = self.plan
-        return (*cell_checks(plan), *_of_model(plan), *typed_over(plan), *errors(plan))
+        return (*cell_checks(plan), *typed_over(plan), *_of_model(plan), *errors(plan))
 
     @property
     def top(self) -> int:
@@ -110,9 +110,9 @@ def _found(value: float | str) -> str:
 
 
 def _of_model(plan: Plan) -> Iterator[Verdict]:
-    """Every check of the model: n/a is nothing to check, an error does not hold."""
+    """Every check of the model: n/a is nothing to check; an error is told where the errors of its sheet are told."""
     for check in plan.graph.checks:
         cells = plan.range_of(check.block.name, (check.block.name, check.name))
         cell = f"{cells.sheet}!{cells.cell()}"
         value = float(plan.solution.value(check.name, check.block.name))
-        yield Verdict(check.label, check.note, f'OR({cell}=1,{cell}="n/a")', value != value or value == 1)
+        yield Verdict(check.label, check.note, f'IF(ISERROR({cell}),TRUE,OR({cell}=1,{cell}="n/a"))', value != value or value == 1)

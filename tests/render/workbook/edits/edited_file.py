@@ -27,6 +27,9 @@ class EditedFile:
             self._parts = {name: file.read(name) for name in file.namelist()}
         names = re.findall(r'<sheet name="([^"]*)"', self._parts["xl/workbook.xml"].decode())
         self.paths = {name: f"xl/worksheets/sheet{place}.xml" for place, name in enumerate(names, start=1)}
+        self.typed: dict[tuple[str, int, int], Any] = {}
+        """What was typed into cells: sheet, row and column, counted from 1."""
+        self.shifted = False
         self._shared = re.findall(r"<si><t[^>]*>(.*?)</t></si>", self._text("xl/sharedStrings.xml"), re.DOTALL)
 
     def content(self) -> bytes:
@@ -39,17 +42,30 @@ class EditedFile:
 
     def put(self, sheet: str, address: str, value: Any) -> None:
         """Type a number, text or truth value into a cell; None clears it."""
+        self._put_all(sheet, {address: value})
+
+    def _put_all(self, sheet: str, values: dict[str, Any]) -> None:
         rows = self._rows(sheet)
-        column, row = re.fullmatch(r"([A-Z]+)(\d+)", address).groups()  # type: ignore[union-attr]  # an address
-        attributes, cells = rows.setdefault(int(row), ("", {}))
-        style = cells.get(number_of(column), ("", ""))[0]
-        cells[number_of(column)] = _typed(style, value)
+        for address, value in values.items():
+            row, column = place(address)
+            cells = rows.setdefault(row, ("", {}))[1]
+            cells[column] = _typed(cells.get(column, ("", ""))[0], value)
+            self.typed[sheet, row, column] = value
         self._write(sheet, rows)
+
+    def texts(self) -> dict[str, bytes]:
+        """The text of each sheet, by name."""
+        return {name: self._parts[path] for name, path in self.paths.items()}
+
+    def formula(self, sheet: str, row: int, column: int) -> str | None:
+        """The formula of a cell, without the equals sign."""
+        found = _FORMULA.search(self._rows(sheet).get(row, ("", {}))[1].get(column, ("", ""))[1])
+        return unescape(found[1]) if found else None
 
     def value(self, sheet: str, address: str) -> Any:
         """What a cell without formula holds: number, text, or None."""
-        column, row = re.fullmatch(r"([A-Z]+)(\d+)", address).groups()  # type: ignore[union-attr]  # an address
-        return self._plain(*self._rows(sheet).get(int(row), ("", {}))[1].get(number_of(column), ("", "")))
+        row, column = place(address)
+        return self._plain(*self._rows(sheet).get(row, ("", {}))[1].get(column, ("", "")))
 
     def find(self, sheet: str, text: str, column: str = "A") -> int:
         """The row that has this text in a column."""
@@ -69,9 +85,8 @@ class EditedFile:
 
     def type_row(self, sheet: str, row: int, *values: Any) -> None:
         """Type a row of values from column A on; None leaves a cell as it is."""
-        for place, value in enumerate(values, start=1):
-            if value is not None:
-                self.put(sheet, f"{column_letters(place)}{row}", value)
+        given = ((place, value) for place, value in enumerate(values, start=1) if value is not None)
+        self._put_all(sheet, {f"{column_letters(place)}{row}": value for place, value in given})
 
     def delete_row(self, sheet: str, at: int) -> None:
         """Delete a whole row."""
@@ -80,8 +95,7 @@ class EditedFile:
     def insert_column(self, sheet: str, at: str, values: dict[int, Any]) -> None:
         """Insert a column before column `at` and type into its rows."""
         self._shift(Shift(sheet, number_of(at), 1, rows=False))
-        for row, value in values.items():
-            self.put(sheet, f"{at}{row}", value)
+        self._put_all(sheet, {f"{at}{row}": value for row, value in values.items()})
 
     def delete_column(self, sheet: str, at: str) -> None:
         """Delete a whole column."""
@@ -90,10 +104,17 @@ class EditedFile:
     def swap_order(self, sheet: str, first: int, last: int) -> None:
         """Turn the order of rows around, as sorting the other way does: the cells move, no formula changes."""
         rows = self._rows(sheet)
-        turned = {row: rows[first + last - row] for row in range(first, last + 1)}
-        self._write(sheet, rows | turned)
+        self._put_all(
+            sheet,
+            {
+                f"{column_letters(column)}{row}": self._plain(*cell)
+                for row in range(first, last + 1)
+                for column, cell in rows[first + last - row][1].items()
+            },
+        )
 
     def _shift(self, shift: Shift) -> None:
+        self.shifted = True
         for name, path in self.paths.items():
             self._parts[path] = _FORMULA.sub(
                 lambda found, on=name: f"<f>{_shifted(shift, found[1], on)}</f>",  # type: ignore[misc]  # a default binds it
@@ -161,6 +182,12 @@ class EditedFile:
         if found is None or "<f>" in inner:
             return None
         return float(found[1])
+
+
+def place(address: str) -> tuple[int, int]:
+    """Row and column of an address, counted from 1."""
+    column, row = re.fullmatch(r"([A-Z]+)(\d+)", address).groups()  # type: ignore[union-attr]  # an address
+    return int(row), number_of(column)
 
 
 def _shifted(shift: Shift, formula: str, on: str) -> str:

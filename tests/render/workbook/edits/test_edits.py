@@ -9,21 +9,21 @@ import pytest
 from reportgen.render.workbook.verdicts import HOLD, WRONG
 from tests.render.workbook.edits import table
 from tests.render.workbook.edits.edited_file import EditedFile
-from tests.render.workbook.edits.outcome import Outcome, computed, differing, rebuilt
-from tests.render.workbook.edits.packs import Pack, sample_pack, small_pack
+from tests.render.workbook.edits.outcome import Bench, Outcome, differing, rebuilt
+from tests.render.workbook.edits.packs import sample_pack, small_pack
 
 
 @pytest.fixture(scope="module")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pack]:
-    return {table.SAMPLE: sample_pack(tmp_path_factory.mktemp("sample")), table.SMALL: small_pack()}
+def benches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bench]:
+    packs = {table.SAMPLE: sample_pack(tmp_path_factory.mktemp("sample")), table.SMALL: small_pack()}
+    return {name: Bench(pack.content, pack.plan) for name, pack in packs.items()}
 
 
-def edited(edit: table.Edit, packs: dict[str, Pack]) -> tuple[bytes, Outcome]:
-    pack = packs[edit.pack]
-    file = EditedFile(pack.content)
-    edit.change(file, pack.plan)
-    content = file.content()
-    return content, computed(content, pack.plan)
+def edited(edit: table.Edit, benches: dict[str, Bench]) -> tuple[EditedFile, Outcome]:
+    bench = benches[edit.pack]
+    file = EditedFile(bench.content)
+    edit.change(file, bench.plan)
+    return file, bench.computed(file)
 
 
 def ids(edits: tuple[table.Edit, ...]) -> list[str]:
@@ -32,10 +32,10 @@ def ids(edits: tuple[table.Edit, ...]) -> list[str]:
 
 @pytest.mark.parametrize("edit", table.WELL, ids=ids(table.WELL))
 def test_a_fine_edit_shows_the_figures_of_a_rebuild_and_all_checks_hold(
-    edit: table.Edit, packs: dict[str, Pack], tmp_path: Path
+    edit: table.Edit, benches: dict[str, Bench], tmp_path: Path
 ) -> None:
-    content, found = edited(edit, packs)
-    value = rebuilt(content, tmp_path)
+    file, found = edited(edit, benches)
+    value = rebuilt(file.content(), tmp_path)
     assert value is not None
     assert differing(found, value) == []
     assert found.master == "all checks hold"
@@ -43,7 +43,7 @@ def test_a_fine_edit_shows_the_figures_of_a_rebuild_and_all_checks_hold(
 
 
 @pytest.mark.parametrize("edit", table.WRONG, ids=ids(table.WRONG))
-def test_an_edit_whose_figures_may_not_hold_is_told_on_every_sheet(edit: table.Edit, packs: dict[str, Pack]) -> None:
-    _, found = edited(edit, packs)
+def test_an_edit_whose_figures_may_not_hold_is_told_on_every_sheet(edit: table.Edit, benches: dict[str, Bench]) -> None:
+    _, found = edited(edit, benches)
     assert edit.says in found.master
     assert [sheet for sheet, line in found.lines.items() if not str(line).endswith(WRONG)] == []
