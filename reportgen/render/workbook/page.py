@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reportgen.excel_addresses import column_letters
 from reportgen.problems import CheckError
 from reportgen.render.workbook.styles import Styles
 from reportgen.render.workbook.verdict import Written
+from reportgen.render.workbook.watched import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,30 +21,9 @@ ABOUT = "About"
 LONGEST_HEADER = 255  # of a table
 
 
+PERMITTED = {name: True for name in ("format_cells", "format_columns", "format_rows", "sort", "autofilter")}
+"""What a protected sheet still lets its readers do."""
 STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to the contents
-
-
-@dataclass
-class Watched:
-    """What was written below the head of a sheet, to be held against what stands there later.
-
-    `formulas`: how many; `total`: the sum of plain numbers; both within `area`.
-    """
-
-    formulas: int = 0
-    total: float = 0.0
-    rows: tuple[int, int] = (2**20, 0)
-    last_column: int = 0
-
-    def saw(self, row: int, column: int) -> None:
-        """Widen the area to a cell."""
-        self.rows = min(self.rows[0], row), max(self.rows[1], row)
-        self.last_column = max(self.last_column, column)
-
-    @property
-    def area(self) -> str:
-        """The cells from the first row to the last, from column A on."""
-        return f"$A${min(self.rows) + 1}:${column_letters(self.last_column + 1)}${max(self.rows[1], 1) + 1}"
 
 
 @dataclass(frozen=True)
@@ -85,15 +64,13 @@ class Page:
         else:
             self._done(self.sheet.write_number(row, column, plain, style))
             if watched:
-                self.watched.total += plain
-                self.watched.saw(row, column)
+                self.watched.number(row, column, plain)
 
     def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
         """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
         self._done(self.sheet.write_formula(row, column, formula, style, _plain(value)))
         if watched:
-            self.watched.formulas += 1
-            self.watched.saw(row, column)
+            self.watched.formula(row, column)
 
     def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1") -> None:
         """A link to a place in this workbook."""
@@ -165,6 +142,23 @@ class Page:
         """Red, or as another role looks, while a text holds this word."""
         options = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.get(role)}
         self._done(self.sheet.conditional_format(row, column, row, column, options))
+
+    def protect(self) -> None:
+        """Only input cells can be typed into, until the sheet is unprotected, for which there is no password.
+
+        A number that is typed over a formula all the same is red.
+        """
+        self.sheet.protect("", PERMITTED)
+        ranges = self.watched.formula_ranges()
+        if ranges:
+            corner = ranges[0].partition(":")[0]
+            options = {
+                "type": "formula",
+                "criteria": f"=AND(ISNUMBER({corner}),NOT(_xlfn.ISFORMULA({corner})))",
+                "format": self.styles.get("bad"),
+                "multi_range": " ".join(ranges),
+            }
+            self._done(self.sheet.conditional_format(corner, options))
 
     def _done(self, code: int) -> None:
         if code:

@@ -84,6 +84,8 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     write_charts(book, pages[CHARTS], plan)
     write_about(pages[ABOUT], plan, entries, verdicts.instead)
     write_verdicts(pages, verdicts)
+    for page in pages.values():
+        page.protect()
     _define_names(book, plan)
     pages[ABOUT].sheet.activate()
 
