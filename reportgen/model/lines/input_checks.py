@@ -77,9 +77,7 @@ def names_stand_once(operators, scenarios, shocks, risk):
 @checks.check()
 def machines_measured_once(fleet):
     """Every row of Fleet is given by units, or by totals, and not by both; n/a without machines."""
-    return when(
-        count(fleet.number) > 0, when(total(fleet.measured_once) == count(fleet.number), 1, 0), not_available
-    )
+    return when(count(fleet.number) > 0, when(total(fleet.measured_once) == count(fleet.number), 1, 0), not_available)
 
 
 @checks.check()
@@ -110,8 +108,8 @@ def active_shock_row(active_shock, shocks):
 
 @checks.check()
 def active_shock_known(active_shock, active_shock_row):
-    """The active shock is blank or the name of a row of Shocks; n/a without one."""
-    return when(active_shock == "", not_available, known(active_shock_row))
+    """The active shock is blank or the name of a row of Shocks."""
+    return when((active_shock == "") | (known(active_shock_row) == 1), 1, 0)
 
 
 @checks.check()

@@ -57,5 +57,3 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page]) ->
         page.formula(row, NOW, f"={now.formula}", now.value, page.styles.get("line", NUMBER), watched=False)
     if then is not None:
         page.value(row, THEN, then, "snapshot", NUMBER, watched=False)
-
-

@@ -115,4 +115,6 @@ def _of_model(plan: Plan) -> Iterator[Verdict]:
         cells = plan.range_of(check.block.name, (check.block.name, check.name))
         cell = f"{cells.sheet}!{cells.cell()}"
         value = float(plan.solution.value(check.name, check.block.name))
-        yield Verdict(check.label, check.note, f'IF(ISERROR({cell}),TRUE,OR({cell}=1,{cell}="n/a"))', value != value or value == 1)
+        yield Verdict(
+            check.label, check.note, f'IF(ISERROR({cell}),TRUE,OR({cell}=1,{cell}="n/a"))', value != value or value == 1
+        )

@@ -114,7 +114,7 @@ def _print_setup(page: Page, solution: Solution) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     day = iso_day(solution.inputs.value("Report", "as_of"))
-    sheet.set_footer(f"&L&8&A&C&8As of {day}&R&8Page &P of &N")
+    sheet.set_footer(f"&L&8&A&C&8Delivered as of {day}&R&8Page &P of &N")
 
 
 def _define_names(book: Workbook, plan: Plan) -> None:

@@ -72,10 +72,16 @@ def test_every_formula_of_a_large_workbook_is_re_performed_once(few: Solution) -
 
 @pytest.mark.usefixtures("as_if_many")
 def test_a_copy_carries_no_value_of_the_formulas_that_it_is_for(few: Solution) -> None:
-    for formulas, copy in parts_of(write_workbook(few)):
+    content = write_workbook(few)
+    counted_here = 0
+    for formulas, copy in parts_of(content):
         with zipfile.ZipFile(io.BytesIO(copy)) as file:
             sheets = b"".join(file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/sheet"))
-        assert sheets.count(b"<f>") == len(formulas) == len(re.findall(rb"</f><v>-98765.4321</v>", sheets))
+        assert sheets.count(b"<f>") == len(re.findall(rb"</f><v>-98765.4321</v>", sheets))
+        counted_here += len(formulas) - sheets.count(b"<f>")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        written = b"".join(file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/sheet"))
+    assert counted_here == written.count(b"<f>SUMPRODUCT(--_xlfn.ISFORMULA(") > 20
 
 
 @pytest.mark.usefixtures("as_if_many")

@@ -171,7 +171,9 @@ class EditedFile:
         )
         text = self._text(self.paths[sheet])
         head, _, rest = text.partition("<sheetData>")
-        self._parts[self.paths[sheet]] = f"{head}<sheetData>{written}</sheetData>{rest.partition('</sheetData>')[2]}".encode()
+        self._parts[self.paths[sheet]] = (
+            f"{head}<sheetData>{written}</sheetData>{rest.partition('</sheetData>')[2]}".encode()
+        )
 
     def _plain(self, attributes: str, inner: str) -> Any:
         found = re.search(r"<v>([^<]*)</v>", inner)

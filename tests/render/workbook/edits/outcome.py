@@ -54,7 +54,9 @@ class Bench:
         self._original = EditedFile(content)
         self._engine = _loaded(content)
         self._counts = counts_in(self._original.texts())
-        checks = re.findall(rb'<c r="([A-Z]+\d+)"[^>]*><f>(SUMPRODUCT\(--_xlfn.*?)</f>', self._original.texts()["Checks"])
+        checks = re.findall(
+            rb'<c r="([A-Z]+\d+)"[^>]*><f>(SUMPRODUCT\(--_xlfn.*?)</f>', self._original.texts()["Checks"]
+        )
         self._count_cells = {formula: place(address.decode()) for address, formula in checks}
 
     def computed(self, file: EditedFile) -> Outcome:
