@@ -109,7 +109,8 @@ def test_a_row_added_below_a_list_is_seen_on_the_first_sheet(solution: Solution,
     engine = live(content)
     (row,) = (row for row in range(1, 60) if engine.get_value("About", row, 1) == "Rows added below the lists")
     assert engine.get_value("About", row, 2) == 0
-    engine.set_value("Operators", 7, 1, "Gamma Solar")
+    engine.set_value("Operators", 7, 1, "Gamma Solar")  # a spare row, which counts
+    engine.set_value("Operators", 17, 1, "Delta Wind")
     engine.evaluate_all()
     assert engine.get_value("About", row, 2) == 1
 
