@@ -171,7 +171,7 @@ def test_each_defined_name_is_the_cell_of_its_field(solution: Solution, book: op
         sheet, address = book.defined_names[name].attr_text.split("!")
         row = int(address.split("$")[2])
         assert (sheet, address) == ("Input_Checks", f"$H${row}")
-        field = BY_NAME[book[sheet].cell(row, 1).value].field(name)
+        field = BY_NAME[str(book[sheet].cell(row, 1).value)].field(name)
         assert book[sheet].cell(row, 2).value == field.header
 
 
