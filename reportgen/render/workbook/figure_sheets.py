@@ -158,6 +158,15 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
             page.sheet.repeat_columns(0, 0)
     else:
         _finish_across(page, across, notes)
+    if any(part.members > max(1, part.delivered) for part in parts):
+        _print_delivered(page, parts)
+
+
+def _print_delivered(page: Page, parts: Sequence[Part]) -> None:
+    """Spare rows are not printed; nor are the notes beside them, which are on the sheet Method too."""
+    rows = [part.end[0] if part.across else part.first_row + max(1, part.delivered) for part in parts]
+    columns = [FIRST_MEMBER + max(1, part.delivered) if part.across else part.end[1] for part in parts]
+    page.sheet.print_area(0, 0, max(rows) - 1, max(columns) - 1)
 
 
 def _widen_names(page: Page, plan: Plan, part: Part) -> None:
@@ -180,10 +189,10 @@ def _print_in_pages(page: Page) -> None:
 
 
 def _finish_across(page: Page, parts: Sequence[Part], notes: int) -> None:
-    members = notes - FIRST_MEMBER
+    members = max(max(1, part.delivered) for part in parts)
     if members > FITS_ON_PAPER:
         _print_in_pages(page)
-    elif members > WITH_NOTES:
+    elif members > WITH_NOTES and FIRST_MEMBER + members == notes:
         last = max(part.end[0] + 1 - part.repeats_names for part in parts)
         page.sheet.print_area(0, 0, last, notes - 1)  # the notes are on the sheet Method too
     named = next((part for part in parts if part.heads), None)

@@ -21,7 +21,7 @@ ABOUT = "About"
 LONGEST_HEADER = 255  # of a table
 
 
-PERMITTED = {name: True for name in ("format_cells", "format_columns", "format_rows", "sort", "autofilter")}
+PERMITTED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
 """What a protected sheet still lets its readers do."""
 STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to the contents
 

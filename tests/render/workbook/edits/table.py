@@ -136,7 +136,7 @@ def _funds(column: int, header: Any, values: float | None = 12.5) -> Callable[[E
         cells = plan.input_ranges["ETF_Flows", "funds"]
         first, last = _rows(plan, "ETF_Flows")
         letter = chr(65 + cells.fixed + column)
-        flows: dict[int, Any] = {row: values for row in range(first, last + 1)} if values is not None else {}
+        flows: dict[int, Any] = dict.fromkeys(range(first, last + 1), values) if values is not None else {}
         file.insert_column("ETF_Flows", letter, {4: header, **flows})
 
     return change
