@@ -33,3 +33,6 @@ class Addresses(Protocol):
 
     def number(self) -> str:
         """The cell with this row's number, which `owner_numbers` refers to."""
+
+    def in_error(self, block: str) -> str:
+        """The cell that is 0 while no row of a block that belongs to another is in error; "" where there is none."""

@@ -80,7 +80,7 @@ class ColumnWriter:
             if values.scope is not Scope.MEMBERS:
                 return self._whole(tree, column, values.name in NUMBERS)
             if tree.function.kind is Kind.SUM:
-                return f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})", ATOM
+                return self._sum_of_members(values, column)
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
@@ -96,6 +96,15 @@ class ColumnWriter:
         if tree.function.kind is Kind.SUM or numbered:
             return text, ATOM
         return f"{text}+0*SUM({cells})", OPERATORS["+"].precedence
+
+    def _sum_of_members(self, values: Ref, column: str) -> tuple[str, int]:
+        """The sum of the rows that belong to the asking one.
+
+        SUMIF passes by what is in error about whom a row belongs to, and in some programs about the amount too.
+        """
+        text = f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})"
+        error = self.addresses.in_error(values.block)
+        return (f"{text}+{error}", OPERATORS["+"].precedence) if error else (text, ATOM)
 
     def reduced(self, tree: Call) -> str:
         """An average, largest or smallest: n/a where there is nothing to reduce."""

@@ -229,6 +229,9 @@ class _Anywhere:
     def typed(self, ref: Ref) -> bool:  # noqa: ARG002  # nothing is typed anywhere
         return False
 
+    def in_error(self, block: str) -> str:  # noqa: ARG002  # no row is in error anywhere
+        return ""
+
     def owner_numbers(self, block: str) -> str:
         return f"{block}!A:A"
 

@@ -69,6 +69,9 @@ class Places:
     def typed(self, ref: Ref) -> bool:
         return False
 
+    def in_error(self, block: str) -> str:
+        return ""
+
     def owner_numbers(self, block: str) -> str:
         return self.column(Ref(block, "owner_number", Scope.ALL))
 

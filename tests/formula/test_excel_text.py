@@ -57,6 +57,9 @@ class Names:
     def typed(self, ref: Ref) -> bool:
         return False
 
+    def in_error(self, block: str) -> str:
+        return ""
+
     def owner_numbers(self, block: str) -> str:
         return f"{block.upper()}_OWNER"
 

@@ -10,7 +10,7 @@ from reportgen.model.block import Line
 from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Part, key_of
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
-from reportgen.render.workbook.series import Series, names_over, series
+from reportgen.render.workbook.series import Series, in_error, names_over, series
 from reportgen.render.workbook.sheet_titles import title_of
 
 if TYPE_CHECKING:
@@ -97,14 +97,16 @@ def _write_down(page: Page, plan: Plan, parts: Sequence[Part]) -> None:
     members = parts[0].written
     for member in range(members):
         for column, item in enumerate(columns):
-            _write_member(page, start + member, column, item, member)
+            if item.members is None or member < item.members:
+                _write_member(page, start + member, column, item, member)
     if not members:
         page.text(start, 1, EMPTY, "help")
 
 
 def _columns(plan: Plan, part: Part) -> list[Series]:
     names = [names_over(plan, part)] if part.repeats_names else []
-    return names + [series(plan, part, item) for item in part.items]
+    beside = [in_error(plan, part)] if part.adds_up else []
+    return [*names, *(series(plan, part, item) for item in part.items), *beside]
 
 
 def _write_member(page: Page, row: int, column: int, item: Series, member: int) -> None:

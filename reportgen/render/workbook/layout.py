@@ -34,6 +34,8 @@ class CallUp:
         return Ref(*self.key, Scope.OWNER if self.owned else Scope.OWN)
 
 
+IN_ERROR = "in_error"  # of a block that belongs to another: the cell beside its first row that is 0 without an error
+
 # what a part shows: a line, a call-up, a given column, or one of the two numbers of a row
 Item = Line | CallUp | Key | str
 
@@ -84,6 +86,11 @@ class Part:
         return [*named[:1], *numbers, *named[1:], *self.section.lines]
 
     @property
+    def adds_up(self) -> bool:
+        """True for the part whose rows another block adds up: a cell beside the first says whether one is in error."""
+        return self.heads and self.block.owner is not None and bool(self.call_ups) and not self.across
+
+    @property
     def first_row(self) -> int:
         """First row of the values (down) or of the items (across)."""
         return self.top + (1 + self.repeats_names if self.across else 1 + TABLE_HEADER)
@@ -98,7 +105,7 @@ class Part:
         """The first row below the part and the first column beside it."""
         if self.across:
             return self.first_row + len(self.items), FIRST_MEMBER + self.members
-        return self.first_row + self.members, self.first_column + len(self.items)
+        return self.first_row + self.members, self.first_column + len(self.items) + self.adds_up
 
     def ranges(self, first: bool) -> Iterator[tuple[tuple[str, Key], CellRange]]:
         """The cells of each item; the numbers of a block are those of its `first` part."""
@@ -110,6 +117,9 @@ class Part:
                 fixed, start = self.first_row + place, FIRST_MEMBER
             cells = CellRange(self.section.sheet, fixed, start, self.members, self.across)
             yield (self.block.name, key_of(item, self.block)), cells
+        if self.adds_up:
+            beside = CellRange(self.section.sheet, self.end[1] - 1, self.first_row, 1, across=False)
+            yield (self.block.name, (self.block.name, IN_ERROR)), beside
 
 
 def key_of(item: Item, block: Block) -> Key:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.formula.tree import Ref, Scope
 from reportgen.render.workbook.address import CellRange
+from reportgen.render.workbook.layout import IN_ERROR
 
 if TYPE_CHECKING:
     from reportgen.render.workbook.plan import Plan
@@ -60,6 +61,11 @@ class Places:
         """This row's number."""
         cells = self.plan.range_of(self.block, (self.block, "number"))
         return self._qualified(cells, cells.moving())
+
+    def in_error(self, block: str) -> str:
+        """The cell beside the first row of a block that is 0 while none of its rows is in error."""
+        cells = self.plan.range_of(block, (block, IN_ERROR))
+        return self._qualified(cells, cells.cell())
 
     def _range(self, ref: Ref) -> CellRange:
         asking = self.block if ref.scope is Scope.OWNER else ref.block

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from reportgen.formula.excel import opened
-from reportgen.formula.tree import Expression, Number, Previous, Trailing, walk
+from reportgen.formula.tree import Expression, Number, Previous, Scope, Trailing, refs, walk
 from reportgen.model.block import Line
 from reportgen.model.graph import Key
 from reportgen.render.workbook.address import CellRange, FormulaPattern
@@ -29,6 +31,7 @@ class Series:
 
     `first` are the formulas of the leading members where they differ from `rest` (None: the text n/a); with no
     formula at all the values are written as they are, in the style of `role`. `absent`: the value in a spare row.
+    `members`: how many have a cell, where not all of them do.
     """
 
     label: str
@@ -41,6 +44,7 @@ class Series:
     rest: FormulaPattern | None
     first: tuple[FormulaPattern | None, ...] = ()
     absent: float = math.nan
+    members: int | None = None
 
     def value(self, member: int) -> Any:
         """The value of a member's cell; spare rows come after the values."""
@@ -193,6 +197,25 @@ def _owner_number(plan: Plan, part: Part) -> Series:
         bold=False,
         values=plan.solution.columns[block.name, "owner_number"],
         rest=FormulaPattern(_unless_blank(_row(plan, part), f"MATCH({name},{keys.whole_of(sheet)},0)"), cells.across),
+    )
+
+
+def in_error(plan: Plan, part: Part) -> Series:
+    """The one cell beside the rows of a part that its owners add: it is in error when anything is that they add up."""
+    block, sheet = part.block.name, part.section.sheet
+    added = [ref.key for tree in plan.graph.trees.values() for ref in refs(tree)
+             if ref.scope is Scope.MEMBERS and ref.block == block]  # fmt: skip
+    columns = [plan.range_of(block, key).whole_of(sheet) for key in dict.fromkeys([(block, "owner_number"), *added])]
+    return Series(
+        label="In error",
+        unit="0",
+        note="0; an error where a row holds one: what adds these rows up adds this too.",
+        number_format="0",
+        role="number",
+        bold=False,
+        values=np.zeros(1),
+        rest=FormulaPattern(f"0*SUM({','.join(columns)})", across=False),
+        members=1,
     )
 
 
