@@ -43,7 +43,8 @@ self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: E
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",
     "share_below_aisc_net", "forced_sales", "forced_sales_network", "treasury_draw_network", "risk_score",
-    "price_gap",
+    "price_gap", "market_score", "aisc_net_average_flat", "aisc_net_average_observed", "direct_cost_average",
+    "network_coverage", "collateral_called_network", "severe_miner_sales", "etf_mean_long_btc", "ribbon_today",
 )  # fmt: skip
 snapshot = Block("snapshot", "Figures under each shock", given=("shock", *SNAPSHOT))
 
