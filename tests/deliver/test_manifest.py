@@ -33,7 +33,8 @@ def made(solution: Solution) -> dict[str, Any]:
 
 def test_it_has_these_fields_in_this_order(made: dict[str, Any]) -> None:
     assert list(made) == [
-        "report", "as_of", "active_shock", "input", "versions", "checks", "warnings", "left_out", "later_rows", "files",
+        "report", "as_of", "active_shock", "input", "versions", "checks", "warnings", "accepted", "left_out",
+        "later_rows", "old_data", "files",
     ]  # fmt: skip
 
 
@@ -83,4 +84,7 @@ def test_the_input_file_is_named_only_when_that_is_asked_for(named: bool) -> Non
 
 def test_rows_after_the_as_of_day_are_counted_by_sheet() -> None:
     told = manifest(solve(worked_case()), [], NOTHING)["later_rows"]
-    assert told == {"Network_History": 5, "ETF_Flows": 3}
+    assert told == {
+        "Network_History": {"rows": 5, "until": "2025-12-10"},
+        "ETF_Flows": {"rows": 3, "until": "2025-12-10"},
+    }

@@ -155,6 +155,8 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
             else there.qualified(there.moving(), sheet)
         )
     field = source.fields.get(item.key[1])
+    if field is not None and not field.number and item.key != (block.name, block.key):
+        text = f'{text}&""'  # a blank text that is called up would be 0
     if field is not None and field.kind is Kind.YES_NO:
         text = f'IF({text}="yes",1,0)'
     if plan.graph.may_be_missing(item.ref) and field is not None:
