@@ -5,6 +5,7 @@ The one error that can be accepted as well is a price that is the same as last w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -87,11 +88,10 @@ class Acceptances:
         for a formula is not given.
         """
         as_of = self._sheets["Report"].column("as_of")[0]
-        names = [name for name in self._ordered_names_of(each) if name[:1] not in _FORMULA_SIGNS]
         told = {
             "code": each.code,
             "sheet": each.where.sheet,
-            "row": names[0] if names else "",
+            "row": self._telling_name_of(each),
             "until": iso_day(as_of) if as_of == as_of else "",
         }
         layout = self._read.layout
@@ -110,28 +110,27 @@ class Acceptances:
 
     def _names_of(self, each: Problem) -> frozenset[str]:
         """Every name and date in the row that a problem is about, and the label of a form's item, as compared."""
-        return frozenset(map(same_name, self._ordered_names_of(each)))
+        read, record = self._place_of(each)
+        if read is not None and read.sheet.form:
+            return frozenset({same_name(each.where.label)})
+        return frozenset(map(same_name, _names_in(read, record)))
 
-    def _ordered_names_of(self, each: Problem) -> list[str]:
-        """The same as they are written, the one that tells the row from others first: its key or its day."""
+    def _telling_name_of(self, each: Problem) -> str:
+        """The name or date that no other row of the sheet has, as it is written; else the first, "" without any."""
+        read, record = self._place_of(each)
+        if read is not None and read.sheet.form:
+            return each.where.label
+        names = [name for name in _names_in(read, record) if name[:1] not in _FORMULA_SIGNS]
+        others = Counter(name for row in range(read.table.rows if read else 0) for name in set(_names_in(read, row)))
+        return next((name for name in names if others[name] == 1), next(iter(names), ""))
+
+    def _place_of(self, each: Problem) -> tuple[ReadSheet | None, int | None]:
+        """The sheet and the record that a problem is about, as far as there are any."""
         read = self._sheets.get(each.where.sheet)
         if read is None or read.layout is None:
-            return []
-        if read.sheet.form:
-            return [each.where.label]
+            return None, None
         row = position(each.where.cell)[0] or int(each.where.cell.removeprefix("row ") or 0)
-        record = self._rows(read).get(row)
-        if record is None:
-            return []
-        names = []
-        for field in read.sheet.fields:
-            if read.blank_where(field.name, record):
-                continue
-            if not field.number:
-                names.append(read.texts(field.name)[record])
-            elif field.kind is Kind.DATE:
-                names.append(iso_day(read.column(field.name)[record]))
-        return names
+        return read, None if read.sheet.form else self._rows(read).get(row)
 
     def _rows(self, read: ReadSheet) -> dict[int, int]:
         """The record of each row of a sheet."""
@@ -140,3 +139,18 @@ class Acceptances:
         return self._places.setdefault(
             read.sheet.name, {rows[place]: record for record, place in enumerate(read.order)}
         )
+
+
+def _names_in(read: ReadSheet | None, record: int | None) -> list[str]:
+    """Every name and date in a row, as they are written, in the order of the columns."""
+    names: list[str] = []
+    if read is None or record is None:
+        return names
+    for field in read.sheet.fields:
+        if read.blank_where(field.name, record):
+            continue
+        if not field.number:
+            names.append(read.texts(field.name)[record])
+        elif field.kind is Kind.DATE:
+            names.append(iso_day(read.column(field.name)[record]))
+    return names

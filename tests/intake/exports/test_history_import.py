@@ -14,7 +14,6 @@ from reportgen.intake.reader import examine, read_workbook
 from reportgen.problems import UsageError
 from tests.intake.workbooks import Grid, small, write_openpyxl, write_xlsxwriter
 
-REAL = Path(__file__).parents[4] / "shared" / "data"
 NETWORK = """time,HashRate,PriceUSD
 2025-12-04,1060100000.5,90010.5
 2025-12-05,1060000000,90000
@@ -229,20 +228,6 @@ def test_a_history_of_ten_years_is_taken_in_whole(tmp_path: Path, week: Path) ->
     assert (np.diff(history.columns["date"]) == 1).all()
     assert history.columns["hash_rate"][:3].tolist() == [900.0, 901.0, 902.0]
     assert history.columns["btc_price"][4_000] == 4_300.25
-
-
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real history is not beside the project")
-def test_the_real_history_is_taken_in_whole(tmp_path: Path, week: Path) -> None:
-    one = import_network(REAL / "network_daily.csv", week, tmp_path / "one.xlsx", replace=True)
-    two = import_etf(REAL / "etf_flows.csv", one.out, tmp_path / "two.xlsx")
-    inputs = read_workbook(two.out)
-    assert inputs.tables["Network_History"].rows == 4_170
-    assert (np.diff(inputs.tables["Network_History"].columns["date"]) == 1).all()
-    flows = inputs.tables["ETF_Flows"]
-    real = np.nansum(flows.columns["funds"][:, 2:], axis=1)
-    dates = [iso_day(day) for day in flows.columns["date"]]
-    assert (dates[int(np.argmax(real))], round(float(real.max()), 1)) == ("2024-11-07", 1373.8)
-    assert (dates[int(np.argmin(real))], round(float(real.min()), 1)) == ("2025-02-25", -1113.7)
 
 
 def test_a_format_in_the_farthest_cell_does_no_harm(tmp_path: Path, week: Path) -> None:
