@@ -18,6 +18,7 @@ def found_as_json(workbook: str, found: Examination) -> dict[str, Any]:
         "errors": len(found.errors),
         "warnings": len(found.warnings),
         "accepted": len(found.accepted),
+        "absent": list(found.absent),
         "problems": [each.as_record() for each in found.problems],
         "accepted_problems": [
             each.warning.as_record() | {"reason": each.reason, "accepted_by": each.accepted_by}
@@ -32,6 +33,8 @@ def tell_found(workbook: str, found: Examination) -> None:
     errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
     for stands in found.accepted:
         say(f"  accepted by {one_line(stands.accepted_by)} ({one_line(stands.reason)}): {one_line(stands.warning)}")
+    if found.absent:
+        say(f"  taken as empty, since there is no such sheet: {', '.join(found.absent)}")
     accepted = f", {len(found.accepted)} more accepted" if found.accepted else ""
     say(f"{one_line(workbook)}: {errors}, {warnings}{accepted}")
 

@@ -12,7 +12,6 @@ from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
-from reportgen.intake.checking.plausibility.amounts import unread_sheets
 from reportgen.intake.checking.plausibility.rows import odd_together
 from reportgen.intake.checking.staleness import Stale, stale_problems, stale_sheets
 from reportgen.intake.checking.weekly_cells import weekly_cells
@@ -20,6 +19,8 @@ from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
 from reportgen.intake.reading.last_week import last_week
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
+from reportgen.intake.reading.sheet_recognition import meant_sheets, missing_sheet_hint, unread_sheets
+from reportgen.intake.reading.written_numbers import Written
 from reportgen.problem_codes import codes
 from reportgen.problems import InputError, Severity
 from reportgen.sheets import SHEETS, normal
@@ -30,20 +31,23 @@ if TYPE_CHECKING:
 
     from reportgen.problems import Problem
 
-Noted = dict[str, dict[str, float | str]]
+
+MOST_OTHER_SHEETS = 50
+"""Sheets of one's own that are looked at for what they may be, where a declared one is missing."""
 
 
 @dataclass(frozen=True)
 class Examination:
     """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order.
 
-    `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more. `acceptances`
-    writes the rows of that sheet for others.
+    `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more. `absent` are the
+    optional sheets that the file does not have. `acceptances` writes rows of Accepted.
     """
 
     inputs: Inputs | None
     problems: tuple[Problem, ...]
     accepted: tuple[Silenced, ...] = ()
+    absent: tuple[str, ...] = ()
     acceptances: Acceptances | None = None
 
     @property
@@ -78,16 +82,17 @@ def examine(path: Path, *, stale_ok: bool = False) -> Examination:
     try:
         with opened(path) as book:
             raw = _raw_sheets(book)
-            read = list(unread_sheets([listed.name for listed in book.sheets], list(raw), file))
+            meant = _meant(book, raw)
     except InputError as refused:
         return Examination(None, refused.problems)
+    read = unread_sheets(meant, file)
+    written = Written(raw)
     sheets: dict[str, ReadSheet] = {}
     for sheet in SHEETS:
-        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file)
-        read.extend(problems)
-    noted = {
-        sheet.name: last_week(sheet, raw.get(sheet.name), sheets[sheet.name].layout) for sheet in SHEETS if sheet.form
-    }
+        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
+        hint = missing_sheet_hint(sheet.name, meant)
+        read.extend(dataclasses.replace(each, hint=hint) if hint else each for each in problems)
+    noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
     stale: tuple[Stale, ...] = ()
     found.add(acceptances.standing(read))
@@ -98,41 +103,35 @@ def examine(path: Path, *, stale_ok: bool = False) -> Examination:
         wrong = wrong_together(sheets)
         found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
         found.add(acceptances.wrong())
-        cut = up_to_as_of(sheets)
-        stale = stale_sheets(cut)
-        found.add(acceptances.standing(_odd(sheets, cut)))
-        found.add(acceptances.standing(stale_problems(cut, stale, stale_ok=stale_ok)))
+        stale = stale_sheets(up_to_as_of(sheets))
+        found.add(acceptances.standing(_odd(sheets)))
+        found.add(acceptances.standing(stale_problems(sheets, stale, stale_ok=stale_ok)))
         found.add(acceptances.standing(weekly_cells(sheets, noted)))
         found.add(acceptances.idle())
-    return _examination(path, book.package.sha256, sheets, found, acceptances, stale, noted)
-
-
-def _odd(sheets: dict[str, ReadSheet], cut: dict[str, ReadSheet]) -> Iterator[Problem]:
-    """What is odd up to the as-of day, and that there are rows behind it."""
-    yield from odd_together(cut)
-    yield from later_rows(sheets)
-
-
-def _examination(
-    path: Path,
-    sha256: str,
-    sheets: dict[str, ReadSheet],
-    found: Findings,
-    acceptances: Acceptances,
-    stale: tuple[Stale, ...],
-    noted: Noted,
-) -> Examination:
-    """Problems in order, and the inputs where none of them is an error."""
-    ordered, silenced = found.in_order(), tuple(acceptances.silenced)
-    if any(each.severity is Severity.ERROR for each in ordered):
-        return Examination(None, ordered, silenced, acceptances)
-    sent, kept = _by_privacy(ordered, path.name)
-    accepted, _ = _by_privacy(tuple(each.warning for each in silenced), path.name)
+    absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
+    examined = Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
+    if examined.errors:
+        return examined
+    sent, kept = _by_privacy(examined.problems, path.name)
+    accepted, _ = _by_privacy(tuple(each.warning for each in acceptances.silenced), path.name)
     inputs = Inputs(
-        {name: read.table for name, read in sheets.items()}, path.name, sha256, sent, kept_warnings=kept,
+        {name: read.table for name, read in sheets.items()}, path.name, book.package.sha256, sent, kept_warnings=kept,
         accepted=accepted, old_data=tuple(each.data for each in stale), last_week=noted,
     )  # fmt: skip
-    return Examination(inputs, ordered, silenced, acceptances)
+    return dataclasses.replace(examined, inputs=inputs)
+
+
+def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[str, dict[str, float | str]]:
+    """What the forms noted of the week before."""
+    return {
+        sheet.name: last_week(sheet, raw.get(sheet.name), sheets[sheet.name].layout) for sheet in SHEETS if sheet.form
+    }
+
+
+def _odd(sheets: dict[str, ReadSheet]) -> Iterator[Problem]:
+    """What is odd up to the as-of day, and that there are rows behind it."""
+    yield from odd_together(up_to_as_of(sheets))
+    yield from later_rows(sheets)
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:
@@ -144,6 +143,15 @@ def _raw_sheets(book: Book) -> dict[str, RawSheet]:
         if exact or similar:
             raw[sheet.name] = book.read((exact or similar)[0])
     return raw
+
+
+def _meant(book: Book, raw: dict[str, RawSheet]) -> dict[str, str]:
+    """The sheets of the file, none of them read, that may be the declared ones that it lacks."""
+    if len(raw) == len(SHEETS):
+        return {}
+    names = {each.name for each in raw.values()}
+    others = [listed for listed in book.sheets if listed.name not in names][:MOST_OTHER_SHEETS]
+    return meant_sheets({listed.name: book.beginning(listed) for listed in others}, raw.keys())
 
 
 def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

@@ -12,8 +12,8 @@ from reportgen.intake.checking.weekly_cells import PROPOSED, proposed
 from reportgen.intake.copies.copying import cell_at, write_plain
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
 from reportgen.intake.form import style
+from reportgen.intake.reading.headings import header_text
 from reportgen.intake.reading.last_week import LAST_WEEK, column_headed
-from reportgen.intake.reading.layout import header_text
 from reportgen.sheets import Kind
 
 if TYPE_CHECKING:
@@ -52,15 +52,17 @@ def clear_proposals(page: Worksheet, raw: RawSheet, layout: Layout) -> None:
             cell_at(page, row, column).value = None
 
 
-def propose(page: Worksheet, raw: RawSheet, layout: Layout, values: Iterable[tuple[str, float, str]]) -> list[str]:
-    """Types a value with its source for each of the fields, marked as proposed; gives the addresses of the cells.
+def propose(page: Worksheet, raw: RawSheet, layout: Layout, values: Iterable[tuple[str, float, str]]) -> dict[str, str]:
+    """Types a value with its source for each of the fields, marked as proposed; gives the address of each one's cell.
 
-    A cell is green until its source no longer says so. A field that the form does not have gets none.
+    A cell is green until its source no longer says so. A field that the form does not have, or has in another unit,
+    gets none.
     """
-    column, cells = 0, []
+    column, cells = 0, {}
     for name, value, source in values:
         row, value_column = layout.place(name, 0)
-        if not row:
+        unit = layout.units.get(name)
+        if not row or (unit is not None and unit.converts):
             continue
         column = column or _column(page, raw, layout, SOURCE)
         cell = cell_at(page, row, value_column)
@@ -70,7 +72,7 @@ def propose(page: Worksheet, raw: RawSheet, layout: Layout, values: Iterable[tup
         mark: Rule = style.rule(f'RIGHT(TRIM({beside}),{len(PROPOSED)})="{PROPOSED}"', fill=style.PROPOSED_FILL)
         if mark.formula[0] not in _conditions(page):
             page.conditional_formatting.add(cell.coordinate, mark)
-        cells.append(address(row, value_column))
+        cells[name] = address(row, value_column)
     return cells
 
 

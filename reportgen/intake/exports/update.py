@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,14 +41,14 @@ class Exports:
 class UpdateReport:
     """What an update did, and where it wrote; `kept` is where another file that stood there is now.
 
-    `proposed_cells` are the cells of Market that have a proposed value.
+    `proposed_cells` are the addresses on Market of the fields that have a proposed value.
     """
 
     out: Path
     rolled: Rolled
     imported: tuple[Imported, ...]
     proposed: Proposals
-    proposed_cells: tuple[str, ...]
+    proposed_cells: Mapping[str, str]
     kept: Path | None
 
 
@@ -88,19 +89,22 @@ def update(
     restore_rules(book, raw)
     kept = save_copy(workbook, book, still_there, target, force=force)
     book.close()
-    return UpdateReport(target, rolled, tuple(imported), proposed, tuple(cells), kept)
+    return UpdateReport(target, rolled, tuple(imported), proposed, cells, kept)
 
 
 def lines(report: UpdateReport) -> list[str]:
     """The report in plain words."""
     from reportgen.intake.copies.roll import lines as roll_lines
 
-    made = roll_lines(report.out, report.rolled, report.proposed_cells)
-    if report.proposed.values:
+    made = roll_lines(report.out, report.rolled, tuple(report.proposed_cells.values()))
+    if report.proposed_cells:
         made.append("Proposed for Market, to be compared with your own source (then delete (proposed) beside it):")
-    for each, cell in zip(report.proposed.values, report.proposed_cells, strict=True):
-        declared = BY_NAME["Market"].field(each.field)
-        made.append(f"  Market!{cell} {declared.label}: {each.value:,.12g} {declared.unit} ({each.source})")
+    for each in report.proposed.values:
+        cell, declared = report.proposed_cells.get(each.field), BY_NAME["Market"].field(each.field)
+        if cell is None:
+            made.append(f"  {declared.label} is not proposed: Market has it in another unit, or not at all")
+        else:
+            made.append(f"  Market!{cell} {declared.label}: {each.value:,.12g} {declared.unit} ({each.source})")
     made.extend(report.proposed.remarks)
     for done in report.imported:
         made.extend(told_of(done))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.intake.reading.layout import header_text
+from reportgen.intake.reading.headings import header_text
 from reportgen.intake.reading.values import read_value
+from reportgen.intake.reading.written_numbers import Surroundings
 from reportgen.problems import Where
 from reportgen.sheets import normal
 
@@ -32,7 +33,8 @@ def last_week(sheet: type[Sheet], raw: RawSheet | None, layout: Layout | None) -
     for field in sheet.fields:
         cell = raw.at(layout.items.get(field.name, 0), column)
         if field.weekly and cell is not None:
-            value, wrong = read_value(field, cell, Where(), raw.shift)
+            around = Surroundings(raw.shift, layout.units.get(field.name))
+            value, wrong = read_value(field, cell, Where(), around)
             if wrong is None:
                 noted[field.name] = value
     return noted

@@ -145,6 +145,17 @@ def test_a_market_without_a_source_column_gets_one(tmp_path: Path) -> None:
     assert page["D2"].value == "network export, row of 2025-12-12 (proposed)"
 
 
+def test_a_value_that_market_has_in_another_unit_is_not_proposed(tmp_path: Path) -> None:
+    grid = small()
+    grid["Market"][1][1:3] = [90, "USD k"]
+    grid["Market"][1][0] = "BTC price (USD k)"
+    source = written(tmp_path, "network.csv", HEAD + DAYS[-3])
+    report = update(write_openpyxl(tmp_path / "week.xlsx", grid), Exports(source))
+    assert "btc_price" not in report.proposed_cells
+    assert "BTC price is not proposed: Market has it in another unit" in "\n".join(lines(report))
+    assert [each.code for each in examine(report.out).errors if each.where.cell == "B2"] == ["price_unchanged"]
+
+
 def test_an_import_names_days_after_the_as_of_day_and_until_leaves_them_out(tmp_path: Path) -> None:
     week, source = write_openpyxl(tmp_path / "week.xlsx", small()), written(tmp_path, "n.csv", HEAD + "".join(DAYS))
     whole = import_network(source, week, tmp_path / "whole.xlsx")
