@@ -32,7 +32,7 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
     from reportgen.model.row_names import blocks_with_row, find_row
 
     _refuse_tables(line)
-    solution = reportgen.solve(reportgen.read_workbook(workbook))
+    solution = reportgen.solve(reportgen.read_workbook(workbook, stale_ok=True))
     key = trace.find_line(solution.graph, line, blocks_with_row(solution, row) if row else None)
     if row is None and not solution.graph.blocks[key[0]].one:
         _tell_all_rows(solution, key)
