@@ -12,6 +12,7 @@ from reportgen.formula.formula_in_words import words
 from reportgen.formula.tree import VECTORS, Expression, Previous, Ref, Scope, Trailing, refs, walk
 from reportgen.model.block import Line
 from reportgen.model.graph import Graph, Key
+from reportgen.model.looked_up import looked_up
 from reportgen.model.row_names import SPELLED_OUT, row_name, shown
 from reportgen.model.solve import Solution
 from reportgen.problems import UsageError
@@ -201,14 +202,15 @@ def _below(
 ) -> Iterator[Node]:
     back = {id(item.ref) for item in walk(tree) if isinstance(item, Previous)}
     trails = {id(item.ref): item.length for item in walk(tree) if isinstance(item, Trailing)}
-    told: set[tuple[Key, Scope, bool]] = set()
+    found = looked_up(solution, key[0], row, tree)
+    told: set[tuple[Key, tuple[int, ...]]] = set()
     for ref in refs(tree):
-        if (ref.key, ref.scope, id(ref) in back) in told:
-            continue
-        told.add((ref.key, ref.scope, id(ref) in back))
-        rows = _rows(solution, ref, key[0], row - 1 if id(ref) in back else row)
+        rows = found.get(id(ref)) or _rows(solution, ref, key[0], row - 1 if id(ref) in back else row)
         if id(ref) in trails:
             rows = list(range(max(0, row - trails[id(ref)] + 1), row + 1))
+        if found.get(id(ref)) == [] or (ref.key, tuple(rows)) in told:
+            continue
+        told.add((ref.key, tuple(rows)))
         if len(rows) > SPELLED_OUT:
             yield Node(_counted(solution, ref.key, rows), cut=ref.key in solution.graph.trees)
             continue

@@ -138,3 +138,29 @@ def test_lines_lists_every_line_by_sheet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", ["model.md", "problems.md"])
 def test_generated_pages_are_current(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == pages()[page], "run make docs"
+
+
+def test_a_trigger_is_built_on_the_one_price_that_it_looks_up_down_to_its_closed_form(solution: Solution) -> None:
+    lines = {"below AISC": ("operators", "below_aisc_price"), "margin call": ("debt", "margin_call_price")}
+    for row, trigger in enumerate(solution.texts("triggers", "trigger")):
+        if trigger not in lines:
+            continue
+        told = precedents(solution, ("triggers", "trigger_price"), row, 4)
+        (known,) = (node for node in told.children if node.figure.key == ("trigger_rows", "known_price"))
+        (price,) = (node for node in known.children if node.figure.key == ("trigger_rows", "price_at"))
+        (looked_up,) = (node for node in price.children if node.figure.key[0] in ("operators", "debt"))
+        assert looked_up.figure.key == lines[trigger]
+        assert looked_up.figure.shown == told.figure.shown
+        assert looked_up.figure.of.startswith(solution.texts("triggers", "operator")[row])
+        assert looked_up.children
+
+
+def test_a_lookup_that_finds_nothing_is_built_on_its_key_alone(solution: Solution) -> None:
+    told = precedents(solution, ("market", "price_change"), 0, 2)
+    assert [node.figure.key for node in told.children] == [("market", "active_shock")]
+
+
+def test_the_latest_row_that_is_not_later_is_the_one_that_a_day_is_built_on(solution: Solution) -> None:
+    row = solution.rows["days"] - 1
+    told = precedents(solution, ("days", "last_known_day"), row, 1)
+    assert [node.figure.of for node in told.children] == [told.figure.shown, told.figure.of]
