@@ -1,4 +1,4 @@
-"""Which rows a line looks up: `lookup(key, keys, values)` takes one row of many, and that row is what it is built on."""
+"""Which rows a line looks up: of `lookup(key, keys, values)` the one row that is found is what it is built on."""
 
 from __future__ import annotations
 

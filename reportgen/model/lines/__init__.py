@@ -37,7 +37,7 @@ SECTIONS = (
     averages.averages,
     covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
     triggers.prices,
-    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates,
+    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates, triggers.order,
     stress.reverse, stress.grid,
     cost_curve.levels, cost_curve.curve,
     pressure.scenarios, etf.summary, etf.flows,
