@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.deliver.figures import record_figures
+from reportgen.intake.reader import read_workbook
 from reportgen.manual import pages
 from reportgen.model.explain import figure, find_line, precedents
 from reportgen.model.lines import business
+from reportgen.model.record import record
+from reportgen.model.record_terms import TERMS
 from reportgen.model.row_names import find_row, row_name
 from reportgen.model.solve import Solution, solve
 from reportgen.problems import UsageError
@@ -100,6 +104,27 @@ def test_what_is_a_table_and_no_line_names_its_command(tmp_path: Path, table: st
     refused = reportgen("explain", SAMPLE, table, cwd=tmp_path)
     assert refused.returncode == 2
     assert f"`reportgen {command} WORKBOOK` prints it" in refused.stderr
+
+
+def test_a_column_of_the_record_is_explained_with_its_value_in_every_band(tmp_path: Path) -> None:
+    said = reportgen("explain", SAMPLE, "price_90d_positive", cwd=tmp_path).stdout.splitlines()
+    assert said[0] == "record.price_90d_positive: Higher price 90 days later"
+    assert said[3] == "  = the share of weeks with price 90 days later / price − 1 > 0"
+    bands = record(solve(read_workbook(SAMPLE))).bands
+    shares = [band.price_90d_positive for band in bands]
+    told = ["n/a" if share != share else f"{share:.2%}" for share in shares]
+    assert said[6:] == [f"  score from {20 * number}: {share}" for number, share in enumerate(told)]
+    assert len({*told}) > 1
+
+
+def test_every_column_of_the_record_has_a_meaning() -> None:
+    found = record_figures(solve(read_workbook(SAMPLE)))
+    columns = {table: list(rows[0]) for table, rows in found.items() if table != "auc"}
+    given = ("window", "from", "to")
+    for table, names in columns.items():
+        assert [term.name for term in TERMS[table]] == [name for name in names if name not in given]
+    assert found.keys() == TERMS.keys()
+    assert all(term.meaning and term.how for terms in TERMS.values() for term in terms)
 
 
 def test_every_line_and_every_input_of_the_case_can_be_explained(solution: Solution) -> None:
