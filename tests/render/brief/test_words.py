@@ -46,6 +46,9 @@ def test_aisc_is_told_with_the_band_that_growth_makes() -> None:
         in words
     )
     assert "97,673–119,493 by growth" in words
+    assert re.search(
+        r"AISC USD [\d,]+ \([\d,]+–[\d,]+ by growth\), and USD 105,442 \(97,673–119,493 by growth\) after", words
+    )
     short = words_of(with_rows("Network_History", records()["Network_History"][-90:]))
     assert "of USD 105,442 (97,673 with a flat network; 10% a year is used)" in short
     assert "97,673–105,442 by growth" in short
