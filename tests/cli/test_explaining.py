@@ -189,3 +189,22 @@ def test_the_latest_row_that_is_not_later_is_the_one_that_a_day_is_built_on(solu
     row = solution.rows["days"] - 1
     told = precedents(solution, ("days", "last_known_day"), row, 1)
     assert [node.figure.of for node in told.children] == [told.figure.shown, told.figure.of]
+
+
+def test_every_column_of_a_snapshot_can_be_explained_by_its_name_and_that_of_its_block(solution: Solution) -> None:
+    graph = solution.graph
+    for block in graph.blocks.values():
+        for name in block.given:
+            key = find_line(graph, f"{block.name}.{name}")
+            assert key == (block.name, name)
+            told = figure(solution, key, 0)
+            assert (told.source, told.formula) == ("snapshot", "")
+            assert told.meaning
+    assert find_line(graph, "risk_score") == ("market", "risk_score")
+    assert find_line(graph, "at_price") == ("trigger_snapshot", "at_price")
+
+
+def test_a_row_of_reverse_stress_is_called_by_its_driver_and_its_target(solution: Solution) -> None:
+    row = find_row(solution, "reverse_stress", "price / score / high")
+    change = solution.numbers("reverse_stress", "change")[row]
+    assert figure(solution, ("reverse_stress", "change"), row).shown == f"{change * 100:,.2f} %"
