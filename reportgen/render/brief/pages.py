@@ -10,7 +10,6 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import UsageError
-from reportgen.render.brief.view import Brief
 from reportgen.render.charts import CHARTS
 from reportgen.render.template_files import place_of, read_template_file
 from reportgen.render.theme import Theme
@@ -19,6 +18,7 @@ from reportgen.resources import templates_folder
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from reportgen.render.brief.view import Brief
     from reportgen.render.charts.drawing import Drawing
 
 PAGE = "brief.html.j2"
@@ -60,6 +60,12 @@ def _marked(chart: Callable[..., Drawing], marks: dict[int, str]) -> Callable[..
         return dataclasses.replace(made, svg=made.svg.translate(marks), alt=made.alt.translate(marks))
 
     return drawn
+
+
+def compile_templates(folder: Path) -> None:
+    """Compile every template of a folder, which a page of it would otherwise do when it is made."""
+    for path in sorted(folder.rglob(f"*{_ENDING}")):
+        _environment((folder,)).get_template(path.relative_to(folder).as_posix())
 
 
 def reason_of(error: Exception) -> str:
