@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
     from reportgen.sheets import Field, Sheet
 
+LONGEST_HEADING = 1_000
+"""Characters of a cell that are looked at as a heading: more than any has, and little enough for thousands of them."""
 _MOST_WORDS = 8
 _BRACKETS = "[](){}<> ,:;/-\u2013\u2014"
 QUIET = frozenset(
@@ -43,10 +45,10 @@ QUIET = frozenset(
 
 
 def header_text(cell: Cell | None) -> str:
-    """A header as text on one line; "" for a blank cell."""
+    """A header as text on one line, or its beginning; "" for a blank cell."""
     if cell is None:
         return ""
-    return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text)
+    return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text[:LONGEST_HEADING])
 
 
 def spellings(sheet: type[Sheet]) -> dict[str, str]:
