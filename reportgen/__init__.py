@@ -32,9 +32,9 @@ def read_workbook(path: str | os.PathLike[str]) -> Inputs:
     """The checked inputs of a workbook; InputError, with every problem, when it has errors."""
     from pathlib import Path
 
-    from reportgen.intake import reader
+    from reportgen import examination
 
-    return reader.read_workbook(Path(path))
+    return examination.read_workbook(Path(path))
 
 
 @overload

@@ -56,7 +56,7 @@ def build_pack(
     format that is asked for by name must be made. `name_input` has the manifest give the name of the input file.
     Raises InputError, UsageError or CheckError; nothing was written then.
     """
-    from reportgen.intake.reader import read_workbook
+    from reportgen.examination import read_workbook
     from reportgen.model.solve import solve
 
     makers = chosen(formats)

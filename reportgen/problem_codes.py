@@ -20,7 +20,8 @@ _LIST = Path(__file__).with_suffix(".toml")
 class Code:
     """A kind of problem: its stable name, severity, title, and for the manual its cause, remedy and chapter.
 
-    A `private` one tells of cells that are not sent, so it is not sent either.
+    A `private` one tells of cells that are not sent, so it is not sent either. One that `explains` is about the size of
+    a figure: what that figure implies for the rest of its row needs no warning of its own.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Code:
     remedy: str
     chapter: str
     private: bool = False
+    explains: bool = False
 
 
 def problem(code: str, where: Where, message: str, hint: str = "") -> Problem:

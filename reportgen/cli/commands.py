@@ -116,7 +116,7 @@ def check(workbook: str, as_json: bool, annotate: bool) -> int:
     """Find everything that is wrong or odd in WORKBOOK, by sheet, without building anything."""
     from pathlib import Path
 
-    from reportgen.intake.reader import examine
+    from reportgen.examination import examine
 
     found = examine(Path(workbook))
     if as_json:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
@@ -11,6 +11,7 @@ from reportgen.intake.checking.accepted import Acceptances, Silenced
 from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
+from reportgen.intake.checking.fund_totals import without_total
 from reportgen.intake.checking.plausibility.amounts import unread_sheets
 from reportgen.intake.checking.plausibility.rows import odd_together
 from reportgen.intake.file.book import Book, opened
@@ -48,19 +49,31 @@ class Examination:
         return tuple(each for each in self.problems if each.severity is Severity.WARNING)
 
 
-def read_workbook(path: Path) -> Inputs:
+Further = Callable[[Inputs, Sequence["Problem"]], Iterable["Problem"]]
+"""Warnings about inputs without an error, for who computes with them; given are the warnings found until then."""
+
+
+def nothing_further(_: Inputs, __: Sequence[Problem]) -> Iterable[Problem]:
+    """No warnings beside those that the sheets alone show."""
+    return ()
+
+
+def read_workbook(path: Path, further: Further = nothing_further) -> Inputs:
     """The inputs of the workbook at `path`; its warnings come with them.
 
     Raises InputError with every problem, warnings included, when there is an error among them.
     """
-    found = examine(path)
+    found = examine(path, further)
     if found.inputs is None:
         raise InputError(found.problems)
     return found.inputs
 
 
-def examine(path: Path) -> Examination:
-    """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file."""
+def examine(path: Path, further: Further = nothing_further) -> Examination:
+    """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file.
+
+    `further` is asked once there is no error, and what it finds can be accepted like the rest.
+    """
     file = str(path)
     found = Findings(file)
     try:
@@ -77,19 +90,24 @@ def examine(path: Path) -> Examination:
     found.add(acceptances.standing(read))
     if not found.told("problems_many"):
         sheets, problems = with_known_names(sheets)
-        found.add(problems)
+        sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
+        found.add(acceptances.standing([*problems, *totals]))
         unread = found.wrong_cells()
         wrong = wrong_together(sheets)
         found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
         found.add(acceptances.wrong())
         found.add(acceptances.standing(odd_together(sheets)))
-        found.add(acceptances.idle())
+    if found.wrong_cells():
+        # What further looks would have found is not known, so no accepted warning can be called idle.
+        return Examination(None, found.in_order(), tuple(acceptances.silenced))
+    inputs = Inputs({name: read.placed() for name, read in sheets.items()}, path.name, book.package.sha256)
+    told = [*found.kept, *(each.warning for each in acceptances.silenced)]
+    more = (replace(each, where=replace(each.where, file=file)) for each in further(inputs, told))
+    found.add(acceptances.standing(more))
+    found.add(acceptances.idle())
     ordered, accepted = found.in_order(), tuple(acceptances.silenced)
-    if any(each.severity is Severity.ERROR for each in ordered):
-        return Examination(None, ordered, accepted)
-    tables = {name: read.table for name, read in sheets.items()}
     sent, kept = _by_privacy(ordered, path.name)
-    return Examination(Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered, accepted)
+    return Examination(replace(inputs, warnings=sent, kept_warnings=kept), ordered, accepted)
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:
@@ -113,6 +131,6 @@ def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem
     kept: list[Problem] = []
     for each in warnings:
         stays = codes()[each.code].private or each.where.sheet in private
-        named = dataclasses.replace(each, where=dataclasses.replace(each.where, file=name))
+        named = replace(each, where=replace(each.where, file=name))
         (kept if stays else sent).append(named)
     return tuple(sent), tuple(kept)

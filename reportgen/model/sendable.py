@@ -45,4 +45,8 @@ def _public(sheet: type[Sheet] | None, table: Table) -> Table:
 
 def _rows(table: Table, kept: np.ndarray) -> Table:
     columns = {name: values[kept] for name, values in table.columns.items()}
-    return dataclasses.replace(table, rows=int(np.count_nonzero(kept)), columns=columns)
+    cells = table.cells
+    if cells is not None:
+        rows = tuple(row for row, stays in zip(cells.rows, kept.tolist(), strict=True) if stays)
+        cells = dataclasses.replace(cells, rows=rows)
+    return dataclasses.replace(table, rows=int(np.count_nonzero(kept)), columns=columns, cells=cells)

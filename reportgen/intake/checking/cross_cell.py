@@ -12,10 +12,12 @@ import numpy as np
 
 from reportgen.excel_dates import iso_day
 from reportgen.intake.checking.alternatives import wrong_alternatives
+from reportgen.intake.checking.plausibility.market import network_hash_rate
 from reportgen.intake.reading.names import Guesses, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
+from reportgen.sheets import normal
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
@@ -28,6 +30,23 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63
 _SHOWN = 8
 MOST_GAP = 1_000.0
 """Days between two rows of the history; more is no gap but a mistyped year."""
+
+TOTALS = frozenset(
+    {
+        "total",
+        "totals",
+        "grandtotal",
+        "subtotal",
+        "sub-total",
+        "sum",
+        "average",
+        "avg",
+        "mean",
+        "median",
+        "total/average",
+    }
+)
+"""What a row of sums or averages is called, as `normal` writes it."""
 
 Sheets = Mapping[str, "ReadSheet"]
 
@@ -110,6 +129,8 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
         yield from _twice(read)
     yield from _far_apart(sheets["Network_History"])
     yield from wrong_alternatives(sheets)
+    yield from _totals(sheets["Operators"])
+    yield from _over_network(sheets)
     yield from _flat_risk(sheets["Risk"])
     yield from _reversed(sheets["AI_HPC"], "start", "end")
     yield from _reversed(sheets["Stress_Windows"], "from", "to")
@@ -145,6 +166,29 @@ def _far_apart(history: ReadSheet) -> Iterator[Problem]:
         if after - before > MOST_GAP:
             message = f"found {iso_day(after)}, {after - before:,.0f} days after the row before it ({iso_day(before)})."
             yield problem("date_far", history.where("date", record), message)
+
+
+def _totals(operators: ReadSheet) -> Iterator[Problem]:
+    for record, name in enumerate(operators.texts("operator")):
+        if normal(name).rstrip(":") in TOTALS:
+            message = f'found "{shortened(name)}", which is no operator.'
+            yield problem("operator_total", operators.where("operator", record), message)
+
+
+def _over_network(sheets: Sheets) -> Iterator[Problem]:
+    """More than the whole network: the hash rate that runs, of all operators, beside what the difficulty implies."""
+    operators, fleet = sheets["Operators"], sheets["Fleet"]
+    uptimes = zip(map(same_name, operators.texts("operator")), operators.column("uptime").tolist(), strict=True)
+    uptime = dict(uptimes)
+    shares = np.array([uptime.get(same_name(name), np.nan) for name in fleet.texts("operator")])
+    rates = np.nan_to_num(fleet.column("units") * fleet.column("unit_hash_rate")) / 1e6
+    running = float(np.nansum((rates + np.nan_to_num(fleet.column("total_hash_rate"))) * shares))
+    network = network_hash_rate(sheets) / 1e6
+    if running > network:
+        share = f"{running / network:.0%} of the {network:,.0f} EH/s that the difficulty implies"
+        column = "units" if rates.sum() >= np.nansum(fleet.column("total_hash_rate")) else "total_hash_rate"
+        largest = int(np.argmax(np.nan_to_num(rates if column == "units" else fleet.column(column))))
+        yield problem("fleet_over_network", fleet.where(column, largest), f"found {running:,.0f} EH/s in all, {share}.")
 
 
 def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:

@@ -31,6 +31,11 @@ class Findings:
             if self._counts[kind] <= _MOST[each.severity]:
                 self._kept.append(each)
 
+    @property
+    def kept(self) -> tuple[Problem, ...]:
+        """The problems that are told one by one, in the order in which they were found."""
+        return tuple(self._kept)
+
     def told(self, code: str) -> bool:
         """True when a problem of that code was found on any sheet."""
         return any(found == code for found, _ in self._counts)

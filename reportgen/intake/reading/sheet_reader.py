@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.inputs import Table
+from reportgen.inputs import Cells, Table
 from reportgen.intake.file.cell import Content, RawSheet, address
 from reportgen.intake.file.limits import MOST_PROBLEMS
-from reportgen.intake.reading.layout import REMARKS, Layout, find_layout, header_text
+from reportgen.intake.reading.layout import REMARKS, VALUE, Layout, find_layout, header_text
 from reportgen.intake.reading.typed_values import unshowable
 from reportgen.intake.reading.values import LONGEST_TEXT, blank, read_value
 from reportgen.problem_codes import problem
@@ -45,6 +45,15 @@ class ReadSheet:
             row = self.layout.rows[self.order[record]]
             return Where(self.file, self.sheet.name, f"row {row}", label)
         return Where(self.file, self.sheet.name, address(row, column), label)
+
+    def placed(self) -> Table:
+        """The table with the cells that its records stand in."""
+        if self.layout is None:
+            return self.table
+        layout, fields = self.layout, [field.name for field in self.sheet.fields]
+        columns = {name: layout.columns[VALUE if layout.items else name] for name in fields if layout.has(name)}
+        rows = tuple(layout.rows[record] for record in self.order)
+        return replace(self.table, cells=Cells(rows, columns, layout.items))
 
     def column(self, field: str) -> Column:
         """The values of a field."""
