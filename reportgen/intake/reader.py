@@ -12,7 +12,7 @@ from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
 from reportgen.intake.checking.fund_totals import without_total
-from reportgen.intake.checking.plausibility.amounts import unread_sheets
+from reportgen.intake.checking.plausibility.lost import unread_sheets
 from reportgen.intake.checking.plausibility.rows import odd_together
 from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
@@ -96,7 +96,7 @@ def examine(path: Path, further: Further = nothing_further) -> Examination:
         wrong = wrong_together(sheets)
         found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
         found.add(acceptances.wrong())
-        found.add(acceptances.standing(odd_together(sheets)))
+        found.add(acceptances.standing(found.beside(odd_together(sheets))))
     if found.wrong_cells():
         # What further looks would have found is not known, so no accepted warning can be called idle.
         return Examination(None, found.in_order(), tuple(acceptances.silenced))

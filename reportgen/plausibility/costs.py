@@ -23,7 +23,9 @@ LEAST_ELECTRICITY = 5_000.0
 MOST_BESIDE_POWER = 1.5
 """Direct cost other than power, in power bills."""
 MOST_LAYER, MOST_AISC, LEAST_AISC = 5.0, 4.0, 0.25
-"""Times the median operator's."""
+"""Times the median."""
+LEAST_LAYER = 0.75
+"""Of the price: a layer below it is no large part of a cost."""
 FEWEST = 3
 """Operators of which a median says what is usual."""
 SITE_COSTS = ("hosting", "site_maintenance", "site_labour")
@@ -37,9 +39,8 @@ LAYERS = (
 def low_power_price(figures: ImpliedFigures) -> Iterator[Problem]:
     """A power price below any tariff, unless the hosting fee includes the power."""
     prices, energy = figures.line("power_price"), figures.line("energy") * 1_000
-    with np.errstate(divide="ignore", invalid="ignore"):
-        paid = prices + np.where(energy > 0, figures.line("hosting") / energy, 0)
-    for record in np.flatnonzero((paid < LEAST_POWER_PRICE) & (prices < LEAST_POWER_PRICE)).tolist():
+    in_the_fee = (prices == 0) & (figures.line("hosting") >= LEAST_POWER_PRICE * energy) & (energy > 0)
+    for record in np.flatnonzero((prices < LEAST_POWER_PRICE) & ~in_the_fee).tolist():
         message = f"found {prices[record]:.6g} USD/kWh, which is unusually low."
         yield problem("power_price_low", figures.inputs.where("Operators", "power_price", record), message)
 
@@ -74,34 +75,51 @@ def dear_sites(figures: ImpliedFigures) -> Iterator[Problem]:
 
 
 def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
-    """A layer of AISC far above the median operator's, at the input that makes most of it."""
-    aisc = figures.line("aisc")
+    """A layer of AISC far above the median of the other operators, at the input that makes most of it."""
+    # A layer that is small beside the price may differ by more: little debt, little overhead.
+    least = LEAST_LAYER * float(figures.inputs.value("Market", "btc_price"))
     for name, title in LAYERS:
         cost = figures.line(name)
-        usual = cost[cost > 0]
-        if len(usual) < FEWEST:
-            continue
-        # A layer that is small beside the whole may differ by more: little debt, little overhead.
-        least = max(MOST_LAYER * float(np.median(usual)), 0.5 * float(np.median(aisc[aisc > 0])))
-        for record in np.flatnonzero(figures.miners & figures.unnamed & (cost > least)).tolist():
-            times = f"{cost[record] / np.median(usual):.3g} times the median operator's ({np.median(usual):,.0f})"
+        others = median_of_others(np.where(cost > 0, cost, np.nan))
+        far = figures.miners & figures.unnamed & (cost > np.maximum(MOST_LAYER * others, least))
+        for record in np.flatnonzero(far).tolist():
+            times = (
+                f"{cost[record] / others[record]:.3g} times the median of the other operators ({others[record]:,.0f})"
+            )
             part, where = _largest_part(figures, name, record)
             message = f"{title} is {cost[record]:,.0f} USD per BTC, {times}; most of it is {part}."
             yield problem("layer_high", where, message)
 
 
 def far_aisc(figures: ImpliedFigures) -> Iterator[Problem]:
-    """An all-in cost far from the median of the others, whatever makes it."""
+    """An all-in cost far from the median of all, whatever makes it."""
     aisc, weights = figures.line("aisc"), figures.line("hash_rate")
-    usual = aisc > 0
+    usual = ~np.isnan(aisc)
     if np.count_nonzero(usual) < FEWEST:
         return
-    median = weighted_median(aisc[usual], weights[usual])
+    median = weighted_median(aisc[usual], np.minimum(weights, weights[usual].sum() / FEWEST)[usual])
     far = (aisc > MOST_AISC * median) | (aisc < LEAST_AISC * median)
     for record in np.flatnonzero(far & figures.miners & figures.unnamed).tolist():
         times = f"{aisc[record] / median:.3g} times the median of all operators ({median:,.0f})"
         message = f"AISC of {_name(figures, record)} is {aisc[record]:,.0f} USD per BTC, {times}."
-        yield problem("aisc_far", figures.inputs.where("Operators", "operator", record), message)
+        credited = _at(figures, "curtailment_credit", record) > _at(figures, "electricity", record)
+        field = "curtailment_credit" if credited else "operator"
+        yield problem("aisc_far", figures.inputs.where("Operators", field, record), message)
+
+
+def median_of_others(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each value the median of the others; NaN for a missing value, and where there are fewer than two others."""
+    medians = np.full(len(values), np.nan)
+    known = np.flatnonzero(~np.isnan(values))
+    others = len(known) - 1
+    if others < FEWEST - 1:
+        return medians
+    known = known[np.argsort(values[known], kind="stable")]
+    ranked, place = values[known], np.arange(len(known))
+    # Without the value at a place, all behind it move one place forward.
+    low, high = (others - 1) // 2, others // 2
+    medians[known] = (ranked[low + (place <= low)] + ranked[high + (place <= high)]) / 2
+    return medians
 
 
 def weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

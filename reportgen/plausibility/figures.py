@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,8 @@ LINES = (
     *("interest", "direct_cost_per_btc", "sustaining_capex_per_btc", "corporate_financing_per_btc"),
 )
 """The lines of an operator that the rules look at."""
+OF_COLUMNS = frozenset({"amounts_thousands"})
+"""Codes that are told at one cell and about every row; so are those that are told at no row's cell."""
 SMALL_AI = 0.25
 """Of the revenue from mining: AI revenue up to which an operator counts as a miner alone."""
 OWNED = ("Fleet", "Debt", "AI_HPC")
@@ -37,14 +40,13 @@ class ImpliedFigures:
     """The inputs with their lines solved without a shock, and the operators that a warning has named already.
 
     One mistake has many consequences: a rule is silent about an operator of which a cell was named before it.
-    `market` says that a cell of Market was, `columns` which columns of the lists.
+    `market` says that a cell of Market was.
     """
 
     inputs: Inputs
     solution: Solution
     operators: frozenset[str]
     market: bool
-    columns: frozenset[tuple[str, str]]
 
     def line(self, name: str) -> NDArray[np.float64]:
         """A line or field of each operator."""
@@ -97,15 +99,16 @@ def implied_figures(inputs: Inputs, told: Iterable[Problem]) -> ImpliedFigures:
 
 def looked_at(inputs: Inputs, solution: Solution, told: Iterable[Problem]) -> ImpliedFigures:
     """The figures with everything that was told of before them."""
-    size = [each.where for each in told if codes()[each.code].explains]
+    size = [(each.code, each.where) for each in told if codes()[each.code].explains]
     operators: set[str] = set()
     for sheet in ("Operators", *OWNED):
         table = inputs.tables[sheet]
         names = [str(name) for name in table.columns["operator"]]
         by_row = dict(zip(map(str, table.cells.rows), names, strict=True)) if table.cells else {}
-        for where in (each for each in size if each.sheet == sheet):
-            row = "".join(character for character in where.cell if character.isdigit())
-            operators.update([by_row[row]] if row in by_row else names)  # no record's row: about a whole column
-    columns = frozenset((where.sheet, where.label) for where in size)
-    market = any(where.sheet == "Market" for where in size)
-    return ImpliedFigures(inputs, solution, frozenset(operators), market, columns)
+        for code, where in size:
+            if where.sheet == sheet:
+                row = where.cell.lstrip(ascii_uppercase)
+                one = row in by_row and code not in OF_COLUMNS
+                operators.update([by_row[row]] if one else names)
+    market = any(where.sheet == "Market" for _, where in size)
+    return ImpliedFigures(inputs, solution, frozenset(operators), market)

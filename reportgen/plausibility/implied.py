@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 Rule = Callable[[ImpliedFigures], Iterator["Problem"]]
 RULES: tuple[Rule, ...] = (
     costs.low_power_price,
-    amounts.thousands,
+    amounts.small_amounts,
     costs.cheap_electricity,
     costs.dear_sites,
+    amounts.fast_repayment,
     amounts.large_ai_revenue,
     costs.far_layers,
     costs.far_aisc,

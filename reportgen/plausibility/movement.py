@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.plausibility.figures import ImpliedFigures, implied_figures
+from reportgen.plausibility.wording import figure
 from reportgen.problem_codes import codes, problem
 from reportgen.problems import shortened
 from reportgen.sheets import BY_NAME, Kind
@@ -50,7 +51,7 @@ def _tenfold(previous: Inputs, now: Inputs, told: Sequence[Problem]) -> Iterator
                 last = before.get(row, {}).get(field, 0.0)
                 where = now.where(sheet, field, record)
                 if last * value > 0 and (sheet, where.cell) not in asked and _fold(last, value) >= TENFOLD:
-                    message = f"found {value:,.6g}, {last:,.6g} last time."
+                    message = f"found {figure(value)}, {figure(last)} last time."
                     yield problem("moved_tenfold", where, message)
 
 
@@ -71,24 +72,22 @@ def _aisc(before: ImpliedFigures, after: ImpliedFigures) -> Iterator[Problem]:
     """One warning for all operators whose AISC moved though their rows did not: Market is what they share."""
     if after.market or _halved(before.inputs, after.inputs):
         return
-    last = dict(zip(before.names, before.line("aisc").tolist(), strict=True))
+    last, now = (dict(zip(each.names, each.line("aisc").tolist(), strict=True)) for each in (before, after))
     owned = _own_numbers(before.inputs), _own_numbers(after.inputs)
     far: list[tuple[float, str]] = []
-    for name, aisc in zip(after.names, after.line("aisc").tolist(), strict=True):
+    for name, aisc in now.items():
         earlier = last.get(name, math.nan)
         moving = earlier > 0 and aisc > 0 and abs(aisc / earlier - 1) > FAR_AISC
         if moving and owned[0].get(name.casefold()) == owned[1][name.casefold()]:
             far.append((_fold(earlier, aisc), name))
-    if not far:
-        return
-    _, name = max(far)
-    aisc = float(after.line("aisc")[after.names.index(name)])
-    field = max(MARKET, key=lambda each: _market_fold(before.inputs, after.inputs, each))
-    values = (float(each.inputs.value("Market", field)) for each in (after, before))
-    market = " from {1:,.6g} last time".format(*values) if field != "network_growth" else ""
-    most = f'of "{shortened(name)}" from {last[name]:,.0f} to {aisc:,.0f} USD per BTC'
-    message = f"AISC moved by more than a quarter at {len(far)} of {len(after.names)} operators, {most}{market and ';'}"
-    yield problem("aisc_moved", after.inputs.where("Market", field), f"{message}{market and ' this moved' + market}.")
+    if far:
+        _, name = max(far)
+        most = f'of "{shortened(name)}" from {figure(last[name])} to {figure(now[name])} USD per BTC'
+        field = max(MARKET, key=lambda each: _market_fold(before.inputs, after.inputs, each))
+        message = (
+            f"AISC moved by more than a quarter at {len(far)} of {len(now)} operators that did not change, {most}."
+        )
+        yield problem("aisc_moved", after.inputs.where("Market", field), message)
 
 
 def _own_numbers(inputs: Inputs) -> dict[str, list[tuple[object, ...]]]:

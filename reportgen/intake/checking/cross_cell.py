@@ -12,12 +12,11 @@ import numpy as np
 
 from reportgen.excel_dates import iso_day
 from reportgen.intake.checking.alternatives import wrong_alternatives
-from reportgen.intake.checking.plausibility.market import network_hash_rate
-from reportgen.intake.reading.names import Guesses, same_name
+from reportgen.intake.checking.plausibility.market import network_hash_rate, running_hash_rate
+from reportgen.intake.reading.names import Guesses, names_total, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
-from reportgen.sheets import normal
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
@@ -30,23 +29,6 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63
 _SHOWN = 8
 MOST_GAP = 1_000.0
 """Days between two rows of the history; more is no gap but a mistyped year."""
-
-TOTALS = frozenset(
-    {
-        "total",
-        "totals",
-        "grandtotal",
-        "subtotal",
-        "sub-total",
-        "sum",
-        "average",
-        "avg",
-        "mean",
-        "median",
-        "total/average",
-    }
-)
-"""What a row of sums or averages is called, as `normal` writes it."""
 
 Sheets = Mapping[str, "ReadSheet"]
 
@@ -170,25 +152,20 @@ def _far_apart(history: ReadSheet) -> Iterator[Problem]:
 
 def _totals(operators: ReadSheet) -> Iterator[Problem]:
     for record, name in enumerate(operators.texts("operator")):
-        if normal(name).rstrip(":") in TOTALS:
+        if names_total(name):
             message = f'found "{shortened(name)}", which is no operator.'
             yield problem("operator_total", operators.where("operator", record), message)
 
 
 def _over_network(sheets: Sheets) -> Iterator[Problem]:
     """More than the whole network: the hash rate that runs, of all operators, beside what the difficulty implies."""
-    operators, fleet = sheets["Operators"], sheets["Fleet"]
-    uptimes = zip(map(same_name, operators.texts("operator")), operators.column("uptime").tolist(), strict=True)
-    uptime = dict(uptimes)
-    shares = np.array([uptime.get(same_name(name), np.nan) for name in fleet.texts("operator")])
-    rates = np.nan_to_num(fleet.column("units") * fleet.column("unit_hash_rate")) / 1e6
-    running = float(np.nansum((rates + np.nan_to_num(fleet.column("total_hash_rate"))) * shares))
-    network = network_hash_rate(sheets) / 1e6
-    if running > network:
-        share = f"{running / network:.0%} of the {network:,.0f} EH/s that the difficulty implies"
-        column = "units" if rates.sum() >= np.nansum(fleet.column("total_hash_rate")) else "total_hash_rate"
-        largest = int(np.argmax(np.nan_to_num(rates if column == "units" else fleet.column(column))))
-        yield problem("fleet_over_network", fleet.where(column, largest), f"found {running:,.0f} EH/s in all, {share}.")
+    fleet, rates, network = sheets["Fleet"], running_hash_rate(sheets), network_hash_rate(sheets)
+    if rates.sum() > network:
+        largest = int(np.argmax(rates))
+        column = "units" if fleet.blank_where("total_hash_rate", largest) else "total_hash_rate"
+        share = f"{rates.sum() / network:.0%} of the {network / 1e6:,.0f} EH/s that the difficulty implies"
+        message = f"all machines have {rates.sum() / 1e6:,.0f} EH/s, {share}; this row has the most."
+        yield problem("fleet_over_network", fleet.where(column, largest), message)
 
 
 def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:

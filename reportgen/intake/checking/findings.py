@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 
 from reportgen.intake.file.cell import position
 from reportgen.intake.file.limits import MOST_PROBLEMS, MOST_WARNINGS
 from reportgen.problem_codes import codes, problem
 from reportgen.problems import Problem, Severity, Where
-from reportgen.sheets import SHEETS
+from reportgen.sheets import BY_NAME, SHEETS
 
 _MOST = {Severity.ERROR: MOST_PROBLEMS, Severity.WARNING: MOST_WARNINGS}
 _MORE = {Severity.ERROR: "errors_more", Severity.WARNING: "warnings_more"}
@@ -30,6 +31,11 @@ class Findings:
             self._counts[kind] += 1
             if self._counts[kind] <= _MOST[each.severity]:
                 self._kept.append(each)
+
+    def beside(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems but those in a row of a list that has an error: what is not read there is not what was typed."""
+        wrong = {_row_of(each) for each in self._kept if each.severity is Severity.ERROR}
+        return (each for each in problems if _row_of(each) not in wrong or BY_NAME[each.where.sheet].form)
 
     @property
     def kept(self) -> tuple[Problem, ...]:
@@ -53,6 +59,11 @@ class Findings:
                 message = f'and {extra:,} more: "{listed.title}".'
                 more.append(problem(_MORE[listed.severity], Where(self._file, sheet), message))
         return tuple(sorted([*self._kept, *more], key=_reading_order))
+
+
+def _row_of(each: Problem) -> tuple[str, str]:
+    """Sheet and row of a problem."""
+    return each.where.sheet, each.where.cell.lstrip(ascii_uppercase)
 
 
 def place_of(each: Problem) -> tuple[str, str]:

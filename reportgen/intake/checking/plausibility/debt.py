@@ -1,4 +1,4 @@
-"""What is possible but odd about debts: no interest, covenants that cannot hold, repayment in a breath."""
+"""What is possible but odd about debts: no interest, covenants that cannot hold, past days."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
     from reportgen.problems import Problem
 
-QUICKEST = 3.0
-"""Months in which a principal is repaid at the earliest, unless the debt matures by then."""
-DAYS_PER_MONTH = 365 / 12
-
 
 def odd_debt(sheets: Mapping[str, ReadSheet]) -> Iterator[Problem]:
     """Every warning about Debt."""
@@ -26,7 +22,7 @@ def odd_debt(sheets: Mapping[str, ReadSheet]) -> Iterator[Problem]:
     for record in range(debt.table.rows):
         yield from _interest(debt, record)
         yield from _covenant(debt, record, price)
-        yield from _dates(debt, record, as_of)
+        yield from _matured(debt, record, as_of)
     yield from _overpledged(sheets["Operators"], debt)
 
 
@@ -49,18 +45,11 @@ def _covenant(debt: ReadSheet, record: int, price: float) -> Iterator[Problem]:
         yield problem("covenant_unsecured", debt.where("max_ltv", record), f"found {most:.0%}, but no collateral.")
 
 
-def _dates(debt: ReadSheet, record: int, as_of: float) -> Iterator[Problem]:
-    principal, repayment, maturity = (
-        _value(debt, name, record) for name in ("principal", "monthly_repayment", "maturity")
-    )
+def _matured(debt: ReadSheet, record: int, as_of: float) -> Iterator[Problem]:
+    maturity = _value(debt, "maturity", record)
     if maturity < as_of:
         message = f"found {iso_day(maturity)}, before the as-of date {iso_day(as_of)}."
         yield problem("debt_matured", debt.where("maturity", record), message)
-    due_soon = maturity <= as_of + QUICKEST * DAYS_PER_MONTH
-    if principal > 0 and repayment * QUICKEST > principal and not due_soon:
-        months = f"pays a principal of {principal:,.0f} in {principal / repayment:.1f} months"
-        message = f"found {repayment:,.0f} USD/month, which {months}."
-        yield problem("repayment_fast", debt.where("monthly_repayment", record), message)
 
 
 def _overpledged(operators: ReadSheet, debt: ReadSheet) -> Iterator[Problem]:

@@ -24,6 +24,10 @@ LIVES = (6.0, 120.0)
 """Months: machines that are about to go are not sustained, and none has run for ten years."""
 OUT_OF_SCALE = 100.0
 """Times the median of the operator's other rows."""
+LEAST_POWER = 50.0
+"""W of one machine: below it, kW."""
+RATES = (4.0, 2_000.0)
+"""TH/s of one machine: outside, the hash rate is the figure to look at, not the power."""
 MONTHS = 12.0
 
 
@@ -32,7 +36,6 @@ def odd_fleet(fleet: ReadSheet) -> Iterator[Problem]:
     yield from _efficiencies(fleet)
     yield from _prices(fleet)
     yield from _lives(fleet)
-    yield from _units(fleet)
     units = fleet.column("units")
     if len(units) and bool(np.all(units == 0)):
         yield problem("machines_none", fleet.where("units"), "found no machine in any row.")
@@ -42,12 +45,16 @@ def _efficiencies(fleet: ReadSheet) -> Iterator[Problem]:
     low, high = EFFICIENCIES
     rows = zip(*(fleet.column(name).tolist() for name in ("unit_hash_rate", "unit_power")), strict=True)
     for record, (rate, power) in enumerate(rows):
-        if rate > power:
+        if rate > power >= LEAST_POWER:
             message = f"found {plain_number(rate)} TH/s and {plain_number(power)} W for one machine."
             yield problem("rate_power_swapped", fleet.where("unit_hash_rate", record), message)
         elif rate > 0 and not low <= power / rate <= high and not np.isnan(power):
-            message = f"found {power / rate:.1f} J/TH ({plain_number(power)} W for {plain_number(rate)} TH/s)."
-            yield problem("efficiency_odd", fleet.where("unit_power", record), message)
+            message = f"found {power / rate:.4g} J/TH ({plain_number(power)} W for {plain_number(rate)} TH/s)."
+            kilowatts = (
+                f"If {plain_number(power)} is in kW, type {plain_number(power * 1_000)}." if power < LEAST_POWER else ""
+            )
+            where = fleet.where("unit_power" if RATES[0] <= rate <= RATES[1] else "unit_hash_rate", record)
+            yield problem("efficiency_odd", where, message, kilowatts)
     for record, efficiency in enumerate(fleet.column("total_efficiency").tolist()):
         if efficiency < low or efficiency > high:
             message = f"found {plain_number(efficiency)} J/TH."
@@ -78,17 +85,18 @@ def _lives(fleet: ReadSheet) -> Iterator[Problem]:
             yield problem("remaining_life_odd", fleet.where("remaining_life", record), message, hint)
 
 
-def _units(fleet: ReadSheet) -> Iterator[Problem]:
+def odd_units(fleet: ReadSheet) -> Iterator[Problem]:
     """Rows whose number of machines is out of scale with their operator's others; of two rows the smaller is told."""
-    rows: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    rows: dict[str, list[tuple[float, int]]] = defaultdict(list)
     names, units = fleet.texts("operator"), fleet.column("units").tolist()
     for record, (name, number) in enumerate(zip(names, units, strict=True)):
         if number > 0:
-            rows[same_name(name)].append((record, number))
-    for own in rows.values():
-        for record, number in own if len(own) > 1 else ():
-            usual = float(np.median([other for place, other in own if place != record]))
-            few, many = number * OUT_OF_SCALE < usual, number > usual * OUT_OF_SCALE and len(own) > 2
-            if few or many:
-                message = f"found {number:,.0f} machines; its operator's other rows have {usual:,.0f} in the middle."
+            rows[same_name(name)].append((number, record))
+    for own in (sorted(each) for each in rows.values() if len(each) > 1):
+        # The others' middle row, the one that tells less where there are two: only one of both may be right.
+        few, many = own[len(own) // 2][0], own[(len(own) - 1) // 2][0]
+        for number, record in own:
+            if number * OUT_OF_SCALE < few or (number > many * OUT_OF_SCALE and len(own) > 2):
+                usual = few if number < few else many
+                message = f"found {number:,.0f} machines, where a usual row of the operator has {usual:,.0f}."
                 yield problem("units_odd", fleet.where("units", record), message)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.reading.names import same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 
@@ -52,6 +53,17 @@ def network_hash_rate(sheets: Sheets) -> float:
     """The hash rate (TH/s) that the difficulty of Market implies; NaN when the difficulty is missing."""
     difficulty = float(sheets["Market"].column("network_difficulty")[0]) * 1e12
     return difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e12
+
+
+def running_hash_rate(sheets: Sheets) -> NDArray[np.float64]:
+    """The hash rate (TH/s) of each row of Fleet that runs: installed, times its operator's uptime; 0 where unknown."""
+    operators, fleet = sheets["Operators"], sheets["Fleet"]
+    uptime = dict(zip(map(same_name, operators.texts("operator")), operators.column("uptime").tolist(), strict=True))
+    shares = np.array([uptime.get(same_name(name), np.nan) for name in fleet.texts("operator")])
+    rates = np.nan_to_num(fleet.column("units") * fleet.column("unit_hash_rate"))
+    totals = np.nan_to_num(fleet.column("total_hash_rate")) * 1e6
+    running: NDArray[np.float64] = np.nan_to_num(shares * (rates + totals))
+    return running
 
 
 def expected_height(day: float) -> float:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.checking.plausibility.amounts import odd_sizes
 from reportgen.intake.checking.plausibility.debt import odd_debt
-from reportgen.intake.checking.plausibility.fleet import odd_fleet
+from reportgen.intake.checking.plausibility.fleet import odd_fleet, odd_units
 from reportgen.intake.checking.plausibility.flows import odd_flows
 from reportgen.intake.checking.plausibility.history import odd_days, odd_history, outliers
-from reportgen.intake.checking.plausibility.market import odd_market
-from reportgen.intake.reading.names import same_name
+from reportgen.intake.checking.plausibility.lost import lost_columns
+from reportgen.intake.checking.plausibility.market import network_hash_rate, odd_market, running_hash_rate
+from reportgen.intake.reading.names import names_total, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
@@ -46,10 +46,12 @@ def odd_together(sheets: Sheets) -> Iterator[Problem]:
     yield from odd_market(sheets, frozenset(out_of_line))
     yield from _odd_operators(sheets)
     yield from odd_fleet(sheets["Fleet"])
+    if not running_hash_rate(sheets).sum() > network_hash_rate(sheets):  # an error, of the same units
+        yield from odd_units(sheets["Fleet"])
     yield from odd_debt(sheets)
     yield from _odd_contracts(sheets["AI_HPC"], as_of)
     yield from _odd_percentages(sheets)
-    yield from odd_sizes(sheets)
+    yield from lost_columns(sheets["Operators"])
     yield from odd_history(sheets)
     yield from odd_flows(sheets["ETF_Flows"], as_of)
     yield from _odd_scales(sheets["Risk"])
@@ -89,7 +91,7 @@ def _odd_operators(sheets: Sheets) -> Iterator[Problem]:
     fleet = {same_name(name) for name in sheets["Fleet"].texts("operator")}
     if fleet:
         for record, name in enumerate(operators.texts("operator")):
-            if name and same_name(name) not in fleet:
+            if name and same_name(name) not in fleet and not names_total(name):
                 where = operators.where("operator", record)
                 yield problem("operator_without_fleet", where, f'"{shortened(name)}" has no row in Fleet.')
 

@@ -1,25 +1,20 @@
-"""What is possible but has the wrong size: amounts in millions, a digit too few, a sheet misnamed."""
+"""What is possible but perhaps lost: a sheet under nearly its name, a column that all other workbooks have."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
-from reportgen.sheets import SHEETS, Kind, normal
+from reportgen.sheets import SHEETS, normal
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
     from reportgen.problems import Problem
 
-Sheets = Mapping[str, "ReadSheet"]
-SMALL_AMOUNT = 1_000.0
-"""USD: monthly costs, cash and debts of a miner are never below it, but its millions are."""
 ALWAYS_THERE = frozenset(
     {
         *("site_overhead", "hosting", "site_maintenance", "site_labour", "curtailment_credit", "pool_fee"),
@@ -32,13 +27,6 @@ LOST = 2
 """Columns that someone may have deleted by accident; a sheet that lacks more was made without them."""
 
 
-def odd_sizes(sheets: Sheets) -> Iterator[Problem]:
-    """Every warning about sizes; a missing value and a plain zero are never odd."""
-    for name in ("Operators", "Debt", "AI_HPC"):
-        yield from _small_amounts(sheets[name])
-    yield from _lost_columns(sheets["Operators"])
-
-
 def unread_sheets(listed: Sequence[str], read: Sequence[str], file: str) -> Iterator[Problem]:
     """A warning for each declared sheet that the file lacks while it has one of nearly that name."""
     missing = {normal(sheet.name): sheet.name for sheet in SHEETS if sheet.name not in read}
@@ -49,16 +37,8 @@ def unread_sheets(listed: Sequence[str], read: Sequence[str], file: str) -> Iter
             yield problem("sheet_unread", Where(file, missing[close[0]]), message)
 
 
-def _small_amounts(read: ReadSheet) -> Iterator[Problem]:
-    for field in read.sheet.fields:
-        if field.kind is Kind.NUMBER and field.unit in ("USD", "USD/month"):
-            amounts = read.column(field.name)
-            for record in np.flatnonzero((amounts > 0) & (amounts < SMALL_AMOUNT)).tolist():
-                message = f"found {plain_number(float(amounts[record]))} {field.unit}, which is very little."
-                yield problem("amount_small", read.where(field.name, record), message)
-
-
-def _lost_columns(read: ReadSheet) -> Iterator[Problem]:
+def lost_columns(read: ReadSheet) -> Iterator[Problem]:
+    """A warning for each of one or two columns of Operators that the sheet lacks: somebody may have deleted them."""
     if read.layout is None or not read.table.rows:
         return
     absent = [
