@@ -42,7 +42,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(np.allclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True))
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(trees.whole_lines, cases())
 def test_a_line_of_many_cases_is_the_line_of_each_case(tree: Expression, worlds: tuple[Frame, list[Frame]]) -> None:
     frame, alone = worlds

@@ -18,9 +18,9 @@ from tests.intake.mutations import damaged
 from tests.intake.raw_xlsx import zipped
 from tests.intake.workbooks import small, write_xlsxwriter
 
-BATCHES = 20
-COPIED = 40
-SECOND_IN_SUITE = 400
+BATCHES = 12
+COPIED = 24
+SECOND_IN_SUITE = 240
 
 
 def refusal(change: Callable[[], object]) -> str:

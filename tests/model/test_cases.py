@@ -70,7 +70,7 @@ MANY = st.sets(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=5).flatmap
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases=MANY)
 def test_every_figure_of_a_case_is_that_of_the_changed_workbook(cases: list[dict[str, Any]]) -> None:
     found = solved_cases(given_solution(), pd.DataFrame(cases))

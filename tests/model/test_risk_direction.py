@@ -53,7 +53,7 @@ def never_lower(records: Records, worse: Callable[[Records], object]) -> None:
 weighted = workbooks().map(without_absorption)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weighted, st.floats(0.01, 1, exclude_max=True))
 def test_a_lower_price_never_lowers_the_score(records: Records, share: float) -> None:
     def worse(after: Records) -> None:
@@ -62,7 +62,7 @@ def test_a_lower_price_never_lowers_the_score(records: Records, share: float) ->
     never_lower(records, worse)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weighted, st.floats(0.0001, 0.5), st.integers(0, 3))
 def test_dearer_power_never_lowers_the_score(records: Records, more: float, which: int) -> None:
     def worse(after: Records) -> None:
@@ -72,7 +72,7 @@ def test_dearer_power_never_lowers_the_score(records: Records, more: float, whic
     never_lower(records, worse)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weighted, st.floats(1, 20, exclude_min=True))
 def test_a_higher_difficulty_never_lowers_the_score(records: Records, factor: float) -> None:
     def worse(after: Records) -> None:
@@ -81,7 +81,7 @@ def test_a_higher_difficulty_never_lowers_the_score(records: Records, factor: fl
     never_lower(records, worse)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weighted, st.floats(1, 20, exclude_min=True), st.booleans())
 def test_more_debt_never_lowers_the_score(records: Records, factor: float, new: bool) -> None:
     def worse(after: Records) -> None:
@@ -97,7 +97,7 @@ def test_more_debt_never_lowers_the_score(records: Records, factor: float, new: 
     never_lower(records, worse)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(weighted, st.floats(0, 1, exclude_max=True))
 def test_a_nearer_maturity_never_lowers_the_score(records: Records, share: float) -> None:
     def worse(after: Records) -> None:
