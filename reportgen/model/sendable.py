@@ -46,6 +46,8 @@ def _public(sheet: type[Sheet] | None, table: Table) -> Table:
 def _rows(table: Table, kept: np.ndarray) -> Table:
     columns = {name: values[kept] for name, values in table.columns.items()}
     cells = table.cells
+    if cells is not None and len(cells.rows) != len(kept):
+        cells = None  # the rows are others than those that were read
     if cells is not None:
         rows = tuple(row for row, stays in zip(cells.rows, kept.tolist(), strict=True) if stays)
         cells = dataclasses.replace(cells, rows=rows)
