@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
-from reportgen.problems import Where, shortened
-from reportgen.sheets import SHEETS, normal
+from reportgen.problems import Where
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
@@ -25,16 +23,6 @@ ALWAYS_THERE = frozenset(
 made before it, so its absence says nothing."""
 LOST = 2
 """Columns that someone may have deleted by accident; a sheet that lacks more was made without them."""
-
-
-def unread_sheets(listed: Sequence[str], read: Sequence[str], file: str) -> Iterator[Problem]:
-    """A warning for each declared sheet that the file lacks while it has one of nearly that name."""
-    missing = {normal(sheet.name): sheet.name for sheet in SHEETS if sheet.name not in read}
-    for name in listed:
-        close = difflib.get_close_matches(normal(name), list(missing), n=1, cutoff=0.75)
-        if close and normal(name) not in {normal(each) for each in read}:
-            message = f'the sheet "{shortened(name)}" is not read, and there is no sheet {missing[close[0]]}.'
-            yield problem("sheet_unread", Where(file, missing[close[0]]), message)
 
 
 def lost_columns(read: ReadSheet) -> Iterator[Problem]:
