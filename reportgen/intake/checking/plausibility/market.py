@@ -108,8 +108,7 @@ def _off_history(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
     market, history = sheets["Market"], sheets["Network_History"]
     as_of = float(sheets["Report"].column("as_of")[0])
     dates = history.column("date")
-    past = np.flatnonzero(~(dates > as_of))
-    usable = past if len(past) else np.array([0])
+    usable = np.flatnonzero(~np.isnan(dates) & ~(dates > as_of))
     prices = _in_line(usable, "btc_price", outliers)
     if len(prices):
         yield from _price(market, history, int(prices[-1]), as_of)
