@@ -233,6 +233,26 @@ def test_the_unit_column_of_a_form_counts_like_a_heading(row: int, unit: str, co
     assert table.column(name[row - 2])[0] == pytest.approx(value)
 
 
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("USD in thousands", True),
+        ("(in thousands)", True),
+        ("All figures in EUR", True),
+        ("All amounts are in USD m", True),
+        ("Operators", False),
+        ("All figures in USD", False),
+        ("Q3 2025", False),
+        ("One row for each operator", False),
+    ],
+)
+def test_a_scale_for_a_whole_sheet_above_its_headings_is_asked_about(title: str, asked: bool) -> None:
+    grid = small()
+    grid["Operators"].insert(0, [None, title])
+    _, problems = read(grid, "Operators")
+    assert [(each.code, each.where.cell) for each in problems] == ([("unit_unknown", "B1")] if asked else [])
+
+
 def test_two_units_of_one_item_are_refused() -> None:
     grid = changed("Market", 2, 1, "BTC price (USD k)")
     grid["Market"][1][2] = "cents"
