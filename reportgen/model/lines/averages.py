@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, difference, divide, total
+from reportgen.formula.functions import average, count, difference, divide, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import SHEET
@@ -10,6 +10,12 @@ from reportgen.model.lines.aisc import SHEET
 averages = Section(
     blocks.market, SHEET, "All operators", "Averages are weighted by production, shares by hash rate.", across=True
 )
+
+
+@averages.line(unit="operators", number_format="0")
+def operators_listed(operators):
+    """Operators of this workbook."""
+    return count(operators.number)
 
 
 @averages.line(unit="TH/s", number_format="#,##0", label="Hash rate of all operators")
