@@ -34,7 +34,7 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
 
     _refuse_tables(line)
     term = _column_of_record(line)
-    solution = reportgen.solve(reportgen.read_workbook(workbook))
+    solution = reportgen.solve(reportgen.read_workbook(workbook, stale_ok=True))
     if term is not None:
         _tell_column_of_record(solution, *term)
         return

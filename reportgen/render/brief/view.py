@@ -10,6 +10,7 @@ from reportgen.model.solve import Solution
 from reportgen.render.brief.chronology import ChronologyView, chronology_view
 from reportgen.render.brief.closing import QualityView, quality_view
 from reportgen.render.brief.costs import CostsView, costs_view
+from reportgen.render.brief.data_age import DataView, data_view
 from reportgen.render.brief.figures import (
     Figure,
     calendar,
@@ -100,6 +101,7 @@ class Brief:
     """The whole brief."""
 
     cover: Cover
+    data: DataView
     shock: ActiveShock | None
     keys: KeyFigures
     risk: RiskView
@@ -124,6 +126,7 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits)
     shock = read(ActiveShock, solution)
     return Brief(
         cover=_cover(solution, workbook, limits),
+        data=data_view(solution),
         shock=shock if shock.name else None,
         keys=_key_figures(solution),
         risk=risk_view(solution),

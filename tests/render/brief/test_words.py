@@ -74,7 +74,7 @@ def test_inflows_and_outflows_are_told_apart() -> None:
     assert re.search(r"of the [\d,]+ BTC a day that ETFs took in\.", words)
     assert "ETFs shed" not in words
     assert "mean inflows of USD" in words
-    assert "ETFs shed 231 BTC a day over the newest 20 reported days" in words_of(priced(400_000))
+    assert "ETFs shed 231 BTC a day over the 20 reported days to 5 Dec 2025" in words_of(priced(400_000))
 
 
 def test_extrapolation_is_always_labelled() -> None:
