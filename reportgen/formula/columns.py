@@ -31,6 +31,7 @@ from reportgen.formula.tree import (
 
 _NA = '"n/a"'
 _TIMES = OPERATORS["*"].precedence
+LARGEST = "1E+300"  # what is below it is a number: a criterion with a number passes texts and blanks by
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,10 @@ class ColumnWriter:
             column = self.addresses.column(values)
             if values.scope is not Scope.MEMBERS:
                 return tree.function.excel.format(column), ATOM
+            whose, number = self.addresses.owner_numbers(values.block), self.addresses.number()
             if tree.function.kind is Kind.SUM:
-                return f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})", ATOM
+                return f"SUMIF({whose},{number},{column})", ATOM
+            return f'COUNTIFS({whose},{number},{column},"<{LARGEST}")', ATOM
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
