@@ -43,7 +43,8 @@ self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: E
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",
     "share_below_aisc_net", "forced_sales", "forced_sales_network", "treasury_draw_network", "risk_score",
-    "price_gap",
+    "price_gap", "market_score", "aisc_net_average_flat", "aisc_net_average_observed", "direct_cost_average",
+    "network_coverage", "collateral_called_network", "severe_miner_sales", "etf_mean_long_btc", "ribbon_today",
 )  # fmt: skip
 snapshot = Block("snapshot", "Figures under each shock", given=("shock", *SNAPSHOT))
 
@@ -63,7 +64,11 @@ grid = Block(
     "grid",
     "Price and difficulty",
     given=("cell", "price_change", "difficulty_change", "aisc_margin", "share_below_aisc_net", "risk_score"),
-    told={"aisc_margin": Given("AISC margin, average", "share of price", "0.0%")},
+    told={
+        "price_change": Given("Change of the price", "change", "+0%;-0%;0%"),
+        "difficulty_change": Given("Change of the difficulty", "change", "+0%;-0%;0%"),
+        "aisc_margin": Given("AISC margin, average", "share of price", "0.0%"),
+    },
 )
 reverse_stress = Block(
     "reverse_stress",

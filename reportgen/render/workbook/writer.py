@@ -21,6 +21,8 @@ from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
 from reportgen.render.workbook.heat_map_sheet import SHEET as HEAT_MAP
 from reportgen.render.workbook.heat_map_sheet import write_heat_maps
+from reportgen.render.workbook.input_checks_sheet import SHEET as INPUT_CHECKS
+from reportgen.render.workbook.input_checks_sheet import write_input_checks
 from reportgen.render.workbook.input_sheets import write_inputs
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
@@ -30,6 +32,8 @@ from reportgen.render.workbook.record_sheet import SHEET as RECORD
 from reportgen.render.workbook.record_sheet import write_record
 from reportgen.render.workbook.size import LARGE, formulas, refuse_too_large
 from reportgen.render.workbook.styles import Styles
+from reportgen.render.workbook.verdict_list import write_verdicts
+from reportgen.render.workbook.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -67,8 +71,10 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
 
     _describe(book, plan.solution)
     styles = Styles(book, load_theme(templates))
+    verdicts = Verdicts(plan)
     pages = {
-        name: Page(book.add_worksheet(name, PlainWorksheet), styles) for name in (ABOUT, *(e.name for e in entries))
+        name: Page(book.add_worksheet(name, PlainWorksheet), styles, verdicts.status)
+        for name in (ABOUT, *(e.name for e in entries))
     }
     for page in pages.values():
         _print_setup(page, plan.solution)
@@ -76,13 +82,17 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
         if entry.tab:
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
     write_inputs(plan, pages)
-    write_figures(plan, pages)
+    write_input_checks(pages[INPUT_CHECKS], plan)
+    write_figures(plan, pages, verdicts.instead)
     write_heat_maps(pages[HEAT_MAP], plan)
     write_episodes(pages[EPISODES], plan)
     write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
-    write_about(pages[ABOUT], plan, entries)
+    write_about(pages[ABOUT], plan, entries, verdicts.instead)
+    write_verdicts(pages, verdicts)
+    for page in pages.values():
+        page.protect()
     _define_names(book, plan)
     pages[ABOUT].sheet.activate()
     return sum(page.sheet.formulas for page in pages.values())
@@ -112,14 +122,13 @@ def _print_setup(page: Page, solution: Solution) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     day = iso_day(solution.inputs.value("Report", "as_of"))
-    sheet.set_footer(f"&L&8&A&C&8As of {day}&R&8Page &P of &N")
+    sheet.set_footer(f"&L&8&A&C&8Delivered as of {day}&R&8Page &P of &N")
 
 
 def _define_names(book: Workbook, plan: Plan) -> None:
-    """Names for the one-value inputs that formulas use, and for nothing else."""
+    """Names for the one-value inputs that formulas use, and for nothing else: they lead to the values that are used."""
     for block in plan.graph.blocks.values():
         if block.one:
             for name in block.fields:
                 if (block.name, name) in plan.graph.dependents:
-                    cells = plan.input_ranges[block.source_of(name).name, name]
-                    book.define_name(name, f"={cells.sheet}!{cells.cell()}")
+                    book.define_name(name, "=" + plan.used_cell(block.source_of(name).name, name))
