@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.work = Work()
+        self.work, self._glances = Work(), Work()
         self._read: set[str] = set()
         main = self._main_part()
         self.sheets: tuple[Listed, ...]
@@ -69,13 +70,13 @@ class Book:
         return sheet
 
     def beginning(self, listed: Listed) -> RawSheet:
-        """The cells of a sheet's first rows, to see what it may be; of a damaged one, those before the damage."""
+        """The cells of a sheet's first rows, to see what it may be; of a damaged or huge one, those until then."""
         sheet = RawSheet(listed.name)
         stream = self.package.open_part(listed.part)
         if stream is not None:
-            collector = FirstRows(sheet, self._texts, self._styles, self.work)
-            with stream, contextlib.suppress(FirstRowsRead, DamagedError):
-                parse(stream, listed.part, self.work, collector.start, collector.end, cells=True)
+            collector = FirstRows(sheet, self._texts, self._styles, self._glances)
+            with stream, contextlib.suppress(FirstRowsRead, UnreadableError):
+                parse(stream, listed.part, self._glances, collector.start, collector.end, cells=True)
         return sheet
 
     def _main_part(self) -> str:
@@ -169,7 +170,7 @@ class Book:
                 number = whole(attributes.get("numFmtId"))
                 if number in DATE_FORMATS or shows_date(formats.get(number, "")):
                     dated.add(str(count))
-                elif number in PERCENT_FORMATS or "%" in _QUOTED.sub("", formats.get(number, "")):
+                elif number in PERCENT_FORMATS or shows_percent(formats.get(number, "")):
                     percent.add(str(count))
                 count += 1
 
@@ -199,6 +200,12 @@ def opened(path: Path) -> Iterator[Book]:
             yield Book(package)
     except UnreadableError as refused:
         raise InputError((problem(refused.code, Where(str(path)), str(refused)),)) from refused
+
+
+@functools.lru_cache(maxsize=1024)
+def shows_percent(code: str) -> bool:
+    """True when a number format shows a per cent sign of its own, not one that stands in quotes."""
+    return "%" in code and "%" in _QUOTED.sub("", code)
 
 
 def shows_date(code: str) -> bool:
