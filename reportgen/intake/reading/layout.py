@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
-from reportgen.intake.file.limits import MOST_FUNDS
+from reportgen.intake.file.limits import LONGEST_HEADING, MOST_FUNDS
 from reportgen.intake.reading.names import LONGEST_NAME, Guesses, same_name
 from reportgen.intake.reading.typed_values import plain_number, plain_text, unshowable
 from reportgen.problem_codes import problem
@@ -86,7 +86,7 @@ def header_text(cell: Cell | None) -> str:
     """A header as text on one line; "" for a blank cell."""
     if cell is None:
         return ""
-    return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text)
+    return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text[:LONGEST_HEADING])
 
 
 def _names(sheet: type[Sheet]) -> dict[str, str]:

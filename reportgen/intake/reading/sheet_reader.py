@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reportgen.inputs import Column
     from reportgen.problems import Problem
 
+TIME = "date_time"
+
 
 @dataclass(frozen=True)
 class ReadSheet:
@@ -130,7 +132,7 @@ def _empty(sheet: type[Sheet]) -> Table:
 
 def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str) -> tuple[Column, list[Problem]]:
     problems: list[Problem] = []
-    errors = 0
+    errors = times = 0
     values: list[float | str] = []
     plain = field.kind is Kind.NUMBER and not field.whole
     low, high = field.bounds.low, field.bounds.high
@@ -154,13 +156,15 @@ def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, fil
         value, found = read_value(field, cell, Where(file, sheet.name, spot, field.label), raw.shift)
         values.append(value)
         if found is not None:
-            problems.append(found)
+            times += found.code == TIME
+            if found.code != TIME or times == 1:
+                problems.append(found)
             errors += found.severity is Severity.ERROR
             if errors == MOST_PROBLEMS:
                 problems.append(_rest_unread(found.where))
                 values.extend([blank(field)] * (len(layout.rows) - record - 1))
                 break
-    return np.array(values, dtype=float if field.number else object), _times_together(problems)
+    return np.array(values, dtype=float if field.number else object), _times_together(problems, times)
 
 
 def _rest_unread(where: Where) -> Problem:
@@ -168,13 +172,12 @@ def _rest_unread(where: Where) -> Problem:
     return problem("problems_many", where, message)
 
 
-def _times_together(problems: list[Problem]) -> list[Problem]:
-    """The problems of a column, with one warning for all its dates that carry a time."""
-    times = [each for each in problems if each.code == "date_time"]
-    if len(times) < 2:
+def _times_together(problems: list[Problem], times: int) -> list[Problem]:
+    """The problems of a column, of which the one of the first date with a time tells how many there are."""
+    if times < 2:
         return problems
-    message = f"found a time besides the date, here and in {len(times) - 1:,} more cells; only the day is read."
-    return [*(each for each in problems if each.code != "date_time"), replace(times[0], message=message)]
+    message = f"found a time besides the date, here and in {times - 1:,} more cells; only the day is read."
+    return [replace(each, message=message) if each.code == TIME else each for each in problems]
 
 
 def _wide_column(
