@@ -261,6 +261,21 @@ def dates_with_times(size: int) -> bytes:
     return zipped(made)
 
 
+def stress_windows(size: int) -> bytes:
+    grid = small()
+    days = [dt.date(2024, 1, 1), dt.date(2025, 12, 1)]
+    grid["Stress_Windows"] = [["Window", "From", "To"], *([f"W{number}", *days] for number in range(size))]
+    return zipped(parts(grid))
+
+
+def acceptances(size: int) -> bytes:
+    grid = small()
+    row = ["power_price_high", "Operators", "Alpha", dt.date(2026, 1, 1), "known", "me"]
+    grid["Accepted"] = [["Code", "Sheet", "Row", "Until", "Reason", "Accepted by"], *([row] * size)]
+    grid["Operators"][1:] = [[f"O{number}", 0.5, 0.9] for number in range(min(size, 1_500))]
+    return zipped(parts(grid))
+
+
 def tall_rows(size: int) -> bytes:
     made = parts(small())
     _sheet(made, "Fleet", "".join(f'<row r="{row}" ht="20" customHeight="1"/>' for row in range(20, 20 + size)))
@@ -324,6 +339,8 @@ ATTACKS: dict[str, tuple[Callable[[int], bytes], int, int]] = {
     "headings of heaped accents": (heaped_accents_in_headings, 2, 1_400),
     "names of the same letters": (shuffled_names, 20, 2_000),
     "dates with times": (dates_with_times, 20, 600_000),
+    "stress windows without end": (stress_windows, 20, 20_000),
+    "acceptances without end": (acceptances, 20, 60_000),
     "tall rows": (tall_rows, 200_001, 1_000_000),
     "rules without end": (many_rules, 40_000, 400_000),
     "runs of letters": (runs_of_letters, 70_000, 1_000_000),

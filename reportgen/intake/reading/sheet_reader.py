@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ class ReadSheet:
     table: Table
     layout: Layout | None
     order: tuple[int, ...] = ()
+    _texts: dict[str, list[str]] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
 
     def where(self, field: str, record: int = 0) -> Where:
         """The place of a field of a record of the table, for a problem."""
@@ -60,7 +62,9 @@ class ReadSheet:
 
     def texts(self, field: str) -> list[str]:
         """The values of a text field."""
-        return [str(text) for text in self.table.columns[field]]
+        if field not in self._texts:
+            self._texts[field] = [str(text) for text in self.table.columns[field]]
+        return self._texts[field]
 
     def blank_where(self, field: str, record: int) -> bool:
         """True when the value of a record is missing."""
