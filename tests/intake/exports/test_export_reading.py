@@ -147,8 +147,8 @@ def test_a_figure_beyond_what_the_sheet_takes_is_left_out_with_its_line(
 ) -> None:
     source = export(tmp_path, f"date,HashRate (EH/s),price\n2025-12-06,1070,{figure}\n2025-12-07,1071,91000\n")
     report = import_network(source, week)
-    assert report.days == 1
-    assert any(words.startswith("line 2, ") for words in report.left_out)
+    assert report.imported.days == 1
+    assert any(words.startswith("line 2, ") for words in report.imported.left_out)
     assert read_workbook(report.out).tables["Network_History"].columns["btc_price"][-1] == 91_000.0
 
 
@@ -181,9 +181,9 @@ def test_a_column_that_adds_up_the_others_is_asked_for_whatever_its_name(tmp_pat
     with pytest.raises(UsageError, match=r'the column "Zusammen" adds up the others: a total, not a fund'):
         import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,Zusammen\n{rows}"), week)
     other = rows.replace("59.5", "69.5")
-    assert import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,FUND-C\n{other}"), week).days == 4
+    assert import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,FUND-C\n{other}"), week).imported.days == 4
     small = "2025-12-08,0.1,0.1,0.1\n2025-12-09,0.1,-0.1,0.1\n"
-    assert import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,FUND-C\n{small}"), week, force=True).days == 2
+    assert import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,FUND-C\n{small}"), week, force=True).imported.days == 2
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_flows_in_another_unit_are_refused(tmp_path: Path, week: Path, text: str
     with pytest.raises(UsageError, match=r"flows in another unit .*Export them in USD or USD million"):
         import_etf(export(tmp_path, text), week)
     fine = export(tmp_path, "Bitcoin ETF flows in USD million (BTC funds),\nDate,BTC\n2025-12-08,10\n")
-    assert import_etf(fine, week).recognised[0] == "1 fund: BTC"
+    assert import_etf(fine, week).imported.recognised[0] == "1 fund: BTC"
 
 
 def test_a_column_that_may_be_no_fund_is_asked_for_and_words_are_left_out(tmp_path: Path, week: Path) -> None:
