@@ -50,8 +50,8 @@ READ: dict[str, str] = {
 }
 """What the check says to a small attack; the others are no harm to it."""
 COPIED: dict[str, str] = {
-    "a merged block over a whole sheet": "more than 1,000,000 cells in merged blocks and links",
-    "a link over a whole sheet": "more than 1,000,000 cells in merged blocks and links",
+    "a merged block over a whole sheet": "more than 500,000 cells in merged blocks and links",
+    "a link over a whole sheet": "more than 500,000 cells in merged blocks and links",
     "formatted cells": "more than 300,000 cells, blank formatted ones included",
     "tags of formats": "more than 200,000 tags besides its cells",
     "a rule for many ranges": "a rule for more than 1,000 ranges of cells",

@@ -53,7 +53,7 @@ MOST_COPIED_CELLS = 300_000
 """Cells, formatted ones included, of a workbook of which a changed copy is written: openpyxl holds them all."""
 MOST_COPIED_TAGS = 200_000
 """XML tags besides the cells (styles, comments, charts) of such a workbook."""
-MOST_COVERED = 1_000_000
+MOST_COVERED = 500_000
 """Cells that merged blocks and links of such a workbook cover: openpyxl makes each of them."""
 MOST_MERGED = 2_000
 """Merged blocks: each is looked for among all of them."""
