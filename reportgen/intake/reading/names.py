@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from reportgen.intake.file.limits import CLOSEST_GUESSES, LONGEST_GUESS, MOST_GUESSED, MOST_GUESSES
 from reportgen.sheets import normal
 
+TOTALS = frozenset({"total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean", "median"})
 LONGEST_NAME = 100
 """Characters of a name: of an operator, a fund, a header."""
 _CLOSE = 0.72
@@ -33,6 +34,11 @@ def same_name(text: str) -> str:
         if len(text) <= 2 * LONGEST_NAME:  # a longer one is no name, and takes quadratic time where accents pile up
             text = unicodedata.normalize("NFKC", text)
     return " ".join(text.split()).casefold()
+
+
+def names_total(text: str) -> bool:
+    """True for what a row of sums or averages is called: Total, Sub-total, Grand total, Sum, Average, Mean, Median."""
+    return "".join(letter for letter in text.casefold() if letter.isalpha()) in TOTALS
 
 
 class Guesses:
