@@ -38,7 +38,7 @@ READ: dict[str, str] = {
     "headings of heaped accents": "ETF_Flows!B1]: found a header of more than 100 characters",
     "names of the same letters": "expected a name from Operators",
     "stress windows without end": 'found 2024-01-01, within "W0"',
-    "acceptances without end": "this row silences nothing",
+    "acceptances without end": "found the same row a second time",
     "dates with times": "found a time besides the date, here and in 19 more cells",
     "strange attributes": "found TRUE, expected a number",
     "a date in 2099": "found 2099-01-01, 26,690 days after the row before it (2025-12-05)",
