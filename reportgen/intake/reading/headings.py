@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
+from reportgen.intake.file.limits import LONGEST_HEADING
 from reportgen.intake.reading.names import LONGEST_NAME, Guesses
 from reportgen.intake.reading.typed_values import plain_number, plain_text, unshowable
 from reportgen.intake.reading.units import parse
