@@ -112,13 +112,23 @@ def examine(path: Path, further: Further = nothing_further) -> Examination:
         # What further looks would have found is not known, so no accepted warning can be called idle.
         return Examination(None, found.in_order(), tuple(acceptances.silenced), absent)
     inputs = Inputs({name: read.placed() for name, read in sheets.items()}, path.name, book.package.sha256)
-    told = [*found.kept, *(each.warning for each in acceptances.silenced)]
-    more = (replace(each, where=replace(each.where, file=file)) for each in further(inputs, told))
-    found.add(acceptances.standing(more))
+    found.add(_further(further, inputs, found, acceptances))
     found.add(acceptances.idle())
     ordered, accepted = found.in_order(), tuple(acceptances.silenced)
     sent, kept = _by_privacy(ordered, path.name)
     return Examination(replace(inputs, warnings=sent, kept_warnings=kept), ordered, accepted, absent)
+
+
+def _further(further: Further, inputs: Inputs, found: Findings, acceptances: Acceptances) -> list[Problem]:
+    """What further looks find and nobody accepted. They look again when something was: it hides no more behind it."""
+    told = [*found.kept, *(each.warning for each in acceptances.silenced)]
+    while True:
+        before = len(acceptances.silenced)
+        named = (replace(each, where=replace(each.where, file=found.file)) for each in further(inputs, told))
+        standing = list(acceptances.standing(named))
+        if len(acceptances.silenced) == before:
+            return standing
+        told.extend(each.warning for each in acceptances.silenced[before:])
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportgen.plausibility.figures import AI, DEBT
 from reportgen.plausibility.wording import figure
 from reportgen.problem_codes import problem
 from reportgen.sheets import BY_NAME, Kind
@@ -88,7 +89,7 @@ def fast_repayment(figures: ImpliedFigures) -> Iterator[Problem]:
     by_then = float(figures.inputs.value("Report", "as_of")) + QUICKEST * DAYS_PER_MONTH
     fast = (debt["principal"] > 0) & (debt["monthly_repayment"] * QUICKEST > debt["principal"])
     for record in np.flatnonzero(fast & ~(debt["maturity"] <= by_then)).tolist():
-        if debt["operator"][record] not in figures.operators:
+        if (debt["operator"][record], DEBT) not in figures.named:
             principal, repayment = debt["principal"][record], debt["monthly_repayment"][record]
             months = f"pays a principal of {figure(principal)} in {principal / repayment:.1f} months"
             message = f"found {figure(repayment)} USD/month, which {months}."
@@ -101,7 +102,7 @@ def large_ai_revenue(figures: ImpliedFigures) -> Iterator[Problem]:
         return
     mined, revenue = figures.mined, figures.line("ai_revenue")
     running = figures.solution.numbers("ai_hpc", "running_revenue")
-    for record in np.flatnonzero((mined > 0) & (revenue > MOST_AI_REVENUE * mined) & figures.unnamed).tolist():
+    for record in np.flatnonzero((mined > 0) & (revenue > MOST_AI_REVENUE * mined) & figures.unnamed(AI)).tolist():
         rows = figures.records_of("AI_HPC", figures.names[record])
         largest = max(rows, key=lambda row: float(running[row]))
         times = f"{revenue[record] / mined[record]:,.0f} times its revenue from mining ({mined[record]:,.0f})"
