@@ -48,22 +48,32 @@ FEW, CAUTION = 3, 0.3
 def small_amounts(figures: ImpliedFigures) -> Iterator[Problem]:
     """Columns and rows in thousands, far below the power bills; single amounts in millions, below any miner's."""
     shares = _shares_of_power(figures)
-    columns = [place for place, share in shares.items() if _low_column(figures, place, share)]
+    low = [place for place, share in shares.items() if _low_column(figures, place, share)]
+    full = [place for place in low if np.count_nonzero(~np.isnan(shares[place])) >= FEW]
+    rows = list(_low_rows(shares, full))
+    told = {("Operators", field, record) for record, fields in rows for field in fields}
     for sheet in SHEETS_OF_AMOUNTS:
-        fields = [field for of, field in columns if of == sheet]
+        # A column with an amount or two is told with the row that it is in, where that is low as a whole.
+        firsts = {place: int(np.flatnonzero(~np.isnan(shares[place]))[0]) for place in low if place[0] == sheet}
+        fields = [
+            field for (of, field), first in firsts.items() if (of, field) in full or (of, field, first) not in told
+        ]
         if fields:
-            record = int(np.flatnonzero(~np.isnan(shares[sheet, fields[0]]))[0])
-            yield _thousands(figures, "amounts_thousands", sheet, fields, record)
-    rows = list(_low_rows(shares, columns))
+            yield _thousands(figures, "amounts_thousands", sheet, fields, firsts[sheet, fields[0]])
     for record, fields in rows:
         yield _thousands(figures, "amounts_row", "Operators", fields, record)
-    in_rows = {("Operators", field, record) for record, fields in rows for field in fields}
+    yield from _in_millions(figures, told, low)
+
+
+def _in_millions(
+    figures: ImpliedFigures, told: Collection[tuple[str, str, int]], columns: Collection[tuple[str, str]]
+) -> Iterator[Problem]:
     for sheet in SHEETS_OF_AMOUNTS:
         for field in BY_NAME[sheet].fields:
             if field.kind is Kind.NUMBER and field.unit in ("USD", "USD/month") and (sheet, field.name) not in columns:
                 amounts = figures.inputs.tables[sheet].columns[field.name]
                 for record in np.flatnonzero((amounts > 0) & (amounts < SMALL_AMOUNT)).tolist():
-                    if (sheet, field.name, record) not in in_rows:
+                    if (sheet, field.name, record) not in told:
                         message = f"found {figure(amounts[record])} {field.unit}, which is very little."
                         yield problem("amount_small", figures.inputs.where(sheet, field.name, record), message)
 
