@@ -48,12 +48,14 @@ def build_pack(
     templates: Path | None = None,
     force: bool = False,
     name_input: bool = False,
+    stale_ok: bool = False,
     progress: Progress = silent,
 ) -> Pack:
     """Read, check, solve, draw and deliver one input workbook.
 
     Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
-    format that is asked for by name must be made. `name_input` has the manifest give the name of the input file.
+    format that is asked for by name must be made. `name_input` has the manifest give the name of the input file;
+    `stale_ok` lets history and flows pass that end long before the as-of day, which the brief then says.
     Raises InputError, UsageError or CheckError; nothing was written then.
     """
     with started(chosen(formats), templates) as (makers, begun):
@@ -61,7 +63,7 @@ def build_pack(
         from reportgen.model.solve import solve
 
         progress(f"reading {workbook}")
-        inputs = read_workbook(workbook)
+        inputs = read_workbook(workbook, stale_ok=stale_ok)
         progress("solving the model")
         solution = solve(inputs)
         progress("loading what sets the pages")

@@ -64,7 +64,11 @@ grid = Block(
     "grid",
     "Price and difficulty",
     given=("cell", "price_change", "difficulty_change", "aisc_margin", "share_below_aisc_net", "risk_score"),
-    told={"aisc_margin": Given("AISC margin, average", "share of price", "0.0%")},
+    told={
+        "price_change": Given("Change of the price", "change", "+0%;-0%;0%"),
+        "difficulty_change": Given("Change of the difficulty", "change", "+0%;-0%;0%"),
+        "aisc_margin": Given("AISC margin, average", "share of price", "0.0%"),
+    },
 )
 reverse_stress = Block(
     "reverse_stress",
