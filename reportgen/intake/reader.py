@@ -95,26 +95,13 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
             meant = _meant(book, raw)
     except InputError as refused:
         return Examination(None, refused.problems)
-    read = unread_sheets(meant, file)
-    written = Written(raw)
-    sheets: dict[str, ReadSheet] = {}
-    for sheet in SHEETS:
-        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
-        hint = missing_sheet_hint(sheet.name, meant)
-        read.extend(replace(each, hint=hint) if hint else each for each in problems)
+    sheets, read = _read_sheets(raw, meant, file)
     noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
     stale: tuple[Stale, ...] = ()
     found.add(acceptances.standing(read))
     if not found.told("problems_many"):
-        sheets, problems = with_known_names(sheets)
-        sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
-        found.add(acceptances.standing([*problems, *totals]))
-        unread = found.wrong_cells()
-        wrong = wrong_together(sheets)
-        found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
-        found.add(acceptances.wrong())
-        found.add(acceptances.standing(found.beside(_odd(sheets))))
+        sheets = _checked(sheets, found, acceptances)
         computed = not found.wrong_cells()
         inputs = Inputs({name: read.placed() for name, read in sheets.items()}, path.name, book.package.sha256)
         if computed:
@@ -135,6 +122,33 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
         old_data=tuple(each.data for each in stale),
     )  # fmt: skip
     return replace(examined, inputs=inputs)
+
+
+def _read_sheets(
+    raw: dict[str, RawSheet], meant: dict[str, str], file: str
+) -> tuple[dict[str, ReadSheet], list[Problem]]:
+    """Every declared sheet, and what is wrong with single cells and headings."""
+    sheets: dict[str, ReadSheet] = {}
+    problems = unread_sheets(meant, file)
+    written = Written(raw)
+    for sheet in SHEETS:
+        sheets[sheet.name], found = read_sheet(sheet, raw.get(sheet.name), file, written)
+        hint = missing_sheet_hint(sheet.name, meant)
+        problems.extend(replace(each, hint=hint) if hint else each for each in found)
+    return sheets, problems
+
+
+def _checked(sheets: dict[str, ReadSheet], found: Findings, acceptances: Acceptances) -> dict[str, ReadSheet]:
+    """The sheets with names spelled alike and funds alone; what several cells together show is found."""
+    sheets, problems = with_known_names(sheets)
+    sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
+    found.add(acceptances.standing([*problems, *totals]))
+    unread = found.wrong_cells()
+    wrong = wrong_together(sheets)
+    found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
+    found.add(acceptances.wrong())
+    found.add(acceptances.standing(found.beside(_odd(sheets))))
+    return sheets
 
 
 def _further(further: Further, inputs: Inputs, found: Findings, acceptances: Acceptances) -> list[Problem]:
