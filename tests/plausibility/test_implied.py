@@ -49,6 +49,16 @@ def test_two_operators_are_no_measure_of_what_is_usual() -> None:
     assert codes(changed_cells(held(grid), OVERHEAD)) == []
 
 
+def test_an_aisc_far_above_the_others_is_told_though_no_layer_is() -> None:
+    dear = {
+        **{"Operators.power_price[0]": 0.145, "Operators.site_overhead[0]": 1.5},
+        **{"Fleet.replacement_price[0]": 62, "Fleet.replacement_price[1]": 60},
+        "Operators.corporate_overhead[0]": Times(4),
+    }
+    assert codes(changed_cells(held(three_miners()), dear)) == [("aisc_far", "A2")]
+    assert codes(changed_cells(held(three_miners()), dear | {"Operators.site_overhead[0]": 1.25})) == []
+
+
 def test_an_operator_with_much_ai_is_not_held_against_miners() -> None:
     grid = three_miners()
     grid["AI_HPC"].append(["Harbor Digital", "Campus", 40_000_000, 10_000_000, grid["AI_HPC"][1][4], None])
