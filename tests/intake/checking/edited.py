@@ -69,6 +69,7 @@ def checked(raw: Raw, previous: Inputs | None = None) -> Examination:
     book = SimpleNamespace(
         sheets=[SimpleNamespace(name=name) for name in raw],
         read=lambda listed: raw[listed.name],
+        beginning=lambda listed: raw[listed.name],
         package=SimpleNamespace(sha256=""),
     )
 
