@@ -45,7 +45,7 @@ def held(grid: Grid) -> Raw:
     }
 
 
-def held_from(path: Path, days: int = 100) -> Raw:
+def held_from(path: Path, days: int = 62) -> Raw:
     """The cells of a workbook; of its history only the newest days, so that a check is quick."""
     with opened(path) as book:
         sheets = {listed.name: book.read(listed) for listed in book.sheets}
@@ -69,6 +69,7 @@ def checked(raw: Raw, previous: Inputs | None = None) -> Examination:
     book = SimpleNamespace(
         sheets=[SimpleNamespace(name=name) for name in raw],
         read=lambda listed: raw[listed.name],
+        beginning=lambda listed: raw[listed.name],
         package=SimpleNamespace(sha256=""),
     )
 
