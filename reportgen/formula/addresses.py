@@ -19,11 +19,20 @@ class Addresses(Protocol):
     def column(self, ref: Ref) -> str:
         """All cells of a column of a block, or of a wide field in this row."""
 
+    def numbers(self, ref: Ref) -> str:
+        """All cells of a column of a block that is calculated with row by row: there each must hold a number."""
+
     def so_far(self, ref: Ref) -> str:
         """The cells of a column from the first row to this one."""
+
+    def typed(self, ref: Ref) -> bool:
+        """True for a column of input cells as they were typed, which may hold texts and blanks."""
 
     def owner_numbers(self, block: str) -> str:
         """The column that says to which row of its owner each row of this block belongs."""
 
     def number(self) -> str:
         """The cell with this row's number, which `owner_numbers` refers to."""
+
+    def in_error(self, block: str) -> str:
+        """The cell that is 0 while no row of a block that belongs to another is in error; "" where there is none."""

@@ -3,6 +3,7 @@
 SUMPRODUCT with commas passes texts by, arithmetic on a text inside it is #VALUE!: so a column that can be n/a stands
 alone between commas or beside a comparison sign, and then its texts are left out by a condition of their own.
 ISNUMBER of a whole range would need an array formula in some programs: ranges are compared with "n/a" and "" instead.
+COUNT passes errors by, SUM does not: it stands beside wherever a count decides something.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from reportgen.formula.tree import (
 
 _NA = '"n/a"'
 _TIMES = OPERATORS["*"].precedence
+NUMBERS = ("number", "owner_number")  # of rows: their counts go by the cells that hold a number
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,15 @@ class ColumnWriter:
         """A total or a count, and how tightly it binds."""
         values = tree.arguments[0]
         if isinstance(values, Trailing):
-            return tree.function.excel.format(self.addresses.window(values.ref, values.length)), ATOM
+            return self._whole(tree, self.addresses.window(values.ref, values.length))
         if isinstance(values, Ref) and values.scope in VECTORS and tree.where is None:
             column = self.addresses.column(values)
+            if values.scope is Scope.WIDE:  # input cells as they were typed: a text is an error in their sum
+                return f"COUNTA({column})" if tree.function.kind is Kind.COUNT else f"SUMPRODUCT({column}+0)", ATOM
             if values.scope is not Scope.MEMBERS:
-                return tree.function.excel.format(column), ATOM
+                return self._whole(tree, column, values.name in NUMBERS)
             if tree.function.kind is Kind.SUM:
-                return f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})", ATOM
+                return self._sum_of_members(values, column)
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
@@ -86,6 +90,22 @@ class ColumnWriter:
         product = self._members(tree) + counted + self._conditions(tree.where)
         return product.written(), product.binds
 
+    def _whole(self, tree: Call, cells: str, numbered: bool = False) -> tuple[str, int]:
+        """The sum or the count of cells; the numbers of rows are never in error."""
+        text = tree.function.excel.format(cells)
+        if tree.function.kind is Kind.SUM or numbered:
+            return text, ATOM
+        return f"{text}+0*SUM({cells})", OPERATORS["+"].precedence
+
+    def _sum_of_members(self, values: Ref, column: str) -> tuple[str, int]:
+        """The sum of the rows that belong to the asking one.
+
+        SUMIF passes by what is in error about whom a row belongs to, and in some programs about the amount too.
+        """
+        text = f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})"
+        error = self.addresses.in_error(values.block)
+        return (f"{text}+{error}", OPERATORS["+"].precedence) if error else (text, ATOM)
+
     def reduced(self, tree: Call) -> str:
         """An average, largest or smallest: n/a where there is nothing to reduce."""
         spelling = tree.function.excel
@@ -93,12 +113,15 @@ class ColumnWriter:
         if isinstance(values, Trailing):
             window = self.addresses.window(values.ref, values.length)
             body = spelling.format(window)
-            return f"IF(COUNT({window})=0,{_NA},{body})" if self.may_be_missing(values.ref) else body
+            return _unless_empty(window, body) if self.may_be_missing(values.ref) else body
         if not isinstance(values, Ref):
             raise FormulaError(f"{tree.function}(...) takes a column: give the expression inside it a line of its own")
         column = self.addresses.column(values)
         if tree.where is None and tree.weight is None and values.scope is not Scope.MEMBERS:
-            return f"IF(COUNT({column})=0,{_NA},{spelling.format(column)})"
+            body = spelling.format(column)
+            if self.addresses.typed(values):
+                body = f"{body}/(COUNT({column})=COUNTA({column}))"  # by 1, and by 0 where a cell holds a text
+            return _unless_empty(column, body)
         if tree.function.kind in (Kind.LARGEST, Kind.SMALLEST) and tree.where is None:
             return self._extreme_of_members(tree, values)
         if tree.function.kind is not Kind.MEAN:
@@ -116,7 +139,7 @@ class ColumnWriter:
         """The largest or smallest of the rows that belong to the asking one: as the distance from the other end."""
         if self.may_be_missing(values):
             raise FormulaError(f"{values.name} can be n/a: give otherwise({values.name}, ...) a line of its own")
-        column, numbers = self.addresses.column(values), self.addresses.owner_numbers(values.block)
+        column, numbers = self.addresses.numbers(values), self.addresses.owner_numbers(values.block)
         number = self.addresses.number()
         rows, largest = f"({numbers}={number})", tree.function.kind is Kind.LARGEST
         end = f"MIN({column})" if largest else f"MAX({column})"
@@ -224,7 +247,7 @@ class ColumnWriter:
                     raise FormulaError(
                         f"{tree.name} can be n/a inside a total: give the expression around it a line of its own"
                     )
-                return self.addresses.column(tree), ATOM
+                return self.addresses.numbers(tree), ATOM
             case Negative(operand=operand):
                 return f"-{self._operand(operand, NEGATIVE)}", NEGATIVE
             case Operation(symbol=symbol, left=left, right=right):
@@ -236,6 +259,11 @@ class ColumnWriter:
     def _operand(self, tree: Expression, binds: int, right: bool = False) -> str:
         text, precedence = self._array(tree)
         return f"({text})" if precedence < binds or (right and precedence == binds) else text
+
+
+def _unless_empty(cells: str, body: str) -> str:
+    """The body, n/a where no cell holds a number, an error where one holds that."""
+    return f"IF(COUNT({cells})=0,IF(SUM({cells})=0,{_NA}),{body})"
 
 
 def _columns(tree: Expression) -> list[Ref]:

@@ -1,7 +1,8 @@
 """A tree → the text of an Excel formula.
 
-"n/a" is a text in a cell, and arithmetic on a text is #VALUE!: so a formula first asks whether what it needs is a
-number, and functions that can give n/a stand alone in their line. Addresses come from outside, as late as possible.
+"n/a" is a text in a cell, and arithmetic on a text is #VALUE!: so a formula first asks whether what it needs is
+"n/a", and functions that can give n/a stand alone in their line. Only that text is asked for: an error is not n/a, and
+comes through to every figure that is built on it. Addresses come from outside, as late as possible.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from reportgen.formula.tree import (
     Operation,
     Previous,
     Ref,
+    Scope,
     Text,
     rebuilt,
     refs,
@@ -35,6 +37,7 @@ from reportgen.formula.tree import (
 __all__ = ["Addresses", "Writer", "numeral", "opened", "rebuilt"]
 
 _NA = '"n/a"'
+_SAME_ROW = (Scope.OWN, Scope.OWNER)  # what is n/a itself where its row holds nothing
 _BRANCHING = (OnMissing.CHOSEN, OnMissing.REPLACED)  # what they may give stands in tail position too
 
 
@@ -46,12 +49,20 @@ class Writer:
     may_be_missing: MissingRule
     known: Exactness = field(default_factory=Exactness)
 
-    def formula(self, tree: Expression) -> str:
-        """The formula of a whole line; FormulaError for a tree that no formula of ours can express."""
-        return self._tail(tree, frozenset())
+    def formula(self, tree: Expression, row: str = "", absent: str = _NA) -> str:
+        """The formula of a whole line; FormulaError for a tree that no formula of ours can express.
 
-    def _tail(self, tree: Expression, guarded: frozenset[str]) -> str:
-        needed = [cell for cell in self._needed(tree) if cell not in guarded]
+        `row`: the cell that is n/a where the row holds nothing; the line is `absent` there, as a rule n/a too.
+        """
+        needed = list(strict(tree, self.may_be_missing, tail=True)) if row else []
+        if absent != _NA:
+            return f"IF({row}={_NA},{absent},{self._tail(tree, frozenset())})"
+        if not row or any(isinstance(item, Ref) and item.scope in _SAME_ROW for item in needed):
+            return self._tail(tree, frozenset())
+        return self._tail(tree, frozenset(), (row,))
+
+    def _tail(self, tree: Expression, guarded: frozenset[str], asked: tuple[str, ...] = ()) -> str:
+        needed = [*asked, *(cell for cell in self._needed(tree) if cell not in guarded)]
         known = guarded | frozenset(needed)
         match tree:
             case Missing():
@@ -178,8 +189,11 @@ class Writer:
         wanted = self._text(key)
         if isinstance(key, Ref) and key.text:
             wanted = _literal(wanted)
-        found = tree.function.excel.format(wanted, self._text(keys), self._text(values))
-        return f"IFERROR({found},{self._text(default[0]) if default else _NA})"
+        place = tree.function.excel.format(wanted, self._text(keys))
+        found = f"INDEX({self._text(values)},{place})"
+        if isinstance(values, Ref) and not values.text and self.addresses.typed(values):
+            found = f"AVERAGE({found})"  # of one cell: its number, and an error where it is blank or a text
+        return f"IF(ISNA({place}),{self._text(default[0]) if default else _NA},{found})"
 
 
 def _spelled(spelling: str, texts: list[str]) -> str:
@@ -191,9 +205,8 @@ def _spelled(spelling: str, texts: list[str]) -> str:
 def _guarded(cells: list[str], body: str) -> str:
     if not cells:
         return body
-    if len(cells) == 1:
-        return f"IF(ISNUMBER({cells[0]}),{body},{_NA})"
-    return f"IF(COUNT({','.join(cells)})<{len(cells)},{_NA},{body})"
+    missing = ",".join(f"{cell}={_NA}" for cell in cells)
+    return f"IF({missing if len(cells) == 1 else f'OR({missing})'},{_NA},{body})"
 
 
 def _literal(cell: str) -> str:

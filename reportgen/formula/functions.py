@@ -49,11 +49,11 @@ FUNCTIONS: dict[str, Function] = {
             missing=OnMissing.ZERO_DIVISOR, stands_alone=True, sign="/", whole=never,
         ),
         Function(
-            "known", arithmetic.known, "ISNUMBER({0})", "{0} is known",
+            "known", arithmetic.known, '{0}<>"n/a"', "{0} is known",
             Kind.QUESTION, OnMissing.NEVER, whole=always, not_negative=always,
         ),
         Function(
-            "otherwise", arithmetic.otherwise, "IF(ISNUMBER({0}),{0},{1})", "{0}, or {1} where it is n/a",
+            "otherwise", arithmetic.otherwise, 'IF({0}="n/a",{1},{0})', "{0}, or {1} where it is n/a",
             Kind.QUESTION, OnMissing.REPLACED, picks=True,
         ),
         Function(
@@ -80,11 +80,11 @@ FUNCTIONS: dict[str, Function] = {
             Kind.SMALLEST, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
-            "lookup", lookups.lookup, "INDEX({2},MATCH({0},{1},0))", "{2} where {1} is {0}",
+            "lookup", lookups.lookup, "MATCH({0},{1},0)", "{2} where {1} is {0}",
             Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(
-            "lookup_latest", lookups.lookup_latest, "INDEX({2},MATCH({0},{1},1))", "{2} of the newest {1} up to {0}",
+            "lookup_latest", lookups.lookup_latest, "MATCH({0},{1},1)", "{2} of the newest {1} up to {0}",
             Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
         ),
         Function(

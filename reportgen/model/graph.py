@@ -62,6 +62,14 @@ class Graph:
                 found.setdefault(ref.key, set()).add(key)
         return {key: frozenset(users) for key, users in found.items()}
 
+    @cached_property
+    def calculated(self) -> frozenset[Key]:
+        """The columns that totals calculate with row by row: a row of theirs without a number must hold 0."""
+        places = _Noted()
+        for tree in self.trees.values():
+            self.writer(places).formula(tree)
+        return frozenset(places.keys)
+
     def downstream(self, key: Key) -> frozenset[Key]:
         """Every line that changes when this column changes."""
         reached: set[Key] = set()
@@ -212,14 +220,34 @@ class _Anywhere:
     def column(self, ref: Ref) -> str:
         return f"{ref.name}!A:A"
 
+    def numbers(self, ref: Ref) -> str:
+        return self.column(ref)
+
     def so_far(self, ref: Ref) -> str:
         return f"{ref.name}!A1:A1"
+
+    def typed(self, ref: Ref) -> bool:  # noqa: ARG002  # nothing is typed anywhere
+        return False
+
+    def in_error(self, block: str) -> str:  # noqa: ARG002  # no row is in error anywhere
+        return ""
 
     def owner_numbers(self, block: str) -> str:
         return f"{block}!A:A"
 
     def number(self) -> str:
         return "A1"
+
+
+class _Noted(_Anywhere):
+    """They note the columns that are calculated with row by row."""
+
+    def __init__(self) -> None:
+        self.keys: set[Key] = set()
+
+    def numbers(self, ref: Ref) -> str:
+        self.keys.add(ref.key)
+        return super().numbers(ref)
 
 
 def _refuse(line: Line, reason: str) -> NoReturn:

@@ -59,9 +59,18 @@ class Places:
         last = max(self._rows(ref.block), 1) + 1
         return f"{sheet}!${letters(column)}$2:${letters(column)}${last}"
 
+    def numbers(self, ref: Ref) -> str:
+        return self.column(ref)
+
     def so_far(self, ref: Ref) -> str:
         sheet, column = self._place(ref)
         return f"{sheet}!${letters(column)}$2:{letters(column)}{self.row + 2}"
+
+    def typed(self, ref: Ref) -> bool:
+        return False
+
+    def in_error(self, block: str) -> str:
+        return ""
 
     def owner_numbers(self, block: str) -> str:
         return self.column(Ref(block, "owner_number", Scope.ALL))

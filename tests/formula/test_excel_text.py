@@ -48,8 +48,17 @@ class Names:
     def column(self, ref: Ref) -> str:
         return ref.name.upper()
 
+    def numbers(self, ref: Ref) -> str:
+        return self.column(ref)
+
     def so_far(self, ref: Ref) -> str:
         return f"{ref.name}_so_far"
+
+    def typed(self, ref: Ref) -> bool:
+        return False
+
+    def in_error(self, block: str) -> str:
+        return ""
 
     def owner_numbers(self, block: str) -> str:
         return f"{block.upper()}_OWNER"
@@ -70,7 +79,7 @@ a, b, c, u, v, p, q = (ref(name) for name in "abcuvpq")
 x, ux = ref("x", Scope.ALL), ref("ux", Scope.ALL)
 zf, z, zy = ref("zf"), ref("z"), ref("zy", Scope.ALL)  # never negative
 y, uy = ref("y", Scope.ALL), ref("uy", Scope.ALL)
-m, um = ref("m", Scope.MEMBERS), ref("um", Scope.MEMBERS)
+m, um, w = ref("m", Scope.MEMBERS), ref("um", Scope.MEMBERS), ref("w", Scope.WIDE)
 shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
 
 
@@ -94,7 +103,7 @@ shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
         (a + 0.05, "a+0.05"),
         ((a > b) + 1, "IF(a>b,1,0)+1"),
         ((a > b) == 1, "IF(IF(a>b,1,0)=1,1,0)"),
-        (known(u) * 2, "IF(ISNUMBER(u),1,0)*2"),
+        (known(u) * 2, 'IF(u<>"n/a",1,0)*2'),
         (maximum(a > b, 0), "MAX(IF(a>b,1,0),0)"),
         (when(a, b, c), "IF(a<>0,b,c)"),
         (when((a > 0) & (b > 0) & (c > 0), 1, 0), "IF(AND(a>0,b>0,c>0),1,0)"),
@@ -116,14 +125,18 @@ shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
         (total(x, where=names == "ann"), 'SUMPRODUCT(--(NAMES="ann"),X)'),
         (total(x - (x > a)), "SUMPRODUCT(X-(X>a))"),
         (-total(x), "-SUM(X)"),
-        (count(ux), "COUNT(UX)"),
-        (largest(x), 'IF(COUNT(X)=0,"n/a",MAX(X))'),
+        (count(ux), "COUNT(UX)+0*SUM(UX)"),
+        (count(ux) * a, "(COUNT(UX)+0*SUM(UX))*a"),
+        (count(ref("number", Scope.ALL)), "COUNT(NUMBER)"),
+        (total(w), "SUMPRODUCT(W+0)"),
+        (count(w), "COUNTA(W)"),
+        (largest(x), 'IF(COUNT(X)=0,IF(SUM(X)=0,"n/a"),MAX(X))'),
         (total(trailing(u, 3)), "SUM(u_last3)"),
         (average(trailing(a, 3)), "AVERAGE(a_last3)"),
-        (average(trailing(u, 3)), 'IF(COUNT(u_last3)=0,"n/a",AVERAGE(u_last3))'),
+        (average(trailing(u, 3)), 'IF(COUNT(u_last3)=0,IF(SUM(u_last3)=0,"n/a"),AVERAGE(u_last3))'),
         (previous(a, 0) + b, "a_above+b"),
-        (lookup(a, x, ux), 'IFERROR(INDEX(UX,MATCH(a,X,0)),"n/a")'),
-        (lookup(a, x, ux, b), "IFERROR(INDEX(UX,MATCH(a,X,0)),b)"),
+        (lookup(a, x, ux), 'IF(ISNA(MATCH(a,X,0)),"n/a",INDEX(UX,MATCH(a,X,0)))'),
+        (lookup(a, x, ux, b), "IF(ISNA(MATCH(a,X,0)),b,INDEX(UX,MATCH(a,X,0)))"),
     ],
 )
 def test_a_tree_is_written_as(tree: Expression, text: str) -> None:
@@ -133,15 +146,15 @@ def test_a_tree_is_written_as(tree: Expression, text: str) -> None:
 @pytest.mark.parametrize(
     ("tree", "text"),
     [
-        (u, 'IF(ISNUMBER(u),u,"n/a")'),
-        (u + v * u, 'IF(COUNT(u,v)<2,"n/a",u+v*u)'),
-        (when(u > 0, v, a), 'IF(ISNUMBER(u),IF(u>0,IF(ISNUMBER(v),v,"n/a"),a),"n/a")'),
-        (when(u > 0, u, v + u), 'IF(ISNUMBER(u),IF(u>0,u,IF(ISNUMBER(v),v+u,"n/a")),"n/a")'),
+        (u, 'IF(u="n/a","n/a",u)'),
+        (u + v * u, 'IF(OR(u="n/a",v="n/a"),"n/a",u+v*u)'),
+        (when(u > 0, v, a), 'IF(u="n/a","n/a",IF(u>0,IF(v="n/a","n/a",v),a))'),
+        (when(u > 0, u, v + u), 'IF(u="n/a","n/a",IF(u>0,u,IF(v="n/a","n/a",v+u)))'),
         (when(a > 0, not_available, b), 'IF(a>0,"n/a",b)'),
-        (otherwise(u, 0) + 1, "IF(ISNUMBER(u),u,0)+1"),
-        (otherwise(u, v), 'IF(ISNUMBER(u),u,IF(ISNUMBER(v),v,"n/a"))'),
-        (divide(u, a), 'IF(ISNUMBER(u),IF(a=0,"n/a",u/a),"n/a")'),
-        (previous(u, 0) + a, 'IF(ISNUMBER(u_above),u_above+a,"n/a")'),
+        (otherwise(u, 0) + 1, 'IF(u="n/a",0,u)+1'),
+        (otherwise(u, v), 'IF(u="n/a",IF(v="n/a","n/a",v),u)'),
+        (divide(u, a), 'IF(u="n/a","n/a",IF(a=0,"n/a",u/a))'),
+        (previous(u, 0) + a, 'IF(u_above="n/a","n/a",u_above+a)'),
         (opened(previous(u, 0) + a), "0+a"),
         (lookup_latest(u, x, x), None),
         (when(ref("ut", text=True) == "x", 1, 0), 'IF(ut="x",1,0)'),
@@ -149,7 +162,7 @@ def test_a_tree_is_written_as(tree: Expression, text: str) -> None:
 )
 def test_what_can_be_missing_is_asked_for_first(tree: Expression, text: str | None) -> None:
     written = formula(tree)
-    assert written == text or (text is None and written.startswith("IF(ISNUMBER(u),IFERROR("))
+    assert written == text or (text is None and written.startswith('IF(u="n/a","n/a",IF(ISNA(MATCH(u,X,1))'))
 
 
 @pytest.mark.parametrize(
@@ -190,6 +203,42 @@ def test_what_can_be_missing_is_asked_for_first(tree: Expression, text: str | No
 def test_fractions_are_compared_with_a_margin_and_whole_numbers_without(tree: Expression, text: str) -> None:
     assert formula(tree) == text
     assert len(text) < 120
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (a + b, 'IF(number="n/a","n/a",a+b)'),
+        (u + b, 'IF(u="n/a","n/a",u+b)'),  # u is n/a itself where its row holds nothing
+        (ref("u", Scope.ONE) + b, 'IF(OR(number="n/a",u="n/a"),"n/a",u+b)'),
+        (otherwise(u, 0), 'IF(number="n/a","n/a",IF(u="n/a",0,u))'),
+        (previous(u, 0) + a, 'IF(OR(number="n/a",u_above="n/a"),"n/a",u_above+a)'),
+    ],
+)
+def test_a_line_of_a_row_that_holds_nothing_is_n_a(tree: Expression, text: str) -> None:
+    assert Writer(Names(), lambda ref: ref.name in UNSURE, KNOWN).formula(tree, row="number") == text
+
+
+def test_a_line_that_totals_calculate_with_is_0_in_a_row_that_holds_nothing() -> None:
+    assert Writer(Names(), lambda ref: False, KNOWN).formula(a + b, "number", "0") == 'IF(number="n/a",0,a+b)'
+
+
+class AsTyped(Names):
+    """Addresses of input cells, which may hold anything."""
+
+    def typed(self, ref: Ref) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (lookup(a, x, y), 'IF(ISNA(MATCH(a,X,0)),"n/a",AVERAGE(INDEX(Y,MATCH(a,X,0))))'),
+        (largest(x), 'IF(COUNT(X)=0,IF(SUM(X)=0,"n/a"),MAX(X)/(COUNT(X)=COUNTA(X)))'),
+    ],
+)
+def test_a_text_in_an_input_cell_is_an_error_of_what_reads_it(tree: Expression, text: str) -> None:
+    assert Writer(AsTyped(), lambda ref: False, KNOWN).formula(tree) == text
 
 
 def test_a_name_is_looked_up_letter_by_letter() -> None:

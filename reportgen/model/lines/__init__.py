@@ -13,10 +13,12 @@ from reportgen.model.lines import (
     comparable_costs,
     cost_curve,
     covenants,
+    delivered,
     dials,
     etf,
     fleet,
     forced_selling,
+    input_checks,
     liquidity,
     market,
     market_score,
@@ -38,7 +40,7 @@ SECTIONS = (
     averages.averages, provenance.provenance,
     covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
     triggers.prices,
-    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates,
+    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates, triggers.order,
     stress.reverse, stress.grid,
     cost_curve.levels, cost_curve.curve,
     pressure.scenarios, etf.summary, etf.flows,
@@ -46,7 +48,8 @@ SECTIONS = (
     self_correction.summary, self_correction.epochs,
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
     risk_measures.conventions,
-    checks.table, checks.given, checks.master, checks.checks, checks.delivered, stress.middle,
+    checks.table, checks.given, input_checks.names, checks.master, checks.checks, input_checks.checks,
+    delivered.delivered, stress.middle,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, difference, divide, total
+from reportgen.formula.functions import average, count, difference, divide, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import SHEET
@@ -10,6 +10,12 @@ from reportgen.model.lines.aisc import SHEET
 averages = Section(
     blocks.market, SHEET, "All operators", "Averages are weighted by production, shares by hash rate.", across=True
 )
+
+
+@averages.line(unit="operators", number_format="0")
+def operators_listed(operators):
+    """Operators of this workbook."""
+    return count(operators.number)
 
 
 @averages.line(unit="TH/s", number_format="#,##0", label="Hash rate of all operators")
@@ -58,6 +64,18 @@ def aisc_net_average_observed(operators):
 def cash_cost_average(operators):
     """Cash cost of a bitcoin, weighted by production."""
     return average(operators.cash_cost_per_btc, weight=operators.production)
+
+
+@averages.line(unit="USD/PH/day", label="Direct hashcost, average")
+def direct_hashcost_average(operators):
+    """Layer 1 for one PH/s and day, weighted by hash rate: beside hashprice."""
+    return average(operators.direct_hashcost, weight=operators.hash_rate)
+
+
+@averages.line(unit="USD/PH/day", label="All-in hashcost, average")
+def all_in_hashcost_average(operators):
+    """All three layers for one PH/s and day, weighted by hash rate: beside hashprice."""
+    return average(operators.all_in_hashcost, weight=operators.hash_rate)
 
 
 @averages.line(unit="USD/BTC", label="Accounting cost, average")

@@ -36,14 +36,15 @@ dials = Block("dials", "Dials of the risk score", rows=lambda _: len(DIALS))
 days = Block("days", "Days of the hash ribbon", rows=_history_days)
 cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
-trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows)
-triggers = Block("triggers", "Triggers", rows=_trigger_rows)
+trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows, when_read=True)
+triggers = Block("triggers", "Triggers", rows=_trigger_rows, when_read=True)
 self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
 
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",
     "share_below_aisc_net", "forced_sales", "forced_sales_network", "treasury_draw_network", "risk_score",
-    "price_gap",
+    "price_gap", "market_score", "aisc_net_average_flat", "aisc_net_average_observed", "direct_cost_average",
+    "network_coverage", "collateral_called_network", "severe_miner_sales", "etf_mean_long_btc", "ribbon_today",
 )  # fmt: skip
 snapshot = Block("snapshot", "Figures under each shock", given=("shock", *SNAPSHOT))
 
@@ -63,7 +64,11 @@ grid = Block(
     "grid",
     "Price and difficulty",
     given=("cell", "price_change", "difficulty_change", "aisc_margin", "share_below_aisc_net", "risk_score"),
-    told={"aisc_margin": Given("AISC margin, average", "share of price", "0.0%")},
+    told={
+        "price_change": Given("Change of the price", "change", "+0%;-0%;0%"),
+        "difficulty_change": Given("Change of the difficulty", "change", "+0%;-0%;0%"),
+        "aisc_margin": Given("AISC margin, average", "share of price", "0.0%"),
+    },
 )
 reverse_stress = Block(
     "reverse_stress",

@@ -148,6 +148,12 @@ def ribbon_state(last_history_day, days):
 
 
 @summary.line(unit="days", number_format="0")
+def history_days(last_history_day, first_history_day):
+    """Days from the first to the last of the history; n/a without history."""
+    return last_history_day - first_history_day + 1
+
+
+@summary.line(unit="days", number_format="0")
 def days_filled(days):
     """Days without a row in the history, filled with the last value."""
     return total(days.filled)

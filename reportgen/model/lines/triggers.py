@@ -8,10 +8,12 @@ from reportgen.formula.functions import (
     difference,
     divide,
     floor,
+    largest,
     lookup,
     maximum,
     minimum,
     not_available,
+    otherwise,
     position,
     remainder,
     when,
@@ -45,6 +47,12 @@ candidates = Section(
     "Trigger_Rows",
     "Operator by operator",
     "The same prices before they are sorted: five for each operator, then one for each facility.",
+)
+order = Section(
+    blocks.triggers,
+    "Trigger_Order",
+    "Where each trigger is found",
+    "For each place of the sorted list, the rows of the other sheets that it is taken from.",
 )
 
 
@@ -159,10 +167,28 @@ def place(known_price):
     return position(known_price)
 
 
+@counts.line(unit="row", number_format="0")
+def last_operator_row(operators):
+    """Row of the last operator on Operators."""
+    return largest(operators.number)
+
+
+@counts.line(unit="row", number_format="0")
+def last_facility_row(debt):
+    """Row of the last facility on Debt; n/a without debt."""
+    return largest(debt.number)
+
+
 @counts.line(unit="triggers", number_format="0")
-def triggers_of_operators(operators, triggers_per_operator):
+def triggers_of_operators(last_operator_row, triggers_per_operator):
     """Rows that operators take in the unsorted list."""
-    return count(operators.number) * triggers_per_operator
+    return otherwise(last_operator_row, 0) * triggers_per_operator
+
+
+@counts.line(unit="triggers", number_format="0")
+def triggers_listed(triggers_of_operators, last_facility_row):
+    """Rows of the unsorted list."""
+    return triggers_of_operators + otherwise(last_facility_row, 0)
 
 
 @counts.line(unit="triggers", number_format="0", bold=True)
@@ -171,25 +197,25 @@ def trigger_count(trigger_rows):
     return count(trigger_rows.known_price)
 
 
-@triggers.line(unit="row", number_format="0", label="Row on Trigger_Rows")
+@order.line(unit="row", number_format="0", label="Row on Trigger_Rows")
 def from_row(trigger_count, number, trigger_rows):
     """Row of the unsorted list that stands at this place; n/a once all have been named."""
     return lookup(trigger_count + 1 - number, trigger_rows.place, trigger_rows.number)
 
 
-@triggers.line(unit="row", number_format="0", label="Row on Operators")
+@order.line(unit="row", number_format="0", label="Row on Operators")
 def operator_at(from_row, trigger_rows):
     """Row of the operator."""
     return lookup(from_row, trigger_rows.number, trigger_rows.operator_row)
 
 
-@triggers.line(unit="row", number_format="0", label="Row on Debt, or 0")
+@order.line(unit="row", number_format="0", label="Row on Debt, or 0")
 def debt_at(kind_at, from_row, triggers_of_operators, triggers_per_operator):
     """Row of the facility on Debt; 0 for what breaks without one."""
     return when(kind_at == triggers_per_operator, from_row - triggers_of_operators, 0)
 
 
-@triggers.line(unit="0-5", number_format="0", label="Kind")
+@order.line(unit="0-5", number_format="0", label="Kind")
 def kind_at(from_row, trigger_rows):
     """Number of what breaks."""
     return lookup(from_row, trigger_rows.number, trigger_rows.kind)
@@ -237,28 +263,40 @@ def hash_share(operator_at, operators):
     return lookup(operator_at, operators.number, operators.hash_share)
 
 
+@triggers.line(unit="USD/BTC", label="Solved at price")
+def solved_at(from_row, trigger_snapshot):
+    """Price at which the snapshot solved the trigger of this row; n/a for all but the nearest below."""
+    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.at_price)
+
+
+@triggers.line(unit="row", number_format="0", label="Row of the snapshot")
+def solved_row(from_row, solved_at, trigger_price):
+    """Row on Trigger_Rows where the snapshot was solved at this price; n/a once an input has moved the trigger."""
+    return when(solved_at == trigger_price, from_row, not_available)
+
+
 @triggers.line(unit="0-100", number_format="0.0", label="Risk score there")
-def risk_score(from_row, trigger_snapshot):
+def risk_score(solved_row, trigger_snapshot):
     """Risk score of the whole model at this price, when it is one of the nearest below: from the snapshot."""
-    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.risk_score)
+    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.risk_score)
 
 
 @triggers.line(unit="share of hash rate", number_format="0.0%", label="Below net AISC there")
-def share_below_aisc_net(from_row, trigger_snapshot):
+def share_below_aisc_net(solved_row, trigger_snapshot):
     """Share of the hash rate below net AISC at this price: from the snapshot."""
-    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.share_below_aisc_net)
+    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.share_below_aisc_net)
 
 
 @triggers.line(unit="BTC/day", label="Treasury draw there, extrapolated")
-def treasury_draw_network(from_row, trigger_snapshot):
+def treasury_draw_network(solved_row, trigger_snapshot):
     """Treasury draw if the whole network were like these operators, at this price: from the snapshot."""
-    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.treasury_draw_network)
+    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.treasury_draw_network)
 
 
 @triggers.line(unit="BTC", label="Collateral called there, extrapolated")
-def collateral_called_network(from_row, trigger_snapshot):
+def collateral_called_network(solved_row, trigger_snapshot):
     """Called collateral if the whole network were like these operators, at this price: from the snapshot."""
-    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.collateral_called_network)
+    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.collateral_called_network)
 
 
 @nearest.line(unit="points", number_format="+0.0;-0.0;0.0", label="Risk score against today's")

@@ -84,6 +84,8 @@ class KeyFigures:
     short_net: Figure = shown(compact, "aisc_net_average")
     short_cash: Figure = shown(compact, "cash_cost_average")
     hashprice: Figure = shown(hundredths)
+    direct_hashcost: Figure = shown(hundredths, "direct_hashcost_average")
+    all_in_hashcost: Figure = shown(hundredths, "all_in_hashcost_average")
     gap: Figure = shown(per_btc, "price_gap")
     gap_of_cost: Figure = shown(percent, "price_gap_of_cost")
     below_direct: Figure = shown(percent, "share_below_direct_cost")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from reportgen.excel_addresses import column_letters
 from reportgen.excel_dates import iso_day
 from reportgen.model.block import ModelError
-from reportgen.render.workbook.address import FormulaPattern
 from reportgen.render.workbook.contents import Entry
-from reportgen.render.workbook.number_formats import TEXT, WHOLE, line_format
+from reportgen.render.workbook.number_formats import TEXT, line_format
 from reportgen.render.workbook.page import Page
-from reportgen.render.workbook.plan import Plan, input_sheets
+from reportgen.render.workbook.plan import Plan
+
+if TYPE_CHECKING:
+    from reportgen.model.graph import Key
+    from reportgen.render.workbook.verdict import Written
 
 HEADLINES = (
     "master_check", "edits", "risk_score", "risk_band", "market_score", "price", "hashprice", "aisc_average",
+    "aisc_average_flat", "aisc_average_observed",
     "aisc_net_average", "aisc_net_average_flat", "aisc_net_average_observed", "direct_cost_average",
     "share_below_direct_cost", "share_below_aisc_net", "network_coverage", "forced_sales_network",
     "treasury_draw_network", "collateral_called_network", "severe_miner_sales", "etf_mean_long_btc", "ribbon_state",
@@ -27,28 +31,22 @@ LEGEND = (
     ("convention", "Convention of the model: a fixed number with a name and a reason"),
     ("snapshot", "Snapshot: solved when this workbook was made, does not move"),
 )
-ROWS_WATCHED = 1000
 INTRODUCTION = (
     "What a bitcoin costs each miner (all-in sustaining cost in three layers, less the AI credit), what miners could "
     "be forced to sell, and how that compares with what spot ETFs buy or sell. Every figure is a live formula, but for "
     "the tables marked as a snapshot; an independent engine has re-performed every formula. Type over any blue cell. "
-    "Rows that are added below a list count once reportgen has made a new pack of the saved copy: it reads this "
-    "workbook as an input workbook."
+    "The line at the top of every sheet says whether the figures hold after an edit, and Checks says what does not. "
+    "A saved copy is an input workbook: reportgen makes a new pack of it."
 )
 
 
-def write_about(page: Page, plan: Plan, entries: Sequence[Entry]) -> None:
+def write_about(page: Page, plan: Plan, entries: Sequence[Entry], instead: Mapping[Key, Written]) -> None:
     """Write the first sheet, with a link to every other. ModelError for a headline figure that the model lacks."""
-    inputs = plan.solution.inputs
-    page.title(str(inputs.value("Report", "report_title")), "")
-    day = iso_day(inputs.value("Report", "as_of"))
-    by = f"{inputs.value('Report', 'organisation')} · {inputs.value('Report', 'prepared_by')} · as of {day}"
-    page.text(1, 0, by, "help")
-    page.text(2, 0, str(inputs.value("Report", "confidentiality")), "help")
+    _title(page, plan)
     page.sheet.merge_range(3, 0, 3, 3, "", page.styles.get("wrapped"))
     page.text(3, 0, INTRODUCTION, "wrapped")
     page.sheet.set_row(3, 62)
-    row = _headlines(page, plan, 5)
+    row = _headlines(page, plan, 5, instead)
     row = _legend(page, row + 1)
     row = _contents(page, entries, row + 1)
     _warnings(page, plan, row + 1)
@@ -58,7 +56,35 @@ def write_about(page: Page, plan: Plan, entries: Sequence[Entry]) -> None:
     page.sheet.set_column(3, 3, 80)
 
 
-def _headlines(page: Page, plan: Plan, row: int) -> int:
+def _title(page: Page, plan: Plan) -> None:
+    """Title, who and when, confidentiality: what stands on Report, as it is now."""
+    inputs = plan.solution.inputs
+    report = {name: plan.used_cell("Report", name) for name in ("organisation", "prepared_by", "as_of")}
+    report |= {
+        name: f"{cells.sheet}!{cells.cell()}"
+        for name in ("report_title", "confidentiality")
+        for cells in [plan.input_ranges["Report", name]]
+    }
+    day = report["as_of"]
+    iso = f'YEAR({day})&"-"&TEXT(MONTH({day}),"00")&"-"&TEXT(DAY({day}),"00")'
+    by = f'{report["organisation"]}&" · "&{report["prepared_by"]}&" · as of "&{iso}'
+    said = (
+        f"{inputs.value('Report', 'organisation')} · {inputs.value('Report', 'prepared_by')} · "
+        f"as of {iso_day(inputs.value('Report', 'as_of'))}"
+    )
+    page.sheet.set_row(0, 24)
+    _words(page, 0, f'{report["report_title"]}&""', str(inputs.value("Report", "report_title")), "title")
+    _words(page, 1, by, said, "help")
+    _words(page, 2, f'{report["confidentiality"]}&""', str(inputs.value("Report", "confidentiality")), "help")
+    page.show_status()
+
+
+def _words(page: Page, row: int, formula: str, value: str, role: str) -> None:
+    page.formula(row, 0, f"={formula}", value, page.styles.get(role), watched=False)
+
+
+def _headlines(page: Page, plan: Plan, row: int, instead: Mapping[Key, Written]) -> int:
+    """A row a figure, each looked up where it stands: an error there is an error here."""
     page.text(row, 0, "Headline figures", "section")
     for name in HEADLINES:
         line = plan.graph.lines.get(("market", name))
@@ -66,36 +92,26 @@ def _headlines(page: Page, plan: Plan, row: int) -> int:
             raise ModelError(f"the first sheet shows {name}, which is no line of the market: correct HEADLINES")
         row += 1
         cells = plan.range_of("market", ("market", name))
+        own = instead.get(("market", name))
+        value = plan.solution.value(name) if own is None else own.value
+        style = page.styles.get("figure", TEXT if line.text else line_format(line))
         page.text(row, 0, line.label, "figure_label")
-        formula = FormulaPattern(f"{cells.sheet}!{cells.cell()}", across=True).at(0)
-        page.formula(
-            row,
-            1,
-            formula,
-            plan.solution.value(name),
-            page.styles.get("figure", TEXT if line.text else line_format(line)),
-        )
+        page.formula(row, 1, f"={cells.sheet}!{cells.cell()}", value, style, watched=own is None)
         if name == "master_check":
-            page.alarm(row, 1, "fails")
+            page.alarm(row, 1, "not hold")
         page.text(row, 2, line.unit, "unit")
         page.text(row, 3, line.note, "note")
-    return _rows_below(page, plan, row + 1) + 1
+        if name == "edits":
+            row = _shock(page, plan, row + 1)
+    return row + 1
 
 
-def _rows_below(page: Page, plan: Plan, row: int) -> int:
-    """Rows that someone added below a list: the formulas end above them."""
-    counts = []
-    for sheet in input_sheets(plan.solution):
-        if not sheet.form and any(sheet in block.sources for block in plan.graph.blocks.values()):
-            cells = plan.input_ranges[sheet.name, sheet.fields[0].name]
-            first, last = cells.first + max(1, cells.members), cells.first + cells.members + ROWS_WATCHED
-            column = column_letters(cells.fixed + 1)
-            counts.append(f"COUNTA({sheet.name}!${column}${first + 1}:${column}${last + 1})")
-    page.text(row, 0, "Rows added below the lists", "figure_label")
-    page.formula(row, 1, "=" + "+".join(counts), 0.0, page.styles.get("figure", WHOLE))
-    page.exceeds(row, 1, 0)
-    page.text(row, 2, "rows", "unit")
-    page.text(row, 3, "Rows that no formula reaches: they count once reportgen has made a new pack.", "note")
+def _shock(page: Page, plan: Plan, row: int) -> int:
+    cells = plan.input_ranges["Market", "active_shock"]
+    cell, name = f"{cells.sheet}!{cells.cell()}", str(plan.solution.value("active_shock"))
+    page.text(row, 0, "Active shock", "figure_label")
+    page.formula(row, 1, f'=IF({cell}="","none",{cell}&"")', name or "none", page.styles.get("figure", TEXT))
+    page.text(row, 3, "The what-if that every figure is computed under; choose it on Market.", "note")
     return row
 
 

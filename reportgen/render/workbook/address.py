@@ -48,14 +48,19 @@ class CellRange:
         """The members from the first to the asking one."""
         return f"{self.cell()}:{self.moving()}"
 
-    def whole(self) -> str:
-        """All members."""
-        return f"{self.cell()}:{self.cell(self.members - 1)}"
+    @property
+    def last(self) -> str:
+        """The address of the last member's cell, in the last column of a wide field."""
+        row, column = self.at(self.members - 1)
+        return f"${column_letters(column + self.width)}${row + 1}"
 
-    def row_of_wide(self) -> str:
-        """All columns of a wide field in the asking member's row."""
-        mark = f"{_OPEN}{self.first}{_CLOSE}"
-        return f"${column_letters(self.fixed + 1)}{mark}:${column_letters(self.fixed + self.width)}{mark}"
+    def whole(self) -> str:
+        """All members, in all columns of a wide field."""
+        return f"{self.cell()}:{self.last}"
+
+    def whole_of(self, from_sheet: str) -> str:
+        """All members, with their sheet in front where it is another one."""
+        return self.qualified(self.whole(), from_sheet)
 
     def qualified(self, text: str, from_sheet: str) -> str:
         """An address with its sheet in front where it is another one."""

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.model.block import ModelError
-from reportgen.render.workbook import chart_sheet, episode_sheet, heat_map_sheet, method, record_sheet
+from reportgen.render.workbook import (
+    chart_sheet,
+    episode_sheet,
+    heat_map_sheet,
+    input_checks_sheet,
+    method,
+    record_sheet,
+)
 from reportgen.render.workbook.page import ABOUT
 from reportgen.render.workbook.plan import Plan, input_sheets
 from reportgen.render.workbook.sheet_titles import title_of
@@ -49,6 +56,7 @@ def _entries(plan: Plan) -> Iterator[Entry]:
     yield Entry(chart_sheet.SHEET, chart_sheet.TITLE, chart_sheet.HELP)
     for sheet in input_sheets(plan.solution):
         yield Entry(sheet.name, sheet.title, sheet.help, "input")
+    yield Entry(input_checks_sheet.SHEET, input_checks_sheet.TITLE, input_checks_sheet.SUMMARY)
     for name, parts in plan.sheets.items():
         yield Entry(name, title_of(name), parts[0].section.help, "accent")
     yield Entry(heat_map_sheet.SHEET, heat_map_sheet.TITLE, heat_map_sheet.SUMMARY)

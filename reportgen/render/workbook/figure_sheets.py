@@ -5,15 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reportgen.excel_addresses import column_letters
 from reportgen.model.block import Line
 from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Part, key_of
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
-from reportgen.render.workbook.series import Series, names_over, series
+from reportgen.render.workbook.series import Series, in_error, names_over, series
 from reportgen.render.workbook.sheet_titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from reportgen.model.graph import Key
+    from reportgen.render.workbook.verdict import Written
 
 FITS_ON_PAPER = 12  # operators across a landscape page, or columns of a table
 WITH_NOTES = 3
@@ -23,22 +27,27 @@ CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
 
 
-def write_figures(plan: Plan, pages: Mapping[str, Page]) -> None:
-    """Write every sheet of figures, row after row, so that large ones need not be kept."""
+def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, Written]) -> None:
+    """Write every sheet of figures, row after row, so that large ones need not be kept.
+
+    `instead`: one-value lines for which the file has a formula of its own.
+    """
     for sheet, parts in plan.sheets.items():
         page = pages[sheet]
         page.title(title_of(sheet), "")
         for _, beside in groupby(parts, key=lambda part: part.top):
             together = tuple(beside)
             if together[0].across:
-                _write_across(page, plan, together[0])
+                _write_across(page, plan, together[0], instead)
             else:
                 _write_down(page, plan, together)
+            for part in together:
+                _quieten(page, plan, part)
         _finish(page, plan, sheet, parts)
 
 
-def _write_across(page: Page, plan: Plan, part: Part) -> None:
-    members = plan.solution.rows[part.block.name]
+def _write_across(page: Page, plan: Plan, part: Part, instead: Mapping[Key, Written]) -> None:
+    members = part.written
     notes = plan.note_columns[part.section.sheet]
     page.text(part.top, 0, part.section.title, "section")
     page.text(part.top, FIRST_MEMBER, part.section.help, "help")
@@ -46,15 +55,25 @@ def _write_across(page: Page, plan: Plan, part: Part) -> None:
         _write_row(page, part.first_row - 1, names_over(plan, part), members, notes)
     for row, item in enumerate(part.items, start=part.first_row):
         written = series(plan, part, item)
-        _write_row(page, row, written, members, notes)
+        own = instead.get(key_of(item, part.block))
+        if own is None:
+            _write_row(page, row, written, members, notes)
+        else:
+            _write_words(page, row, written, notes)
+            style = page.styles.get(written.role, written.number_format, written.bold)
+            page.formula(row, FIRST_MEMBER, f"={own.formula}", own.value, style, watched=False)
         if (isinstance(item, Line) and item.check) or (part.section.sheet == CHECKS and written.unit == FLAG):
             page.light(row, FIRST_MEMBER)
 
 
-def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> None:
+def _write_words(page: Page, row: int, item: Series, notes: int) -> None:
     page.text(row, 0, item.label, "label")
     page.text(row, 1, item.unit, "unit")
     page.text(row, notes, item.note, "note")
+
+
+def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> None:
+    _write_words(page, row, item, notes)
     for member in range(members):
         _write_member(page, row, FIRST_MEMBER + member, item, member)
 
@@ -75,22 +94,24 @@ def _write_down(page: Page, plan: Plan, parts: Sequence[Part]) -> None:
     page.sheet.set_row(header + 2, 58)
     for column, item in enumerate(columns):
         page.text(header + 2, column, item.note, "header_note")
-    members = plan.solution.rows[parts[0].block.name]
+    members = parts[0].written
     for member in range(members):
         for column, item in enumerate(columns):
-            _write_member(page, start + member, column, item, member)
+            if item.members is None or member < item.members:
+                _write_member(page, start + member, column, item, member)
     if not members:
         page.text(start, 1, EMPTY, "help")
 
 
 def _columns(plan: Plan, part: Part) -> list[Series]:
     names = [names_over(plan, part)] if part.repeats_names else []
-    return names + [series(plan, part, item) for item in part.items]
+    beside = [in_error(plan, part)] if part.adds_up else []
+    return [*names, *(series(plan, part, item) for item in part.items), *beside]
 
 
 def _write_member(page: Page, row: int, column: int, item: Series, member: int) -> None:
     formula = item.formula(member)
-    value = item.values[member]
+    value = item.value(member)
     if formula is None:
         role = item.role if item.role != "text" else "line"
         page.value(row, column, value, role, item.number_format, item.bold)
@@ -98,6 +119,21 @@ def _write_member(page: Page, row: int, column: int, item: Series, member: int) 
     template = item.first[member] if member < len(item.first) else item.rest
     role = "cross" if template is not None and template.cross_sheet and item.role in ("line", "text") else item.role
     page.formula(row, column, formula, value, page.styles.get(role, item.number_format, item.bold))
+
+
+def _quieten(page: Page, plan: Plan, part: Part) -> None:
+    """What spare rows hold can hardly be seen until something is typed: a formula asks the row's name or number."""
+    if part.members <= part.delivered or not part.counted:
+        return
+    first, (row_end, column_end) = part.delivered, part.end
+    naming = next(other for other in plan.sheets[part.section.sheet] if other.block is part.block and other.heads)
+    if part.across:
+        top, left = part.top + 1, FIRST_MEMBER + first
+        name = f"{column_letters(left + 1)}${naming.first_row - naming.repeats_names + 1}"
+    else:
+        top, left = part.first_row + first, part.left
+        name = f"${column_letters(naming.left + 1)}{top + 1}"
+    page.quiet((top, left, row_end - 1, column_end - 1), f'{name}="n/a"')
 
 
 def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
@@ -124,6 +160,15 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
             page.sheet.repeat_columns(0, 0)
     else:
         _finish_across(page, across, notes)
+    if any(part.members > max(1, part.delivered) for part in parts):
+        _print_delivered(page, parts)
+
+
+def _print_delivered(page: Page, parts: Sequence[Part]) -> None:
+    """Spare rows are not printed; nor are the notes beside them, which are on the sheet Method too."""
+    rows = [part.end[0] if part.across else part.first_row + max(1, part.delivered) for part in parts]
+    columns = [FIRST_MEMBER + max(1, part.delivered) if part.across else part.end[1] for part in parts]
+    page.sheet.print_area(0, 0, max(rows) - 1, max(columns) - 1)
 
 
 def _widen_names(page: Page, plan: Plan, part: Part) -> None:
@@ -146,10 +191,10 @@ def _print_in_pages(page: Page) -> None:
 
 
 def _finish_across(page: Page, parts: Sequence[Part], notes: int) -> None:
-    members = notes - FIRST_MEMBER
+    members = max(max(1, part.delivered) for part in parts)
     if members > FITS_ON_PAPER:
         _print_in_pages(page)
-    elif members > WITH_NOTES:
+    elif members > WITH_NOTES and FIRST_MEMBER + members == notes:
         last = max(part.end[0] + 1 - part.repeats_names for part in parts)
         page.sheet.print_area(0, 0, last, notes - 1)  # the notes are on the sheet Method too
     named = next((part for part in parts if part.heads), None)

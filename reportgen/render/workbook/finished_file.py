@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from reportgen.excel_addresses import column_letters
 from reportgen.problems import CheckError
+from reportgen.render.workbook.formula_counts import Counts, counts_in, with_values
 
 POISON = b"-98765.4321"
 IN_A_PART = 500_000  # formulas: a workbook with fewer is computed whole
@@ -68,12 +69,14 @@ def parts_of(content: bytes) -> Iterator[tuple[list[Formula], bytes]]:
         }
         margins = _margins(file.read("xl/styles.xml"))
         named = {name.decode() for name in _NAMED.findall(file.read("xl/workbook.xml"))}
-        runs = {sheet: list(_runs(sheet, file.read(path))) for sheet, path in paths.items()}
+        texts = {sheet: file.read(path) for sheet, path in paths.items()}
+        counts = counts_in(texts)
+        runs = {sheet: list(_runs(sheet, text)) for sheet, text in texts.items()}
         for part in _gathered(run for sheet in runs.values() for run in sheet):
             formulas = [formula for run in part for formula in _formulas(run, margins)]
             looked_at = named | {run.sheet for run in part}
             looked_at |= _named_in(part, paths.keys() - looked_at)
-            changed = {paths[sheet]: _in_part(runs[sheet], part, sheet in looked_at) for sheet in paths}
+            changed = {paths[sheet]: _in_part(runs[sheet], part, counts, sheet in looked_at) for sheet in paths}
             yield formulas, _copy(file, changed)
 
 
@@ -107,10 +110,10 @@ def _gathered(runs: Iterable[_Run]) -> Iterator[tuple[_Run, ...]]:
         yield tuple(part)
 
 
-def _in_part(runs: Sequence[_Run], part: tuple[_Run, ...], looked_at: bool) -> bytes:
+def _in_part(runs: Sequence[_Run], part: tuple[_Run, ...], counts: Counts, looked_at: bool) -> bytes:
     """A sheet as a part holds it: what it computes as formulas, the rest as values; no rows where none look at it."""
     if looked_at:
-        return b"".join(_poisoned(run.text) if run in part else _valued(run.text) for run in runs)
+        return b"".join(_poisoned(run.text, counts) if run in part else _valued(run.text) for run in runs)
     whole = b"".join(run.text for run in runs)
     head, rows, tail = whole.partition(b"<sheetData>")
     return head + b"<sheetData/>" + tail.partition(b"</sheetData>")[2] if rows else whole
@@ -121,8 +124,8 @@ def _named_in(part: tuple[_Run, ...], sheets: Collection[str]) -> set[str]:
     return {sheet for sheet in sheets if any(f"{sheet}!".encode() in run.text for run in part)}
 
 
-def _poisoned(part: bytes) -> bytes:
-    return _VALUE.sub(b"</f><v>" + POISON, part)
+def _poisoned(part: bytes, counts: Counts) -> bytes:
+    return _VALUE.sub(b"</f><v>" + POISON, with_values(part, counts))
 
 
 def _valued(part: bytes) -> bytes:

@@ -9,6 +9,7 @@ from reportgen.inputs import Table
 from reportgen.render.workbook.number_formats import field_format
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import INPUT_HEADER, Plan, input_sheets
+from reportgen.render.workbook.spare_rows import spare_rows_of
 from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def write_inputs(plan: Plan, pages: Mapping[str, Page]) -> None:
     """Write every input sheet onto its page."""
     for sheet in input_sheets(plan.solution):
         page = pages[sheet.name]
-        page.title(sheet.title, sheet.help)
         table = plan.solution.inputs.tables[sheet.name]
         if sheet.form:
+            page.title(sheet.title, sheet.help)
             _write_form(page, plan, sheet, table)
         else:
             _write_list(page, plan, sheet, table)
@@ -57,35 +58,42 @@ def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
 
 
 def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
-    """Write the headers, then row after row."""
+    """Write the headers, then row after row, then the spare rows."""
     rows = 0 if sheet.private else table.rows
-    page.text(2, 1, _told_about(sheet, rows), "help")
+    spare = spare_rows_of(sheet, table.rows)
+    page.title(sheet.title, f"{sheet.help} {_told_about(sheet, rows, spare)}")
     page.sheet.set_row(INPUT_HEADER, 45)
     columns = list(_columns(sheet, table))
     for column, (_, header, _) in enumerate(columns):
         if header:
             page.text(INPUT_HEADER, column, header, "header")
-    for row in range(rows):
+    for row in range(rows + spare):
         for column, (field, header, values) in enumerate(columns):
             if header:
-                _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row])
-    last = INPUT_HEADER + max(1, rows)
+                _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row] if row < rows else None)
+    last = INPUT_HEADER + max(1, rows + spare)
     for column, (field, _, values) in enumerate(columns):
         if field.wide:
             page.sheet.set_column(column, column + 1, FUND_WIDTH)
         else:
             _validate(page, plan, field, INPUT_HEADER + 1, column, last)
             page.sheet.set_column(column, column, _width(field, values[:rows]))
+    if spare:
+        headers = [header for _, header, _ in columns if header]
+        page.table((INPUT_HEADER, last), headers, f"{sheet.name}_list")
+        page.sheet.print_area(0, 0, INPUT_HEADER + max(1, rows), len(headers) - 1)
     page.sheet.freeze_panes(INPUT_HEADER + 1, 1)
     page.sheet.repeat_rows(INPUT_HEADER)
 
 
-def _told_about(sheet: type[Sheet], rows: int) -> str:
+def _told_about(sheet: type[Sheet], rows: int, spare: int) -> str:
     if sheet.private:
         return f"The list of {sheet.title.lower()} stays in the input workbook: it is not part of what is sent."
-    if rows:
-        return "Rows added below the last one count once reportgen has made a new pack."
-    return "No rows were given: what depends on them is left out of the outputs."
+    if not spare:
+        return "Every row that the list can have is there; a blank one counts as none."
+    last = INPUT_HEADER + 1 + rows + spare
+    told = f"Type below the last row: down to row {last} it counts at once; further down, once there is a new pack."
+    return told if rows else f"No rows were given: what depends on them is left out of the outputs. {told}"
 
 
 def _columns(sheet: type[Sheet], table: Table) -> Iterator[tuple[Field, str, Any]]:
@@ -101,14 +109,16 @@ def _columns(sheet: type[Sheet], table: Table) -> Iterator[tuple[Field, str, Any
 
 
 def _write_cell(page: Page, row: int, column: int, field: Field, value: Any) -> None:
+    """An input cell; None for one of a spare row."""
     number_format = field_format(field)
     if not field.number:
         role = "input_long" if field.kind is Kind.LONG_TEXT else "input_text"
         if value and value == field.default:
             role = "defaulted_text"
-        page.text(row, column, str(value), role, number_format)
-    elif math.isnan(value):
-        page.text(row, column, "", "input", number_format)
+        page.text(row, column, str(value or ""), role, number_format)
+    elif value is None or math.isnan(value):
+        role, number_format = ("input_text", "@") if field.kind is Kind.YES_NO else ("input", number_format)
+        page.text(row, column, "", role, number_format)
     elif field.kind is Kind.YES_NO:
         page.text(row, column, "yes" if value else "no", "input_text", "@")
     else:

@@ -34,6 +34,8 @@ class CallUp:
         return Ref(*self.key, Scope.OWNER if self.owned else Scope.OWN)
 
 
+IN_ERROR = "in_error"  # of a block that belongs to another: the cell beside its first row that is 0 without an error
+
 # what a part shows: a line, a call-up, a given column, or one of the two numbers of a row
 Item = Line | CallUp | Key | str
 
@@ -42,15 +44,18 @@ Item = Line | CallUp | Key | str
 class Part:
     """A section on its sheet.
 
-    `top` and `left`: zero-based first row and column. `members`: rows of the block, at least one, so that every range
-    exists. `across`: they run across the columns. `call_ups`: what the block calls up before its own lines. `heads`:
-    the part numbers and names its members.
+    `top` and `left`: zero-based first row and column. `members`: rows of the block with the spare ones, at least one,
+    so that every range exists; `delivered` of them were given. `counted`: a row is numbered where something is typed.
+    `across`: they run across the columns. `call_ups`: what the block calls up before its own lines. `heads`: the part
+    numbers and names its members.
     """
 
     section: Section
     top: int
     left: int
     members: int
+    delivered: int
+    counted: bool
     across: bool
     call_ups: tuple[CallUp, ...]
     heads: bool
@@ -59,6 +64,11 @@ class Part:
     def block(self) -> Block:
         """The block that the section shows."""
         return self.section.block
+
+    @property
+    def written(self) -> int:
+        """Rows of the block that have cells: none where nothing was given and nothing can be."""
+        return self.members if self.delivered or self.counted else 0
 
     @property
     def repeats_names(self) -> bool:
@@ -76,6 +86,11 @@ class Part:
         return [*named[:1], *numbers, *named[1:], *self.section.lines]
 
     @property
+    def adds_up(self) -> bool:
+        """True for the part whose rows another block adds up: a cell beside the first says whether one is in error."""
+        return self.heads and self.block.owner is not None and bool(self.call_ups) and not self.across
+
+    @property
     def first_row(self) -> int:
         """First row of the values (down) or of the items (across)."""
         return self.top + (1 + self.repeats_names if self.across else 1 + TABLE_HEADER)
@@ -90,7 +105,7 @@ class Part:
         """The first row below the part and the first column beside it."""
         if self.across:
             return self.first_row + len(self.items), FIRST_MEMBER + self.members
-        return self.first_row + self.members, self.first_column + len(self.items)
+        return self.first_row + self.members, self.first_column + len(self.items) + self.adds_up
 
     def ranges(self, first: bool) -> Iterator[tuple[tuple[str, Key], CellRange]]:
         """The cells of each item; the numbers of a block are those of its `first` part."""
@@ -102,6 +117,9 @@ class Part:
                 fixed, start = self.first_row + place, FIRST_MEMBER
             cells = CellRange(self.section.sheet, fixed, start, self.members, self.across)
             yield (self.block.name, key_of(item, self.block)), cells
+        if self.adds_up:
+            beside = CellRange(self.section.sheet, self.end[1] - 1, self.first_row, 1, across=False)
+            yield (self.block.name, (self.block.name, IN_ERROR)), beside
 
 
 def key_of(item: Item, block: Block) -> Key:
@@ -113,8 +131,14 @@ def key_of(item: Item, block: Block) -> Key:
     return (block.name, item) if isinstance(item, str) else item
 
 
-def parts_by_sheet(graph: Graph, rows: Mapping[str, int]) -> dict[str, tuple[Part, ...]]:
-    """The parts of every sheet of figures, in the order of the model's sections."""
+def parts_by_sheet(
+    graph: Graph, rows: Mapping[str, int], spare: Mapping[str, int] | None = None
+) -> dict[str, tuple[Part, ...]]:
+    """The parts of every sheet of figures, in the order of the model's sections.
+
+    `spare`: spare rows of the blocks whose rows are counted as they are typed.
+    """
+    spare = spare or {}
     used = {ref.key for tree in graph.trees.values() for ref in refs(tree)}
     seen: set[str] = set()
     sheets: dict[str, tuple[Part, ...]] = {}
@@ -124,13 +148,15 @@ def parts_by_sheet(graph: Graph, rows: Mapping[str, int]) -> dict[str, tuple[Par
         block, placed = section.block, sheets.get(section.sheet, ())
         first = block.name not in seen
         seen.add(block.name)
-        members = max(1, rows[block.name])
-        across = block.one or (section.across and members <= MOST_ACROSS)
+        delivered = rows[block.name]
+        across = block.one or (section.across and delivered <= MOST_ACROSS)
         beside = _beside(section, placed, across)
         top, left = (beside.top, beside.end[1]) if beside else (_below(placed), 0)
         call_ups = tuple(_call_ups(block, graph, used)) if first and not block.one else ()
         heads = not block.one and not any(part.block is block for part in placed)
-        sheets[section.sheet] = (*placed, Part(section, top, left, members, across, call_ups, heads))
+        members, counted = max(1, delivered + spare.get(block.name, 0)), block.name in spare
+        part = Part(section, top, left, members, delivered, counted, across, call_ups, heads)
+        sheets[section.sheet] = (*placed, part)
     return sheets
 
 

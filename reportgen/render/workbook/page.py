@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import CheckError
 from reportgen.render.workbook.styles import Styles
+from reportgen.render.workbook.verdict import Written
+from reportgen.render.workbook.watched import Watched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.worksheet import Worksheet
 
 NOT_AVAILABLE = "n/a"
 ABOUT = "About"
+LONGEST_HEADER = 255  # of a table
+
+
+PERMITTED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
+"""What a protected sheet still lets its readers do."""
+STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to the contents
 
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value."""
+    """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value.
+
+    `status` is the line that every sheet has at its top.
+    """
 
     sheet: Worksheet
     styles: Styles
+    status: Written | None = None
+    watched: Watched = field(default_factory=Watched)
 
     def text(self, row: int, column: int, text: str, role: str = "plain", number_format: str = "General") -> None:
         """A text, never a formula or a link, whatever it looks like."""
@@ -32,7 +47,14 @@ class Page:
             self._done(self.sheet.write_blank(row, column, None, style))
 
     def value(
-        self, row: int, column: int, value: Any, role: str, number_format: str = "General", bold: bool = False
+        self,
+        row: int,
+        column: int,
+        value: Any,
+        role: str,
+        number_format: str = "General",
+        bold: bool = False,
+        watched: bool = True,
     ) -> None:
         """A plain value: text, number, or "n/a" for NaN."""
         style = self.styles.get(role, number_format, bold)
@@ -41,26 +63,57 @@ class Page:
             self._done(self.sheet.write_string(row, column, plain, style))
         else:
             self._done(self.sheet.write_number(row, column, plain, style))
+            if watched:
+                self.watched.number(row, column, plain)
 
-    def formula(self, row: int, column: int, formula: str, value: Any, style: Any) -> None:
-        """A formula and the value that it has."""
+    def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
+        """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
         self._done(self.sheet.write_formula(row, column, formula, style, _plain(value)))
+        if watched:
+            self.watched.formula(row, column)
 
     def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1") -> None:
         """A link to a place in this workbook."""
         self._done(self.sheet.write_url(row, column, f"internal:'{sheet}'!{cell}", self.styles.get("link"), text))
 
     def title(self, title: str, help_text: str) -> None:
-        """The two lines at the top of every sheet."""
+        """The lines at the top of a sheet: title, help, the link to the contents, the status."""
         self.sheet.set_row(0, 24)
         self.text(0, 0, title, "title")
         self.text(1, 0, help_text, "help")
-        if self.sheet.get_name() != ABOUT:
-            self.link(2, 0, ABOUT, "Back to the contents")
+        self.link(2, 0, ABOUT, "Back to the contents")
+        self.show_status()
+
+    def show_status(self) -> None:
+        """The line that every sheet has: red where figures do not hold, in another colour while a shock is active."""
+        if self.status is not None:
+            at, (formula, value) = (STATUS_ROW, STATUS_COLUMN), self.status
+            self.formula(*at, f"={formula}", value, self.styles.get("status"), watched=False)
+            self.alarm(*at, "not hold", "alarm")
+            self.alarm(*at, "Shock active", "banner")
 
     def validate(self, first: int, column: int, last: int, options: dict[str, Any]) -> None:
         """A drop-down or bounds for the cells of a column."""
         self._done(self.sheet.data_validation(first, column, last, column, options))
+
+    def table(self, rows: tuple[int, int], headers: Sequence[str], name: str) -> None:
+        """A list as Excel knows it, from its row of headers to its last row; its cells keep their looks.
+
+        Left out where Excel would not take a header for one of a table, and where rows go to the disk as they are made.
+        """
+        names = {header.strip().casefold() for header in headers if header.isprintable()}
+        fit = len(names) == len(headers) and max(map(len, headers)) <= LONGEST_HEADER
+        if not fit or any(header != header.strip() for header in headers) or self.sheet.constant_memory:
+            return
+        style = self.styles.get("header")
+        columns = [{"header": header, "header_format": style} for header in headers]
+        options = {"name": name, "columns": columns, "style": "", "autofilter": False}
+        self._done(self.sheet.add_table(rows[0], 0, rows[1], len(headers) - 1, options))
+
+    def quiet(self, cells: tuple[int, int, int, int], condition: str) -> None:
+        """Hardly to be seen while the condition holds, a formula as the first of the cells sees it."""
+        options = {"type": "formula", "criteria": f"={condition}", "format": self.styles.get("absent")}
+        self._done(self.sheet.conditional_format(*cells, options))
 
     def light(self, row: int, column: int) -> None:
         """Green while a check holds, red while it does not."""
@@ -85,10 +138,27 @@ class Page:
         options = {"type": "cell", "criteria": ">", "value": limit, "format": self.styles.get("bad")}
         self._done(self.sheet.conditional_format(row, column, row, column, options))
 
-    def alarm(self, row: int, column: int, word: str) -> None:
-        """Red while a text holds this word."""
-        options = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.get("bad")}
+    def alarm(self, row: int, column: int, word: str, role: str = "bad") -> None:
+        """Red, or as another role looks, while a text holds this word."""
+        options = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.get(role)}
         self._done(self.sheet.conditional_format(row, column, row, column, options))
+
+    def protect(self) -> None:
+        """Only input cells can be typed into, until the sheet is unprotected, for which there is no password.
+
+        A number that is typed over a formula all the same is red.
+        """
+        self.sheet.protect("", PERMITTED)
+        ranges = self.watched.formula_ranges()
+        if ranges:
+            corner = ranges[0].partition(":")[0]
+            options = {
+                "type": "formula",
+                "criteria": f"=AND(ISNUMBER({corner}),NOT(_xlfn.ISFORMULA({corner})))",
+                "format": self.styles.get("bad"),
+                "multi_range": " ".join(ranges),
+            }
+            self._done(self.sheet.conditional_format(corner, options))
 
     def _done(self, code: int) -> None:
         if code:

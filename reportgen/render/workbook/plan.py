@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportgen.excel_addresses import column_letters
 from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
 from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.layout import FIRST_MEMBER, Part, parts_by_sheet
-from reportgen.sheets import SHEETS, Sheet
+from reportgen.render.workbook.spare_rows import spare_members, spare_rows_of
+from reportgen.sheets import SHEETS, Field, Sheet
 
 INPUT_HEADER = 3  # zero-based row of the headers of an input sheet: title, help, a blank row, headers
+INPUT_CHECKS = "Input_Checks"  # the sheet with a row for each field: its default, and the value that is used
+DEFAULT_COLUMN, USED_COLUMN = 4, 7
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,27 @@ class Plan:
         block = self.graph.blocks[key[0]]
         return self.input_ranges[block.source_of(key[1]).name, key[1]]
 
+    def default_cell(self, sheet: str, field: str) -> str:
+        """The address of the cell that holds the default of an input field."""
+        return self._checked_cell(sheet, field, DEFAULT_COLUMN)
+
+    def used_cell(self, sheet: str, field: str) -> str:
+        """The address of the cell that holds the value of a form's field, its default where it is left blank."""
+        return self._checked_cell(sheet, field, USED_COLUMN)
+
+    def field_rows(self, sheet: str) -> tuple[int, int]:
+        """The first and the last row of Input_Checks that a sheet's fields take, as Excel counts them."""
+        rows = [row + 1 for (name, _), row in self._checked_rows.items() if name == sheet]
+        return min(rows), max(rows)
+
+    def _checked_cell(self, sheet: str, field: str, column: int) -> str:
+        return f"{INPUT_CHECKS}!${column_letters(column + 1)}${self._checked_rows[sheet, field] + 1}"
+
+    @cached_property
+    def _checked_rows(self) -> Mapping[tuple[str, str], int]:
+        fields = enumerate(checked_fields(self.solution), start=INPUT_HEADER + 1)
+        return {(sheet, field.name): row for row, (sheet, field) in fields}
+
     @cached_property
     def note_columns(self) -> Mapping[str, int]:
         """For each sheet, the column of the notes in its across parts: right of the last value."""
@@ -47,7 +72,8 @@ class Plan:
 
 def make_plan(solution: Solution) -> Plan:
     """Places for every section of the model and every input sheet."""
-    sheets = parts_by_sheet(solution.graph, solution.rows)
+    spare = spare_members(solution, input_sheets(solution))
+    sheets = parts_by_sheet(solution.graph, solution.rows, spare)
     ranges: dict[tuple[str, Key], CellRange] = {}
     seen: set[str] = set()
     for part in (part for parts in sheets.values() for part in parts):
@@ -64,6 +90,7 @@ def input_row(sheet: type[Sheet], field: str) -> int:
 def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRange]]:
     for sheet in input_sheets(solution):
         table = solution.inputs.tables[sheet.name]
+        rows = table.rows + spare_rows_of(sheet, table.rows)
         column = 0
         for field in sheet.fields:
             if sheet.form:
@@ -72,9 +99,17 @@ def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRan
             width = max(1, len(table.wide[field.name])) if field.wide else 1
             yield (
                 (sheet.name, field.name),
-                CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, table.rows), False, width),
+                CellRange(sheet.name, column, INPUT_HEADER + 1, max(1, rows), False, width),
             )
             column += width
+
+
+def checked_fields(solution: Solution) -> Iterator[tuple[str, Field]]:
+    """Sheet and field of each row of Input_Checks: what is not private and has one column."""
+    for sheet in input_sheets(solution):
+        for field in sheet.fields if not sheet.private else ():
+            if not field.private and not field.wide:
+                yield sheet.name, field
 
 
 def input_sheets(solution: Solution) -> tuple[type[Sheet], ...]:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from reportgen.formula.excel import Writer, opened
-from reportgen.formula.tree import Expression, Number, Previous, Ref, Scope, Trailing, walk
+import numpy as np
+
+from reportgen.formula.excel import opened
+from reportgen.formula.tree import Expression, Number, Previous, Scope, Trailing, refs, walk
 from reportgen.model.block import Line
 from reportgen.model.graph import Key
 from reportgen.render.workbook.address import CellRange, FormulaPattern
+from reportgen.render.workbook.input_formulas import as_read
 from reportgen.render.workbook.layout import CallUp, Item, Part, key_of
 from reportgen.render.workbook.number_formats import TEXT, field_format, line_format
 from reportgen.render.workbook.page import NOT_AVAILABLE
+from reportgen.render.workbook.places import Places
 from reportgen.render.workbook.plan import Plan
-from reportgen.sheets import Field, Kind
+from reportgen.render.workbook.spare_rows import counting_line
+from reportgen.sheets import Field
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,8 @@ class Series:
     """One row (across) or column (down) of a part: what it is called and what stands in its cells.
 
     `first` are the formulas of the leading members where they differ from `rest` (None: the text n/a); with no
-    formula at all the values are written as they are, in the style of `role`.
+    formula at all the values are written as they are, in the style of `role`. `absent`: the value in a spare row.
+    `members`: how many have a cell, where not all of them do.
     """
 
     label: str
@@ -34,59 +43,17 @@ class Series:
     values: Any
     rest: FormulaPattern | None
     first: tuple[FormulaPattern | None, ...] = ()
+    absent: float = math.nan
+    members: int | None = None
+
+    def value(self, member: int) -> Any:
+        """The value of a member's cell; spare rows come after the values."""
+        return self.values[member] if member < len(self.values) else self.absent
 
     def formula(self, member: int) -> str | None:
         """The formula of a member's cell, or None for a plain value."""
         template = self.first[member] if member < len(self.first) else self.rest
         return None if template is None else template.at(member)
-
-
-@dataclass(frozen=True)
-class Places:
-    """The addresses that a line of one block sees from the sheet that it stands on."""
-
-    plan: Plan
-    block: str
-    sheet: str
-
-    def cell(self, ref: Ref, back: int = 0) -> str:
-        """One value, or the asking row's own."""
-        if ref.scope is Scope.ONE:
-            if ref.name in self.plan.graph.blocks[ref.block].fields:
-                return ref.name  # a one-value input goes by its name
-            return self._qualified(self._range(ref), self._range(ref).cell())
-        cells = self._range(ref)
-        return self._qualified(cells, cells.moving(back))
-
-    def window(self, ref: Ref, length: int) -> str:
-        """The last cells of a column."""
-        return self._qualified(self._range(ref), self._range(ref).window(length))
-
-    def column(self, ref: Ref) -> str:
-        """A whole column, or the wide columns of this row."""
-        cells = self._range(ref)
-        return self._qualified(cells, cells.row_of_wide() if ref.scope is Scope.WIDE else cells.whole())
-
-    def so_far(self, ref: Ref) -> str:
-        """The cells up to this row."""
-        return self._qualified(self._range(ref), self._range(ref).so_far())
-
-    def owner_numbers(self, block: str) -> str:
-        """The owner's number beside each row of a block."""
-        cells = self.plan.range_of(block, (block, "owner_number"))
-        return self._qualified(cells, cells.whole())
-
-    def number(self) -> str:
-        """This row's number."""
-        cells = self.plan.range_of(self.block, (self.block, "number"))
-        return self._qualified(cells, cells.moving())
-
-    def _range(self, ref: Ref) -> CellRange:
-        asking = self.block if ref.scope is Scope.OWNER else ref.block
-        return self.plan.range_of(asking, ref.key)
-
-    def _qualified(self, cells: CellRange, text: str) -> str:
-        return cells.qualified(text, self.sheet)
 
 
 def series(plan: Plan, part: Part, item: Item) -> Series:
@@ -105,11 +72,19 @@ def series(plan: Plan, part: Part, item: Item) -> Series:
 
 
 def _line(plan: Plan, part: Part, line: Line) -> Series:
-    tree = plan.graph.trees[part.block.name, line.name]
-    places = Places(plan, part.block.name, part.section.sheet)
-    across = plan.range_of(part.block.name, (part.block.name, line.name)).across
+    key = part.block.name, line.name
+    tree = plan.graph.trees[key]
+    across = plan.range_of(part.block.name, key).across
     convention = isinstance(tree, Number) and not line.parameters
-    rest, first = (None, ()) if convention else _formulas(tree, plan.graph.writer(places), across)
+    absent = math.nan
+    rest: FormulaPattern | None = None
+    first: tuple[FormulaPattern | None, ...] = ()
+    if not convention:
+        writer = plan.graph.writer(Places(plan, part.block.name, part.section.sheet))
+        write = partial(writer.formula, row=_row(plan, part))
+        if part.counted and key in plan.graph.calculated:
+            absent, write = 0.0, partial(write, absent="0")
+        rest, first = _formulas(tree, write, across)
     return Series(
         label=line.label,
         unit=line.unit,
@@ -117,50 +92,44 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
         number_format=line_format(line),
         role="convention" if convention else "text" if line.text else "line",
         bold=line.bold,
-        values=plan.solution.columns[part.block.name, line.name],
+        values=plan.solution.columns[key],
         rest=rest,
         first=first,
+        absent=absent,
     )
 
 
+def _row(plan: Plan, part: Part) -> str:
+    """The cell with the number of the row, which is n/a where nothing is typed; "" where rows are always there."""
+    return Places(plan, part.block.name, part.section.sheet).number() if part.counted else ""
+
+
 def _formulas(
-    tree: Expression, writer: Writer, across: bool
+    tree: Expression, write: Callable[[Expression], str], across: bool
 ) -> tuple[FormulaPattern, tuple[FormulaPattern | None, ...]]:
-    rest = FormulaPattern(writer.formula(tree), across)
+    rest = FormulaPattern(write(tree), across)
     nodes = list(walk(tree))
     longest = max((item.length for item in nodes if isinstance(item, Trailing)), default=1)
     if longest > 1:
         return rest, (None,) * (longest - 1)
     if any(isinstance(item, Previous) for item in nodes):
-        return rest, (FormulaPattern(writer.formula(opened(tree)), across),)
+        return rest, (FormulaPattern(write(opened(tree)), across),)
     return rest, ()
 
 
 def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
-    sheet, block = part.section.sheet, part.block
     source = plan.graph.blocks[item.key[0]]
+    cells = plan.range_of(part.block.name, item.key)
+    field = source.fields.get(item.key[1])
     values = plan.solution.columns[item.key]
-    cells = plan.range_of(block.name, item.key)
-    number = plan.range_of(block.name, (block.name, "number"))
     if item.owned:
         there = plan.range_of(source.name, item.key)
-        linked = plan.range_of(block.name, (block.name, "owner_number"))
-        text = f"INDEX({there.qualified(there.whole(), sheet)},{linked.qualified(linked.moving(), sheet)})"
-        values = values[plan.solution.links[block.name]]
+        text = _owned(plan, part, there, field)
+        values = values[plan.solution.links[part.block.name]]
     else:
         there = plan.input_ranges[source.source_of(item.key[1]).name, item.key[1]]
-        text = (
-            f"INDEX({there.qualified(there.whole(), sheet)},{number.qualified(number.moving(), sheet)})"
-            if cells.across
-            else there.qualified(there.moving(), sheet)
-        )
-    field = source.fields.get(item.key[1])
-    if field is not None and not field.number and item.key != (block.name, block.key):
-        text = f'{text}&""'  # a blank text that is called up would be 0
-    if field is not None and field.kind is Kind.YES_NO:
-        text = f'IF({text}="yes",1,0)'
-    if plan.graph.may_be_missing(item.ref) and field is not None:
-        text = f'IF({text}="","{NOT_AVAILABLE}",{text})'
+        assert field is not None  # what is not taken from the owner is an input
+        text = _listed(plan, part, there, field)
     label, unit, number_format = _words(plan, item.key, field)
     return Series(
         label=label,
@@ -168,7 +137,7 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         note=f"Called up from {there.sheet}.",
         number_format=number_format,
         role=_name_role(part)
-        if item.key == (block.name, block.key)
+        if item.key == (part.block.name, part.block.key)
         else "text"
         if field and not field.number
         else "line",
@@ -176,6 +145,28 @@ def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
         values=values,
         rest=FormulaPattern(text, cells.across),
     )
+
+
+def _listed(plan: Plan, part: Part, there: CellRange, field: Field) -> str:
+    """An input of the row of the list that the row's number counts."""
+    row = _row(plan, part)
+    cell = f"INDEX({there.whole_of(part.section.sheet)},{row})"
+    return _unless_blank(row, as_read(cell, field, plan.default_cell(there.sheet, field.name)))
+
+
+def _owned(plan: Plan, part: Part, there: CellRange, field: Field | None) -> str:
+    """A figure of the owner, or an input of it that it does not call up."""
+    linked = plan.range_of(part.block.name, (part.block.name, "owner_number"))
+    row = linked.qualified(linked.moving(), part.section.sheet)
+    text = f"INDEX({there.whole_of(part.section.sheet)},{row})"
+    if field is not None and there in plan.input_ranges.values():
+        text = as_read(text, field, plan.default_cell(there.sheet, field.name))
+    return _unless_blank(row, text)
+
+
+def _unless_blank(row: str, text: str) -> str:
+    """The formula, n/a where the cell that numbers the row is."""
+    return f'IF({row}="{NOT_AVAILABLE}","{NOT_AVAILABLE}",{text})'
 
 
 def _name_role(part: Part) -> str:
@@ -205,17 +196,49 @@ def _owner_number(plan: Plan, part: Part) -> Series:
         role="line",
         bold=False,
         values=plan.solution.columns[block.name, "owner_number"],
-        rest=FormulaPattern(
-            f'IFERROR(MATCH({name},{keys.qualified(keys.whole(), sheet)},0),"{NOT_AVAILABLE}")', cells.across
-        ),
+        rest=FormulaPattern(_unless_blank(_row(plan, part), f"MATCH({name},{keys.whole_of(sheet)},0)"), cells.across),
+    )
+
+
+def in_error(plan: Plan, part: Part) -> Series:
+    """The one cell beside the rows of a part that its owners add: it is in error when anything is that they add up."""
+    block, sheet = part.block.name, part.section.sheet
+    added = [ref.key for tree in plan.graph.trees.values() for ref in refs(tree)
+             if ref.scope is Scope.MEMBERS and ref.block == block]  # fmt: skip
+    columns = [plan.range_of(block, key).whole_of(sheet) for key in dict.fromkeys([(block, "owner_number"), *added])]
+    return Series(
+        label="In error",
+        unit="0",
+        note="0; an error where a row holds one: what adds these rows up adds this too.",
+        number_format="0",
+        role="number",
+        bold=False,
+        values=np.zeros(1),
+        rest=FormulaPattern(f"0*SUM({','.join(columns)})", across=False),
+        members=1,
     )
 
 
 def _number(plan: Plan, part: Part, values: Any) -> Series:
     there = plan.range_of(part.block.name, (part.block.name, "number"))
-    elsewhere = there.sheet != part.section.sheet
-    template = FormulaPattern(there.qualified(there.moving(), part.section.sheet), there.across) if elsewhere else None
-    return Series("No.", "", "Number of the row on its sheet.", "0", "number", False, values, template)
+    note = "Number of the row on its sheet."
+    template = None
+    if there.sheet != part.section.sheet:
+        template = FormulaPattern(there.qualified(there.moving(), part.section.sheet), there.across)
+    elif part.counted:
+        template = FormulaPattern(_counted(plan, part, there), there.across)
+    return Series("No.", "", note, "0", "number", False, values, template)
+
+
+def _counted(plan: Plan, part: Part, there: CellRange) -> str:
+    """The number of a row where something is typed, or that is not beyond what its lists hold; n/a elsewhere."""
+    place = f"{'COLUMN' if there.across else 'ROW'}()-{there.first}"
+    if part.block.sources:
+        columns = [plan.input_ranges[sheet.name, field.name] for sheet in part.block.sources for field in sheet.fields]
+        listed = f"{columns[0].sheet}!{columns[0].cell()}:{columns[-1].last}"
+        return f'IF(COUNTA(INDEX({listed},{place},0))=0,"{NOT_AVAILABLE}",{place})'
+    count = plan.range_of("market", ("market", counting_line(plan.solution, part.block)))
+    return f'IF(N({count.qualified(count.cell(), part.section.sheet)})<{place},"{NOT_AVAILABLE}",{place})'
 
 
 def _given(plan: Plan, key: Key, values: Any) -> Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
 from reportgen.render.workbook.heat_map_sheet import SHEET as HEAT_MAP
 from reportgen.render.workbook.heat_map_sheet import write_heat_maps
+from reportgen.render.workbook.input_checks_sheet import SHEET as INPUT_CHECKS
+from reportgen.render.workbook.input_checks_sheet import write_input_checks
 from reportgen.render.workbook.input_sheets import write_inputs
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
@@ -30,13 +32,19 @@ from reportgen.render.workbook.record_sheet import SHEET as RECORD
 from reportgen.render.workbook.record_sheet import write_record
 from reportgen.render.workbook.size import LARGE, formulas, refuse_too_large
 from reportgen.render.workbook.styles import Styles
+from reportgen.render.workbook.verdict_list import write_verdicts
+from reportgen.render.workbook.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 
-def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
+def write_workbook(
+    solution: Solution, templates: Path | None = None, counted: Callable[[int], None] | None = None
+) -> bytes:
     """The workbook as bytes; the same solution gives the same bytes.
+
+    `counted` is told how many formulas it holds as soon as that is known, before the file is packed.
 
     Raises CheckError when it would be too large or a cell cannot be written, ModelError when the lines do not fit
     the workbook, UsageError when the theme is not readable.
@@ -50,18 +58,23 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         large = {"constant_memory": True, "tmpdir": folder} if formulas(plan).total() > LARGE else {"in_memory": True}
         book = xlsxwriter.Workbook(buffer, {**large, "strings_to_formulas": False, "strings_to_urls": False})
-        _write(book, plan, entries, templates)
+        held = _write(book, plan, entries, templates)
+        if counted is not None:
+            counted(held)
         book.close()
     return buffer.getvalue()
 
 
-def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path | None) -> None:
+def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path | None) -> int:
+    """Fill every sheet; the count of formulas."""
     from reportgen.render.workbook.plain_worksheet import PlainWorksheet
 
     _describe(book, plan.solution)
     styles = Styles(book, load_theme(templates))
+    verdicts = Verdicts(plan)
     pages = {
-        name: Page(book.add_worksheet(name, PlainWorksheet), styles) for name in (ABOUT, *(e.name for e in entries))
+        name: Page(book.add_worksheet(name, PlainWorksheet), styles, verdicts.status)
+        for name in (ABOUT, *(e.name for e in entries))
     }
     for page in pages.values():
         _print_setup(page, plan.solution)
@@ -69,15 +82,20 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
         if entry.tab:
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
     write_inputs(plan, pages)
-    write_figures(plan, pages)
+    write_input_checks(pages[INPUT_CHECKS], plan)
+    write_figures(plan, pages, verdicts.instead)
     write_heat_maps(pages[HEAT_MAP], plan)
     write_episodes(pages[EPISODES], plan)
     write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
-    write_about(pages[ABOUT], plan, entries)
+    write_about(pages[ABOUT], plan, entries, verdicts.instead)
+    write_verdicts(pages, verdicts)
+    for page in pages.values():
+        page.protect()
     _define_names(book, plan)
     pages[ABOUT].sheet.activate()
+    return sum(page.sheet.formulas for page in pages.values())
 
 
 def _describe(book: Workbook, solution: Solution) -> None:
@@ -104,14 +122,13 @@ def _print_setup(page: Page, solution: Solution) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     day = iso_day(solution.inputs.value("Report", "as_of"))
-    sheet.set_footer(f"&L&8&A&C&8As of {day}&R&8Page &P of &N")
+    sheet.set_footer(f"&L&8&A&C&8Delivered as of {day}&R&8Page &P of &N")
 
 
 def _define_names(book: Workbook, plan: Plan) -> None:
-    """Names for the one-value inputs that formulas use, and for nothing else."""
+    """Names for the one-value inputs that formulas use, and for nothing else: they lead to the values that are used."""
     for block in plan.graph.blocks.values():
         if block.one:
             for name in block.fields:
                 if (block.name, name) in plan.graph.dependents:
-                    cells = plan.input_ranges[block.source_of(name).name, name]
-                    book.define_name(name, f"={cells.sheet}!{cells.cell()}")
+                    book.define_name(name, "=" + plan.used_cell(block.source_of(name).name, name))

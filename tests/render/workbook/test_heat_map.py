@@ -47,6 +47,7 @@ def test_what_is_bad_is_red_whether_it_is_high_or_low(book: openpyxl.Workbook) -
         str(area.sqref): ["#" + str(colour.rgb)[2:] for colour in rule.colorScale.color]
         for area in book["Heat_Map"].conditional_formatting
         for rule in area.rules
+        if rule.colorScale is not None
     }
     good_to_bad = ["#ABCBB9", "#FFFFFF", "#E1A8A5"]  # 40 % of the colour: the numbers stay legible
     assert scales == {"B6:J12": good_to_bad[::-1], "B16:J22": good_to_bad, "B26:J32": good_to_bad}
@@ -54,6 +55,7 @@ def test_what_is_bad_is_red_whether_it_is_high_or_low(book: openpyxl.Workbook) -
         str(area.sqref): [float(stop.val) for stop in rule.colorScale.cfvo]
         for area in book["Heat_Map"].conditional_formatting
         for rule in area.rules
+        if rule.colorScale is not None
     }
     assert places == {
         "B6:J12": [-0.5, 0, 0.5],

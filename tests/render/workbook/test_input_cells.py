@@ -13,6 +13,7 @@ import pytest
 
 from reportgen.model.solve import Solution, solve
 from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.spare_rows import spare_rows_of
 from reportgen.render.workbook.writer import write_workbook
 from reportgen.sheets import BY_NAME, SHEETS, Field, Kind, Sheet, declared
 from tests.render.workbook.reading import read
@@ -43,14 +44,16 @@ def cells_of(sheet: type[Sheet], field: Field, solution: Solution) -> list[str]:
     place = list(sheet.fields).index(field)
     if sheet.form:
         return [f"B{FIRST_ROW + place}"]
-    rows = 1 if sheet.private else max(1, solution.inputs.tables[sheet.name].rows)
+    given = 0 if sheet.private else solution.inputs.tables[sheet.name].rows
+    rows = max(1, given + spare_rows_of(sheet, given))
     return [f"{chr(65 + place)}{FIRST_ROW + row}" for row in range(rows)]
 
 
 def wanted(field: Field, solution: Solution) -> Rule | None:
     """The rule that a declaration asks for."""
     if field.of and not field.many:
-        rows = solution.inputs.tables[field.of].rows
+        given = solution.inputs.tables[field.of].rows
+        rows = given + spare_rows_of(BY_NAME[field.of], given)
         return "list", None, f"{field.of}!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}", None
     if field.kind is Kind.YES_NO:
         return "list", None, '"yes,no"', None
@@ -82,7 +85,7 @@ def test_rules_read_as_a_person_would_say_them(book: openpyxl.Workbook) -> None:
     column = chr(65 + scenarios.index("horizon_days"))
     assert rules(book, "Scenarios", f"{column}5")[0][:3] == ("decimal", None, "1")
     assert rules(book, "Operators", "B5") == [("decimal", None, "-0.5", "1")]
-    assert rules(book, "Fleet", "A5") == [("list", None, "Operators!$A$5:$A$6", None)]
+    assert rules(book, "Fleet", "A5") == [("list", None, "Operators!$A$5:$A$16", None)]
     assert rules(book, "Fleet", "A4") == []
 
 

@@ -72,10 +72,16 @@ def test_every_formula_of_a_large_workbook_is_re_performed_once(few: Solution) -
 
 @pytest.mark.usefixtures("as_if_many")
 def test_a_copy_carries_no_value_of_the_formulas_that_it_is_for(few: Solution) -> None:
-    for formulas, copy in parts_of(write_workbook(few)):
+    content = write_workbook(few)
+    counted_here = 0
+    for formulas, copy in parts_of(content):
         with zipfile.ZipFile(io.BytesIO(copy)) as file:
             sheets = b"".join(file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/sheet"))
-        assert sheets.count(b"<f>") == len(formulas) == len(re.findall(rb"</f><v>-98765.4321</v>", sheets))
+        assert sheets.count(b"<f>") == len(re.findall(rb"</f><v>-98765.4321</v>", sheets))
+        counted_here += len(formulas) - sheets.count(b"<f>")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        written = b"".join(file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/sheet"))
+    assert counted_here == written.count(b"<f>SUMPRODUCT(--_xlfn.ISFORMULA(") > 20
 
 
 @pytest.mark.usefixtures("as_if_many")
@@ -84,7 +90,7 @@ def test_a_copy_carries_no_value_of_the_formulas_that_it_is_for(few: Solution) -
 )
 def test_a_changed_value_of_a_large_workbook_is_found(few: Solution, figure: tuple[str, str]) -> None:
     place = make_plan(few).range_of(figure[0], figure)
-    address = place.cell(place.members - 1, absolute=False)
+    address = place.cell(few.rows[figure[0]] - 1, absolute=False)
     found = reperform(tampered(write_workbook(few), place.sheet, address, times(1 + 1e-6))).disagreements
     assert f"{place.sheet}!{address}" in {each.split(":")[0] for each in found}
 
@@ -147,5 +153,5 @@ def test_too_many_formulas_are_refused_with_the_limit_and_what_still_works(
 
 def test_more_rows_than_excel_has_are_refused_with_their_sheet(few: Solution, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(size, "MOST_ROWS", 120)
-    with pytest.raises(CheckError, match=r"sheet Ribbon_Days would need 1\d\d rows and Excel has 120"):
+    with pytest.raises(CheckError, match=r"sheet \w+ would need \d\d\d rows and Excel has 120"):
         write_workbook(few)

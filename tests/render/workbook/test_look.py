@@ -6,26 +6,24 @@ import copy
 import re
 from typing import Any
 
-import formualizer
 import numpy as np
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.model.block import Block, Line
+from reportgen.model.record_terms import TERMS
 from reportgen.model.solve import Solution, solve
 from reportgen.render.theme import load_theme
 from reportgen.render.workbook.number_formats import BY_UNIT, GENERAL, field_format, line_format
 from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.verdicts import Verdicts
 from reportgen.render.workbook.writer import write_workbook
 from reportgen.sheets import BY_NAME, SHEETS, Field, Kind
 from tests.render.workbook.reading import read
 from tests.worked_case import CASE, inputs_of
 
 COLOURS = load_theme().colours
-LISTS_OF_ROWS = (
-    "Operators", "Fleet", "Debt", "AI_HPC", "Network_History", "ETF_Flows", "Scenarios", "Shocks", "Risk",
-)  # fmt: skip
 
 
 def ink(cell: Any) -> str:
@@ -93,7 +91,7 @@ def test_an_input_is_shown_as_its_field_says(plan: Plan, book: openpyxl.Workbook
     for (sheet, name), cells in plan.input_ranges.items():
         row, column = cells.at(0)
         field = BY_NAME[sheet].field(name)
-        empty = not plan.solution.inputs.tables[sheet].rows or BY_NAME[sheet].private
+        empty = BY_NAME[sheet].private
         shown = "General" if empty else "@" if field.kind is Kind.YES_NO else field_format(field)
         assert book[sheet].cell(row + 1, column + 1).number_format == shown, (sheet, name)
     assert book["Operators"]["B5"].number_format == "0.0000"
@@ -169,8 +167,9 @@ def test_each_defined_name_is_the_cell_of_its_field(solution: Solution, book: op
     for name in used:
         sheet, address = book.defined_names[name].attr_text.split("!")
         row = int(address.split("$")[2])
-        assert address == f"$B${row}"
-        assert book[sheet].cell(row, 1).value == BY_NAME[sheet].field(name).label
+        assert (sheet, address) == ("Input_Checks", f"$H${row}")
+        field = BY_NAME[str(book[sheet].cell(row, 1).value)].field(name)
+        assert book[sheet].cell(row, 2).value == field.header
 
 
 def links(sheet: Any) -> dict[str, str]:
@@ -196,7 +195,9 @@ def test_the_method_links_each_line_to_its_cells(plan: Plan, book: openpyxl.Work
         for address, target in links(sheet).items()
         if (cell_row := int(address[1:])) > 4
     }
-    assert set(found) == {name for _, name in plan.graph.lines}
+    record = {term.name for terms in TERMS.values() for term in terms}
+    assert set(found) == {name for _, name in plan.graph.lines} | record
+    assert {found[name] for name in record} == {"'Record'!A1"}
     for (block, name), line in plan.graph.lines.items():
         cells = plan.range_of(block, (block, name))
         linked = {
@@ -209,22 +210,12 @@ def test_the_method_links_each_line_to_its_cells(plan: Plan, book: openpyxl.Work
 # Alarms
 
 
-def test_a_row_added_below_any_list_raises_the_alarm(solution: Solution, content: bytes) -> None:
-    engine = formualizer.Workbook.from_bytes(content)
-    row = next(row for row in range(1, 60) if engine.get_value("About", row, 1) == "Rows added below the lists")
-    added = 0
-    for name in LISTS_OF_ROWS:
-        for below in (0, 1, 999):
-            engine.set_value(name, 5 + solution.inputs.tables[name].rows + below, 1, "new")
-            added += 1
-            engine.evaluate_all()
-            assert engine.get_value("About", row, 2) == added, (name, below)
-
-
 def conditions(sheet: Any) -> dict[str, list[tuple[str, str, str]]]:
     """The operator, the operand and the colour of each conditional format, by cell."""
     return {
-        str(area.sqref): [(rule.operator or rule.type, rule.formula[0], _tint(rule.dxf)) for rule in area.rules]
+        str(area.sqref): [
+            (rule.operator or rule.type, rule.formula[0], _tint(rule.dxf)) for rule in area.rules if rule.formula
+        ]
         for area in sheet.conditional_formatting
     }
 
@@ -233,29 +224,30 @@ def _tint(look: Any) -> str:
     return "#" + str((look.fill.bgColor if look.fill else look.font.color).rgb)[2:]
 
 
-def test_the_alarm_is_red_above_none_and_the_master_check_when_it_fails(book: openpyxl.Workbook) -> None:
+def test_the_master_check_and_the_line_of_every_sheet_are_red_when_checks_do_not_hold(book: openpyxl.Workbook) -> None:
     sheet = book["About"]
     label = {str(sheet.cell(row, 1).value): f"B{row}" for row in range(1, 40)}
-    found = conditions(sheet)
-    assert found[label["Rows added below the lists"]] == [("greaterThan", "0", COLOURS["bad"])]
-    ((operator, formula, colour),) = found[label["Master check"]]
+    ((operator, formula, colour),) = conditions(sheet)[label["Master check"]]
     assert (operator, colour) == ("containsText", COLOURS["bad"])
-    assert '"fails"' in formula
+    assert '"not hold"' in formula
+    for each in book:
+        alarm, banner = conditions(each)["B3"]
+        assert (alarm[0], alarm[2]) == ("containsText", COLOURS["bad"]), each.title
+        assert '"not hold"' in alarm[1]
+        assert (banner[0], banner[2]) == ("containsText", COLOURS["warn"]), each.title
+        assert '"Shock active"' in banner[1]
 
 
 def test_each_check_is_green_while_it_holds_and_red_while_it_fails(plan: Plan, book: openpyxl.Workbook) -> None:
     found = conditions(book["Checks"])
     flags = [line for line in plan.graph.lines.values() if line.unit == "0/1" and line.block.name == "market"]
-    lit = 0
-    for line in flags:
-        cells = plan.range_of("market", ("market", line.name))
-        if cells.sheet == "Checks":
-            lit += 1
-            assert found[cells.cell(absolute=False)] == [
-                ("equal", "1", COLOURS["good"]),
-                ("equal", "0", COLOURS["bad"]),
-            ], line.name
-    assert lit == len(found) > 5
+    verdicts = Verdicts(plan)
+    cells_of_flags = [plan.range_of("market", ("market", line.name)) for line in flags]
+    addresses = [cells.cell(absolute=False) for cells in cells_of_flags if cells.sheet == "Checks"]
+    addresses += [f"C{verdicts.first + 1 + place}" for place in range(len(verdicts.rows))]
+    assert len(addresses) > 100
+    for address in addresses:
+        assert found[address] == [("equal", "1", COLOURS["good"]), ("equal", "0", COLOURS["bad"])], address
 
 
 # Paper
@@ -269,7 +261,7 @@ def test_every_sheet_is_a_landscape_page_of_a4_one_page_wide_with_a_footer(book:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
         assert (page.fitToWidth, page.fitToHeight) == (None, 0), sheet.title  # one page wide is the default
         assert sheet.oddFooter.left.text == "&A", sheet.title
-        assert sheet.oddFooter.center.text == "As of 2025-12-05", sheet.title
+        assert sheet.oddFooter.center.text == "Delivered as of 2025-12-05", sheet.title
         assert sheet.oddFooter.right.text == "Page &P of &N", sheet.title
         assert not sheet.sheet_view.showGridLines, sheet.title
 
@@ -295,17 +287,15 @@ def test_headers_stay_in_view_and_are_printed_again(
     assert (page.print_title_rows, page.print_title_cols) == (rows, columns)
 
 
-@pytest.mark.parametrize(("operators", "area", "scale"), [(2, False, None), (4, True, None), (13, False, 60)])
-def test_notes_are_not_printed_where_operators_fill_the_page(operators: int, area: bool, scale: int | None) -> None:
+@pytest.mark.parametrize(("operators", "scale"), [(2, None), (4, None), (13, 60)])
+def test_neither_spare_columns_nor_the_notes_beside_them_are_printed(operators: int, scale: int | None) -> None:
     case = copy.deepcopy(CASE["input"])
     case["Operators"] += [
         case["Operators"][0] | {"operator": f"More {place}"} for place in range(operators - len(case["Operators"]))
     ]
     sheet = read(write_workbook(solve(inputs_of(case))))["AISC"]
     last = get_column_letter(2 + operators)
-    assert bool(sheet.print_area) == area
-    if area:
-        assert re.fullmatch(rf"'AISC'!\$A\$1:\${last}\$\d+", sheet.print_area)
+    assert re.fullmatch(rf"'AISC'!\$A\$1:\${last}\$\d+", sheet.print_area)
     assert sheet.page_setup.scale == scale
 
 

@@ -1,0 +1,143 @@
+"""Checks of the input cells: what a rebuild of the edited file would refuse or read, and no formula here does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.excel_addresses import column_letters
+from reportgen.inputs import DATED
+from reportgen.render.workbook.field_checks import FIELD_VERDICT, LAST_ROW, fields_wrong, key_cells, listed_rows
+from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, input_sheets
+from reportgen.render.workbook.verdict import Verdict, Written
+
+if TYPE_CHECKING:
+    from reportgen.sheets import Sheet
+
+LAST_COLUMN = "XFD"
+IN_ORDER = ("Network_History", "ETF_Flows")
+"""Lists whose rows formulas look for by date, oldest first."""
+
+
+def cell_checks(plan: Plan) -> Iterator[Verdict]:
+    """A verdict for each thing that must hold on the input sheets, sheet by sheet."""
+    for sheet in input_sheets(plan.solution):
+        if sheet.private:
+            continue
+        yield _fields(plan, sheet)
+        if not sheet.form:
+            yield from _rows(plan, sheet)
+            yield from _funds(plan, sheet)
+        if sheet.name in IN_ORDER:
+            yield _ascending(plan, sheet)
+        if sheet.name in DATED:
+            yield _not_later(plan, sheet)
+
+
+def _fields(plan: Plan, sheet: type[Sheet]) -> Verdict:
+    first, last = plan.field_rows(sheet.name)
+    verdicts, names = (f"{INPUT_CHECKS}!${letter}${first}:${letter}${last}" for letter in (FIELD_VERDICT, "B"))
+    wrong = fields_wrong(plan, sheet)
+    return Verdict(
+        f"{sheet.name}: its cells are filled, of their kind and within bounds",
+        "The first column that is not is named; counts of each stand on Input_Checks.",
+        f"MIN({verdicts})=1",
+        not wrong,
+        Written(f'IFERROR(INDEX({names},MATCH(0,{verdicts},0)),"")', wrong[0] if wrong else ""),
+    )
+
+
+def _rows(plan: Plan, sheet: type[Sheet]) -> Iterator[Verdict]:
+    """Rows that no formula reaches: below the last spare row, or beside the rows that the workings number."""
+    computed = _computed_rows(plan, sheet)
+    if computed is None:
+        return
+    listed = f"(COUNTA({key_cells(plan, sheet)})-1)"
+    table = plan.solution.inputs.tables[sheet.name]
+    lost = listed_rows(plan, sheet) - table.rows
+    yield Verdict(
+        f"{sheet.name}: every row is computed",
+        "Rows in this list that no formula reaches, or that lack their first cell; they count after a rebuild.",
+        f"AND({{now}}=0,COUNTA({_below(plan, sheet)})=0)",
+        lost == 0,
+        Written(f"{listed}-{computed}", float(lost)),
+    )
+
+
+def _computed_rows(plan: Plan, sheet: type[Sheet]) -> str | None:
+    """How many rows of a list the workings number; of a list that is looked up, those within its range."""
+    for block in plan.graph.blocks.values():
+        if sheet in block.sources:
+            numbers = plan.ranges.get((block.name, (block.name, "number")))
+            if numbers is not None:
+                return f"COUNT({numbers.sheet}!{numbers.whole()})"
+            first = plan.input_ranges[sheet.name, sheet.fields[0].name]
+            return f"COUNTA({sheet.name}!{first.whole()})"
+    return None
+
+
+def _below(plan: Plan, sheet: type[Sheet]) -> str:
+    """The cells below the rows that formulas look at."""
+    ranges = [plan.input_ranges[sheet.name, field.name] for field in sheet.fields]
+    first = ranges[0].first + ranges[0].members
+    last = max(cells.fixed + cells.width for cells in ranges)
+    return f"{sheet.name}!$A${first + 1}:${column_letters(last)}${LAST_ROW}"
+
+
+def _funds(plan: Plan, sheet: type[Sheet]) -> Iterator[Verdict]:
+    """Columns with a name of their own: each within the range that is summed, named, and no total."""
+    for field in sheet.fields:
+        if field.wide:
+            cells = plan.input_ranges[sheet.name, field.name]
+            names = plan.solution.inputs.tables[sheet.name].wide[field.name]
+            row = INPUT_HEADER + 1
+            first, last = column_letters(cells.fixed + 1), column_letters(cells.fixed + cells.width)
+            heads = f"{sheet.name}!${first}${row}:${last}${row}"
+            whole = f"{sheet.name}!$A${row}:${LAST_COLUMN}${row}"
+            lost = len(names) - cells.width if names else 0
+            yield Verdict(
+                f"{sheet.name}: every column of a fund is computed",
+                "Columns beside the funds as delivered, without a name, or called Total; they count after a rebuild.",
+                f'AND({{now}}=0,COUNTIF({heads},"*total*")=0)' if names else "{now}=0",
+                lost == 0,
+                Written(
+                    f"COUNTA({whole})-{cells.fixed}-COLUMNS({heads})" if names else f"COUNTA({whole})-{cells.fixed}",
+                    float(lost),
+                ),
+            )
+
+
+def _ascending(plan: Plan, sheet: type[Sheet]) -> Verdict:
+    cells = plan.input_ranges[sheet.name, "date"]
+    dates = plan.solution.inputs.tables[sheet.name].columns["date"]
+    if cells.members == 1:
+        later, earlier = (f"{sheet.name}!{cells.whole()}",) * 2
+        test = f'SUMPRODUCT(({later}<>"")*({later}<{earlier}))'
+    else:
+        column = column_letters(cells.fixed + 1)
+        first, last = cells.first + 1, cells.first + cells.members
+        later = f"{sheet.name}!${column}${first + 1}:${column}${last}"
+        earlier = f"{sheet.name}!${column}${first}:${column}${last - 1}"
+        test = f'SUMPRODUCT(({later}<>"")*({later}<={earlier}))+SUMPRODUCT(({later}<>"")*({earlier}=""))'
+    wrong = int(np.count_nonzero(np.diff(dates) <= 0))
+    return Verdict(
+        f"{sheet.name}: dates ascend, without a blank row between",
+        "Rows out of order; the oldest stands first, as formulas look for the last day up to a date.",
+        "{now}=0",
+        wrong == 0,
+        Written(test, float(wrong)),
+    )
+
+
+def _not_later(plan: Plan, sheet: type[Sheet]) -> Verdict:
+    column = column_letters(plan.input_ranges[sheet.name, "date"].fixed + 1)
+    dates = f"{sheet.name}!${column}${INPUT_HEADER + 1}:${column}${LAST_ROW}"
+    return Verdict(
+        f"{sheet.name}: no row is dated after the as-of date",
+        "Rows later than the as-of date on Report; a rebuild leaves them out.",
+        "{now}=0",
+        True,
+        Written(f'COUNTIF({dates},">"&{plan.used_cell("Report", "as_of")})', 0.0),
+    )

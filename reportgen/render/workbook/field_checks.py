@@ -1,0 +1,144 @@
+"""Counts of the cells of an input field: filled, blank, text, out of bounds; and whether a rebuild would take them.
+
+A formula each, on the field's row of Input_Checks; with the same counts of the cells as they are delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from reportgen.excel_addresses import column_letters
+from reportgen.excel_dates import FIRST as FIRST_DAY
+from reportgen.excel_dates import LAST as LAST_DAY
+from reportgen.render.workbook.plan import INPUT_HEADER, Plan
+from reportgen.render.workbook.verdict import Written
+from reportgen.sheets import Field, Kind
+
+if TYPE_CHECKING:
+    from reportgen.sheets import Sheet
+
+COUNTED = ("Rows filled", "Blank", "Other kind", "Below", "Above", "1 holds", "Default at delivery")
+"""What stands on the row of a field, from column I on."""
+FIRST_COUNT = 8  # zero-based column
+FIELD_VERDICT = "N"
+LAST_ROW = 1_048_576
+
+
+class FieldChecks(NamedTuple):
+    """The formulas on the row of a field, in the order of the columns; None where one does not apply to its kind."""
+
+    filled: Written
+    blank: Written
+    other: Written | None
+    below: Written | None
+    above: Written | None
+    verdict: Written
+
+
+def key_cells(plan: Plan, sheet: type[Sheet]) -> str:
+    """The first column of a list from its heading to the bottom of the sheet: a row inserted anywhere is within."""
+    column = column_letters(plan.input_ranges[sheet.name, sheet.fields[0].name].fixed + 1)
+    return f"{sheet.name}!${column}${INPUT_HEADER + 1}:${column}${LAST_ROW}"
+
+
+def listed_rows(plan: Plan, sheet: type[Sheet]) -> int:
+    """Rows of a list whose first cell is filled."""
+    return int(np.count_nonzero(_filled(plan, sheet, sheet.fields[0])))
+
+
+def fields_wrong(plan: Plan, sheet: type[Sheet]) -> list[str]:
+    """The headers of the fields of a sheet whose cells are not as they must be."""
+    return [field.header for field, checks in of_sheet(plan, sheet) if checks.verdict.value == 0]
+
+
+def of_sheet(plan: Plan, sheet: type[Sheet]) -> Iterator[tuple[Field, FieldChecks]]:
+    """The checks of every field of a sheet, in the order of their rows."""
+    row = plan.field_rows(sheet.name)[0]
+    for field in sheet.fields:
+        if not field.private and not field.wide:
+            yield field, _checks(plan, sheet, field, row)
+            row += 1
+
+
+def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChecks:
+    place = plan.input_ranges[sheet.name, field.name]
+    cells = f"{sheet.name}!{place.whole()}"
+    values = plan.solution.inputs.tables[sheet.name].columns[field.name]
+    filled = int(np.count_nonzero(_filled(plan, sheet, field)))
+    rows = 1 if sheet.form else listed_rows(plan, sheet)
+    listed = "1" if sheet.form else f"$I${plan.field_rows(sheet.name)[0]}"
+    counts = (
+        _other_kind(field, cells, values, row),
+        _below(field, cells, values, f"F{row}"),
+        _above(field, cells, values, f"G{row}"),
+    )
+    blank = rows - filled
+    wrong = any(count.value for count in counts if count is not None)
+    holds = blank >= 0 and not (field.required and blank) and not wrong
+    conditions = [_heading(plan, sheet, field, row), f"J{row}=0" if field.required else f"J{row}>=0"]
+    conditions += [f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
+    if field.whole:
+        conditions.append(f"SUMPRODUCT(--({cells}<>INT({cells})))=0")
+    return FieldChecks(
+        Written(f"COUNTA({cells})", float(filled)),
+        Written(f"{listed}-I{row}", float(blank)),
+        *counts,
+        Written(f"IFERROR(IF(AND({','.join(conditions)}),1,0),0)", float(holds)),
+    )
+
+
+def _heading(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> str:
+    """The heading stands where it was: a rebuild finds the column by it."""
+    place = plan.input_ranges[sheet.name, field.name]
+    if sheet.form:
+        return f'{sheet.name}!$A${place.fixed + 1}&IF(C{row}="",""," ("&C{row}&")")=B{row}'
+    return f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}=B{row}"
+
+
+def _other_kind(field: Field, cells: str, values: Any, row: int) -> Written | None:
+    """Cells that hold something else than the field takes: a text for a number, a word that is no choice."""
+    choices = ("yes", "no") if field.kind is Kind.YES_NO else field.choices
+    if choices:
+        counted = "".join(f'-COUNTIF({cells},"{choice}")' for choice in choices)
+        known = {choice.casefold() for choice in choices}
+        words = values if not field.number else ()
+        other = sum(1 for value in words if value and str(value).casefold() not in known)
+        return Written(f"I{row}{counted}", float(other))
+    return Written(f"I{row}-COUNT({cells})", 0.0) if field.number else None
+
+
+def _below(field: Field, cells: str, values: Any, bound: str) -> Written | None:
+    """Numbers below the smallest that the field takes; some fields do not take that one itself."""
+    low, _ = bounds_of(field)
+    if low is None:
+        return None
+    numbers, strict = np.asarray(values, dtype=float), field.bounds.strict
+    wrong = np.count_nonzero(numbers <= low if strict else numbers < low)
+    return Written(f'COUNTIF({cells},"<{"=" if strict else ""}"&{bound})', float(wrong))
+
+
+def _above(field: Field, cells: str, values: Any, bound: str) -> Written | None:
+    _, high = bounds_of(field)
+    if high is None:
+        return None
+    wrong = np.count_nonzero(np.asarray(values, dtype=float) > high)
+    return Written(f'COUNTIF({cells},">"&{bound})', float(wrong))
+
+
+def bounds_of(field: Field) -> tuple[float | None, float | None]:
+    """The smallest and the largest number of a field; for dates, those that the reader takes for dates."""
+    if field.kind is Kind.DATE:
+        return float(FIRST_DAY), float(LAST_DAY)
+    if field.kind is not Kind.NUMBER:
+        return None, None
+    bounds = field.bounds
+    return bounds.low if bounds.bounded_below else None, bounds.high if bounds.bounded_above else None
+
+
+def _filled(plan: Plan, sheet: type[Sheet], field: Field) -> Any:
+    """True for each row whose cell is written: not n/a, and no empty text."""
+    values = plan.solution.inputs.tables[sheet.name].columns[field.name]
+    return ~np.isnan(values) if field.number else np.array([value != "" for value in values], dtype=bool)

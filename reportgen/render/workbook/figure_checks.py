@@ -1,0 +1,83 @@
+"""Checks of the cells that nobody should type into: formulas, conventions, snapshots; and of errors in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.formula.tree import Number
+from reportgen.render.workbook.page import ABOUT
+from reportgen.render.workbook.plan import INPUT_CHECKS, Plan
+from reportgen.render.workbook.verdict import Verdict, Written
+
+if TYPE_CHECKING:
+    from reportgen.model.block import Block
+
+CHECKS = "Checks"
+
+
+def typed_over(plan: Plan) -> Iterator[Verdict]:
+    """Whether formulas, conventions and snapshots are as they were delivered."""
+    for sheet in (INPUT_CHECKS, *plan.sheets, *_MAPS, ABOUT):
+        yield Verdict(
+            f"{sheet}: every formula is there",
+            "A number typed over a formula does not move with the inputs; such cells are red.",
+            "{now}={then}",
+            sheet=sheet,
+            counted=True,
+        )
+    for (block, name), line in plan.graph.lines.items():
+        tree = plan.graph.trees[block, name]
+        if isinstance(tree, Number) and not line.parameters:
+            cells = plan.range_of(block, (block, name))
+            value = float(plan.solution.columns[block, name][0])
+            yield Verdict(
+                f"{cells.sheet}: {line.label} is the convention as delivered",
+                line.note,
+                "{now}={then}",
+                now=Written(f"{cells.sheet}!{cells.cell()}", value),
+                then=value,
+            )
+    for snapshot in plan.graph.blocks.values():
+        if snapshot.given and plan.solution.rows[snapshot.name]:
+            yield _snapshot(plan, snapshot)
+    for sheet in _TOLD:
+        yield Verdict(
+            f"{sheet}: the snapshot is as delivered",
+            "Solved when this file was made: these numbers do not move, and are not to be typed over.",
+            _SAME,
+            sheet=sheet,
+            summed=True,
+        )
+
+
+def errors(plan: Plan) -> Iterator[Verdict]:
+    """Whether any cell of the working sheets shows an error."""
+    for sheet in (INPUT_CHECKS, *plan.sheets, *_MAPS, ABOUT):
+        yield Verdict(
+            f"{sheet}: no cell shows an error",
+            "An error comes from a cell that it looks at; find the first one, or the input that is no number.",
+            "NOT(ISERROR(SUM({area})))",
+            sheet=sheet,
+        )
+
+
+def _snapshot(plan: Plan, block: Block) -> Verdict:
+    """The sum of the numbers of a snapshot: they are plain values."""
+    names = [name for name in block.given[1:] if plan.solution.columns[block.name, name].dtype != object]
+    ranges = [plan.range_of(block.name, (block.name, name)) for name in names]
+    total = float(sum(np.nansum(plan.solution.columns[block.name, name]) for name in names))
+    return Verdict(
+        f"{ranges[0].sheet}: the snapshot is as delivered",
+        "Solved when this file was made: these numbers do not move, and are not to be typed over.",
+        _SAME,
+        now=Written(f"SUM({','.join(f'{cells.sheet}!{cells.whole()}' for cells in ranges)})", total),
+        then=total,
+    )
+
+
+_MAPS = ("Heat_Map",)
+_TOLD = ("Record", "Episodes")
+_SAME = "ABS({now}-{then})<=ABS({then})/10^9"

@@ -1,0 +1,34 @@
+"""One thing that must hold in the file, as a row of the list of verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Written(NamedTuple):
+    """A formula, without the equals sign, and the value that it has."""
+
+    formula: str
+    value: float | str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A condition on cells, in words and as Excel text.
+
+    `label` says what must hold, and first where; `note` why, or where to look. In `test`, {now} and {then} stand for
+    the row's own cells with the figure as it is and as it was delivered, {area} for the cells of `sheet` that hold
+    formulas; an error counts as not holding. `holds`: whether it does on delivery. `counted`: the figure is the number
+    of formulas on `sheet`, `summed`: the sum of the numbers on it; both are known once the sheet is written.
+    """
+
+    label: str
+    note: str
+    test: str
+    holds: bool = True
+    now: Written | None = None
+    then: float | None = None
+    sheet: str = ""
+    counted: bool = False
+    summed: bool = False

@@ -1,0 +1,187 @@
+"""The edits that people make to a delivered workbook, and what the workbook must say after each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.render.workbook.edits.actions import (
+    Change,
+    at,
+    both,
+    cleared,
+    day_after,
+    default_of,
+    deleted,
+    fund,
+    fund_heading,
+    heading,
+    inserted,
+    new_operator,
+    over,
+    put,
+    repeated,
+    turned,
+    typed,
+)
+
+SAMPLE, SMALL = "sample", "small"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edit by name. `says`: what the master check must name; "" where figures equal a rebuild's and all holds."""
+
+    name: str
+    change: Change
+    says: str = ""
+    pack: str = SMALL
+
+
+WELL = (
+    Edit("nothing", lambda file, plan: None),
+    Edit("nothing on the sample", lambda file, plan: None, pack=SAMPLE),
+    Edit("another price", put("Market", "btc_price", 61_000.0)),
+    Edit("another price on the sample", put("Market", "btc_price", 74_000.0), pack=SAMPLE),
+    Edit("another block height", put("Market", "block_height", 926_900)),
+    Edit("a shock is chosen", put("Market", "active_shock", "Price -20 %"), pack=SAMPLE),
+    Edit("a halving is chosen", put("Market", "active_shock", "Halving"), pack=SAMPLE),
+    Edit("less uptime", put("Operators", "uptime", 0.81)),
+    Edit("a dearer loan", put("Debt", "interest_rate", 0.14)),
+    Edit("a default of an operator is cleared", put("Operators", "site_overhead", None)),
+    Edit("a cost is cleared", put("Operators", "site_maintenance", None)),
+    Edit("blocks per day are cleared", put("Market", "blocks_per_day", None)),
+    Edit("the reference outflow is cleared", put("Market", "etf_reference_outflow", None)),
+    Edit("growth is cleared and observed instead", put("Market", "network_growth", None), pack=SAMPLE),
+    Edit("a covenant is cleared", put("Debt", "max_ltv", None)),
+    Edit("a halving is cleared", put("Shocks", "halving", None)),
+    Edit("a shorter horizon", put("Scenarios", "horizon_days", 45)),
+    Edit("another weight", put("Risk", "weight", 35)),
+    Edit("operators sorted the other way", turned("Operators"), pack=SAMPLE),
+    Edit("machines sorted the other way", turned("Fleet"), pack=SAMPLE),
+    Edit("loans sorted the other way", turned("Debt")),
+    Edit("a column inserted among the costs", lambda file, plan: file.insert_column("Operators", "E", {})),
+    Edit("notes of one's own beside the machines", at("Fleet", "Z6", "checked")),
+    Edit("a row inserted in the market form", lambda file, plan: file.insert_row("Market", 8)),
+    Edit("a row inserted above the headings", lambda file, plan: file.insert_row("Fleet", 4)),
+    Edit("an as-of date a day later", day_after("Network_History")),
+    Edit("flows of a day more", day_after("ETF_Flows")),
+    Edit("a machine type more", typed("Fleet", units=900, machine="New type")),
+    Edit("two machine types more", both(typed("Fleet", units=900), typed("Fleet", below=1, units=70)), pack=SAMPLE),
+    Edit("a loan more", typed("Debt", principal=5e6)),
+    Edit("a contract more", typed("AI_HPC", monthly_revenue=4e5)),
+    Edit("a scenario more", typed("Scenarios", scenario="Fire sale", horizon_days=10)),
+    Edit(
+        "a shock more, and chosen",
+        both(typed("Shocks", shock="Price -45 %", price_change=-0.45), put("Market", "active_shock", "Price -45 %")),
+    ),
+    Edit("an operator more", new_operator(typed)),
+    Edit("an operator more on the sample", new_operator(typed), pack=SAMPLE),
+    Edit("a machine type inserted", inserted("Fleet", units=900)),
+    Edit("a loan inserted", inserted("Debt", principal=5e6)),
+    Edit("an operator inserted", new_operator(inserted)),
+    Edit("a blank row inserted among the machines", inserted("Fleet")),
+    Edit("a contract cleared", cleared("AI_HPC")),
+    Edit("a loan cleared", cleared("Debt")),
+    Edit("a fund inserted between others", fund(1, "FUND-X"), pack=SAMPLE),
+)
+
+WRONG = (
+    Edit("uptime typed as 97.5", put("Operators", "uptime", 97.5), "Operators: its cells"),
+    Edit("an interest rate typed as 9.5", put("Debt", "interest_rate", 9.5), "Debt: its cells"),
+    Edit("a price of zero", put("Market", "btc_price", 0), "Market: its cells"),
+    Edit("text in a number", put("Operators", "power_price", "4.5 cents"), "Operators: its cells"),
+    Edit("a number as text", put("Operators", "power_price", "0.045"), "Operators: its cells"),
+    Edit("text in a cost that may be blank", put("Operators", "hosting", "none"), "Operators: its cells", SAMPLE),
+    Edit("a truth value in a number", put("Fleet", "units", True), "Fleet: its cells"),
+    Edit("a date as text", put("Debt", "maturity", "next year"), "Debt: its cells"),
+    Edit("an as-of date as text", put("Report", "as_of", "today"), "Report: its cells"),
+    Edit("a year for a date", put("AI_HPC", "start", 2025), "AI_HPC: its cells"),
+    Edit("half a block", put("Market", "block_height", 926_500.5), "Market: its cells"),
+    Edit("neither yes nor no", put("Shocks", "halving", "perhaps"), "Shocks: its cells"),
+    Edit("an unknown status", put("Operators", "status", "guessed"), "Operators: its cells"),
+    Edit("a blank horizon", put("Scenarios", "horizon_days", None), "Scenarios: its cells"),
+    Edit("a blank principal", put("Debt", "principal", None), "Debt: its cells"),
+    Edit("a blank price", put("Market", "btc_price", None), "Market: its cells"),
+    Edit("a blank machine", put("Fleet", "machine", None), "Fleet: its cells"),
+    Edit("an operator without name", put("Operators", "operator", None), "Operators"),
+    Edit("a blank date", put("Network_History", "date", None, 10), "Network_History"),
+    Edit("a heading renamed", heading("Operators", "power_price", "Electricity"), "Operators: its cells"),
+    Edit("an item renamed", at("Market", "A5", "Coin"), "Market: its cells"),
+    Edit(
+        "a default typed over",
+        default_of("Operators", "site_overhead", 1.2),
+        "Operators: its cells",
+    ),
+    Edit("a misspelt shock", put("Market", "active_shock", "Price -20%"), "Active shock known", SAMPLE),
+    Edit("an operator renamed", put("Operators", "operator", "Alfa"), "Rows have operators"),
+    Edit("two operators of one name", typed("Operators"), "Names stand once"),
+    Edit(
+        "two scenarios of one name",
+        repeated("Scenarios", "A6", "A5"),
+        "Names stand once",
+    ),
+    Edit(
+        "two shocks of one name",
+        repeated("Shocks", "A6", "A5"),
+        "Names stand once",
+        SAMPLE,
+    ),
+    Edit("a component twice", repeated("Risk", "A6", "A5"), "Names stand once"),
+    Edit("more bitcoin pledged than held", put("Debt", "btc_collateral", 900_000.0), "Bitcoin pledged is held"),
+    Edit("more hash rate than the network", put("Fleet", "units", 90_000_000), "Coverage is possible"),
+    Edit("no weights", both(*(put("Risk", "weight", 0, row) for row in range(9))), "Weights given", SAMPLE),
+    Edit("calm as high as stress", both(put("Risk", "calm", 0.4), put("Risk", "stress", 0.4)), "Components rise"),
+    Edit("units and totals in one row", put("Fleet", "total_hash_rate", 2.0), "Machines measured once"),
+    Edit("neither units nor totals", put("Fleet", "units", None), "Machines measured once"),
+    Edit("a contract that ends before it starts", put("AI_HPC", "end", 40_000), "Contracts end after start"),
+    Edit("history sorted newest first", turned("Network_History"), "Network_History: dates"),
+    Edit("history sorted newest first on the sample", turned("Network_History"), "Network_History: dates", SAMPLE),
+    Edit("flows sorted newest first", turned("ETF_Flows"), "ETF_Flows: dates"),
+    Edit(
+        "a day twice in the history",
+        repeated("Network_History", "A12", "A11"),
+        "Network_History: dates",
+    ),
+    Edit(
+        "a day twice in the flows",
+        repeated("ETF_Flows", "A12", "A11"),
+        "ETF_Flows: dates",
+    ),
+    Edit(
+        "an as-of date before the newest rows",
+        lambda file, plan: put("Report", "as_of", float(plan.solution.value("as_of")) - 9)(file, plan),
+        "Network_History: no row",
+    ),
+    Edit("an event after the as-of date", put("Events", "date", 47_000.0), "Events: no row", SAMPLE),
+    Edit("a machine type beyond the spare rows", typed("Fleet", below=400, units=900), "Fleet: every row"),
+    Edit("an operator beyond the spare rows", typed("Operators", below=400, operator="Far"), "Operators: every row"),
+    Edit("a shock beyond the spare rows", typed("Shocks", below=400, shock="Far"), "Shocks: every row"),
+    Edit(
+        "a day beyond the spare rows", typed("Network_History", below=900, date=45_990.0), "Network_History: every row"
+    ),
+    Edit("a new fund beside the others", fund(4, "FUND-X"), "ETF_Flows: every column", SAMPLE),
+    Edit("a fund without a name", fund_heading(None), "ETF_Flows: every column"),
+    Edit("a fund called Total", fund_heading("Total"), "ETF_Flows: every column"),
+    Edit("a machine type inserted above the first", inserted("Fleet", before=0, units=900), "Fleet: every row"),
+    Edit("a machine type deleted", deleted("Fleet", 1), "no cell shows an error"),
+    Edit("an operator deleted", deleted("Operators"), "do not hold"),
+    Edit("a column of costs deleted", lambda file, plan: file.delete_column("Operators", "E"), "do not hold"),
+    Edit("a cost typed over", over("operators", "electricity", 1.0), "AISC: every formula"),
+    Edit("a mean typed over", over("days", "sma_60", 900.0, 62), "Ribbon_Days: every formula"),
+    Edit("a score typed over", over("market", "risk_score", 12.0), "Risk_Score: every formula"),
+    Edit(
+        "a figure of the first sheet typed over",
+        at("About", "B10", 12.0),
+        "About: every formula",
+    ),
+    Edit("a check typed over", over("market", "weights_given", 1.0), "Checks: every formula"),
+    Edit(
+        "a count of cells typed over",
+        at("Input_Checks", "I9", 1.0),
+        "Input_Checks: every formula",
+    ),
+    Edit("a convention typed over", over("market", "runway_cap", 90.0), "Runway cap"),
+    Edit("a snapshot typed over", over("grid", "risk_score", 1.0, 3), "Stress_Grid: the snapshot"),
+    Edit("a shock's figures typed over", over("snapshot", "hashprice", 1.0), "Shock_Table: the snapshot", SAMPLE),
+)
+EDITS = (*WELL, *WRONG)

@@ -1,0 +1,61 @@
+"""A delivered workbook in other hands: after any edit it shows what a rebuild would, or says that it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.render.workbook.chart_sheet import ALL_DRAWN, CHART_COLUMNS, NOT_DRAWN
+from reportgen.render.workbook.page import STATUS_ROW
+from reportgen.render.workbook.verdicts import HOLD, WRONG
+from tests.render.workbook.edits import table
+from tests.render.workbook.edits.actions import typed
+from tests.render.workbook.edits.edited_file import EditedFile
+from tests.render.workbook.edits.outcome import Bench, Outcome, differing, rebuilt
+from tests.render.workbook.edits.packs import sample_pack, small_pack
+
+
+@pytest.fixture(scope="module")
+def benches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bench]:
+    packs = {table.SAMPLE: sample_pack(tmp_path_factory.mktemp("sample")), table.SMALL: small_pack()}
+    return {name: Bench(pack.content, pack.plan) for name, pack in packs.items()}
+
+
+def edited(edit: table.Edit, benches: dict[str, Bench]) -> tuple[EditedFile, Outcome]:
+    bench = benches[edit.pack]
+    file = EditedFile(bench.content)
+    edit.change(file, bench.plan)
+    return file, bench.computed(file)
+
+
+def ids(edits: tuple[table.Edit, ...]) -> list[str]:
+    return [edit.name for edit in edits]
+
+
+@pytest.mark.parametrize("edit", table.WELL, ids=ids(table.WELL))
+def test_a_fine_edit_shows_the_figures_of_a_rebuild_and_all_checks_hold(
+    edit: table.Edit, benches: dict[str, Bench], tmp_path: Path
+) -> None:
+    file, found = edited(edit, benches)
+    value = rebuilt(file.content(), tmp_path)
+    assert value is not None
+    assert differing(found, value) == []
+    assert found.master == "all checks hold"
+    assert [sheet for sheet, line in found.lines.items() if HOLD not in str(line)] == []
+
+
+@pytest.mark.parametrize("edit", table.WRONG, ids=ids(table.WRONG))
+def test_an_edit_whose_figures_may_not_hold_is_told_on_every_sheet(edit: table.Edit, benches: dict[str, Bench]) -> None:
+    _, found = edited(edit, benches)
+    assert edit.says in found.master
+    assert [sheet for sheet, line in found.lines.items() if not str(line).endswith(WRONG)] == []
+
+
+def test_charts_say_when_a_row_that_was_added_is_not_drawn(benches: dict[str, Bench]) -> None:
+    bench = benches[table.SMALL]
+    fine, longer = EditedFile(bench.content), EditedFile(bench.content)
+    typed("Scenarios", scenario="Fire sale")(longer, bench.plan)
+    at = ("Charts", STATUS_ROW + 1, CHART_COLUMNS + 1)
+    assert bench.cell(fine, at) == ALL_DRAWN
+    assert NOT_DRAWN in bench.cell(longer, at)
