@@ -96,13 +96,7 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
             meant = _meant(book, raw)
     except InputError as refused:
         return Examination(None, refused.problems)
-    read = unread_sheets(meant, file)
-    written = Written(raw)
-    sheets: dict[str, ReadSheet] = {}
-    for sheet in SHEETS:
-        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
-        hint = missing_sheet_hint(sheet.name, meant)
-        read.extend(replace(each, hint=hint) if hint else each for each in problems)
+    sheets, read = _read(raw, meant, file)
     noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
     stale: tuple[Stale, ...] = ()
@@ -136,6 +130,18 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
     accepted, _ = _by_privacy(tuple(each.warning for each in silenced), path.name)
     inputs = replace(inputs, warnings=sent, kept_warnings=kept, accepted=accepted)
     return Examination(inputs, ordered, silenced, absent, acceptances)
+
+
+def _read(raw: dict[str, RawSheet], meant: dict[str, str], file: str) -> tuple[dict[str, ReadSheet], list[Problem]]:
+    """Every declared sheet, and what is wrong with its cells or with sheets that are there in its place."""
+    found = unread_sheets(meant, file)
+    written = Written(raw)
+    sheets: dict[str, ReadSheet] = {}
+    for sheet in SHEETS:
+        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
+        hint = missing_sheet_hint(sheet.name, meant)
+        found.extend(replace(each, hint=hint) if hint else each for each in problems)
+    return sheets, found
 
 
 def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[str, dict[str, float | str]]:
