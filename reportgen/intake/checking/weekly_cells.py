@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BLOCKS_PER_EPOCH = 2016
 """Blocks between two retargets of the difficulty, a rule of the network."""
 PROPOSED = "(proposed)"
-"""How the Source of a value ends that a program proposed and nobody has confirmed."""
+"""How the Source of a value begins that a program proposed and nobody has confirmed."""
 
 
 def weekly_cells(
@@ -70,4 +70,4 @@ def _proposed(market: ReadSheet) -> Iterator[Problem]:
 
 def proposed(source: str) -> bool:
     """True for the source of a value that nobody has confirmed."""
-    return source.rstrip().casefold().endswith(PROPOSED)
+    return source.lstrip().casefold().startswith(PROPOSED)

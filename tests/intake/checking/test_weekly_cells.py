@@ -99,7 +99,7 @@ def test_another_error_cannot_be_accepted(tmp_path: Path) -> None:
 def test_proposed_values_are_told_once_and_in_the_house_until_they_are_confirmed(tmp_path: Path) -> None:
     grid = rolled()
     for row in (1, 3):
-        grid["Market"][row][3] = "network export, row of 2025-12-05 (proposed)"
+        grid["Market"][row][3] = "(proposed) network export, row of 2025-12-05"
     inputs = read_workbook(write_openpyxl(tmp_path / "week.xlsx", grid))
     (warning,) = inputs.kept_warnings
     assert (warning.code, warning.where.cell, inputs.warnings) == ("values_proposed", "B2", ())
