@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 
 import pytest
 
+from reportgen.deliver.figures import as_json
+from reportgen.deliver.files import MANIFEST, write_pack
+from reportgen.deliver.names import file_name, pack_folder
+from reportgen.documents import Document
 from reportgen.examination import examine, read_workbook
-from reportgen.pipeline import Pack, build_pack
 from tests.intake.workbooks import Grid, small, write_openpyxl
 
 MOVED = ("moved_tenfold", "Operators!D2")
@@ -24,34 +28,40 @@ def this_week(cash: float) -> Grid:
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a pack of the small workbook, which itself stands for the one that was sent."""
     folder = tmp_path_factory.mktemp("sent")
-    return build_pack(write_openpyxl(folder / "week.xlsx", small()), folder / "packs", formats=("xlsx",))
+    content = write_openpyxl(folder / "week.xlsx", small()).read_bytes()
+    as_of, title = 45_996.0, "Small case"
+    name, target = file_name(as_of, title, "xlsx"), folder / "packs" / pack_folder(as_of, title)
+    listed = {"files": [{"name": name, "sha256": hashlib.sha256(content).hexdigest()}]}
+    write_pack(target, [Document(name, content), Document(MANIFEST, as_json(listed))])
+    return target
 
 
 def found(path: Path, packs: Path | None) -> list[tuple[str, str]]:
     return [(each.code, f"{each.where.sheet}!{each.where.cell}") for each in examine(path, packs).problems]
 
 
-def test_a_figure_that_moved_tenfold_since_the_pack_is_asked_about(sent: Pack, tmp_path: Path) -> None:
-    packs = sent.folder.parents[1]
+def test_a_figure_that_moved_tenfold_since_the_pack_is_asked_about(sent: Path, tmp_path: Path) -> None:
+    packs = sent.parents[1]
     moved = write_openpyxl(tmp_path / "moved.xlsx", this_week(600_000_000))
     assert found(moved, packs) == [MOVED]
     assert found(moved, None) == found(moved, tmp_path) == []
     assert found(write_openpyxl(tmp_path / "same.xlsx", this_week(61_000_000)), packs) == []
 
 
-def test_what_moved_is_told_in_the_house_as_the_same_input_gives_the_same_pack(sent: Pack, tmp_path: Path) -> None:
+def test_what_moved_is_told_in_the_house_as_the_same_input_gives_the_same_pack(sent: Path, tmp_path: Path) -> None:
     moved = write_openpyxl(tmp_path / "moved.xlsx", this_week(600_000_000))
-    inputs = read_workbook(moved, sent.folder.parents[1])
+    inputs = read_workbook(moved, sent.parents[1])
     assert ([each.code for each in inputs.kept_warnings], inputs.warnings) == (["moved_tenfold"], ())
 
 
-def test_a_pack_that_somebody_edited_is_no_measure(sent: Pack, tmp_path: Path) -> None:
+def test_a_pack_that_somebody_edited_is_no_measure(sent: Path, tmp_path: Path) -> None:
     packs = tmp_path / "packs"
-    copy = packs / sent.folder.relative_to(sent.folder.parents[1])
+    copy = packs / sent.relative_to(sent.parents[1])
     copy.mkdir(parents=True)
-    for path in sent.folder.iterdir():
+    for path in sent.iterdir():
         (copy / path.name).write_bytes(path.read_bytes())
     moved = write_openpyxl(tmp_path / "moved.xlsx", this_week(600_000_000))
     assert found(moved, packs) == [MOVED]
