@@ -235,9 +235,3 @@ def shows_date(code: str) -> bool:
     """True when a number format shows a date or a time, e.g. d mmm yyyy; a unit in quotes does not count."""
     first = _NOT_DATE.sub("", code).partition(";")[0].casefold()
     return first != "general" and any(letter in first for letter in "dmyhs")
-
-
-@functools.lru_cache(maxsize=MOST_FORMATS)
-def shows_percent(code: str) -> bool:
-    """True when a number format shows a per cent sign."""
-    return "%" in _QUOTED.sub("", code)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
     from reportgen.sheets import Field, Sheet
 
-LONGEST_HEADING = 1_000
-"""Characters of a cell that are looked at as a heading: more than any has, and little enough for thousands of them."""
 _MANY = 1_000
 """A scale from which one for a whole sheet is asked about."""
 _MOST_WORDS = 8
