@@ -56,8 +56,8 @@ WELL = (
     Edit("a halving is cleared", put("Shocks", "halving", None)),
     Edit("a shorter horizon", put("Scenarios", "horizon_days", 45)),
     Edit("another weight", put("Risk", "weight", 35)),
-    Edit("operators sorted the other way", turned("Operators"), pack=SAMPLE),
-    Edit("machines sorted the other way", turned("Fleet"), pack=SAMPLE),
+    Edit("operators sorted the other way", turned("Operators")),
+    Edit("machines sorted the other way", turned("Fleet")),
     Edit("loans sorted the other way", turned("Debt")),
     Edit("a column inserted among the costs", lambda file, plan: file.insert_column("Operators", "E", {})),
     Edit("notes of one's own beside the machines", at("Fleet", "Z6", "checked")),
@@ -66,7 +66,7 @@ WELL = (
     Edit("an as-of date a day later", day_after("Network_History")),
     Edit("flows of a day more", day_after("ETF_Flows")),
     Edit("a machine type more", typed("Fleet", units=900, machine="New type")),
-    Edit("two machine types more", both(typed("Fleet", units=900), typed("Fleet", below=1, units=70)), pack=SAMPLE),
+    Edit("two machine types more", both(typed("Fleet", units=900), typed("Fleet", below=1, units=70))),
     Edit("a loan more", typed("Debt", principal=5e6)),
     Edit("a contract more", typed("AI_HPC", monthly_revenue=4e5)),
     Edit("a scenario more", typed("Scenarios", scenario="Fire sale", horizon_days=10)),
@@ -82,7 +82,7 @@ WELL = (
     Edit("a blank row inserted among the machines", inserted("Fleet")),
     Edit("a contract cleared", cleared("AI_HPC")),
     Edit("a loan cleared", cleared("Debt")),
-    Edit("a fund inserted between others", fund(1, "FUND-X"), pack=SAMPLE),
+    Edit("a fund inserted between others", fund(1, "FUND-X")),
 )
 
 WRONG = (
@@ -91,7 +91,7 @@ WRONG = (
     Edit("a price of zero", put("Market", "btc_price", 0), "Market: its cells"),
     Edit("text in a number", put("Operators", "power_price", "4.5 cents"), "Operators: its cells"),
     Edit("a number as text", put("Operators", "power_price", "0.045"), "Operators: its cells"),
-    Edit("text in a cost that may be blank", put("Operators", "hosting", "none"), "Operators: its cells", SAMPLE),
+    Edit("text in a cost that may be blank", put("Operators", "hosting", "none"), "Operators: its cells"),
     Edit("a truth value in a number", put("Fleet", "units", True), "Fleet: its cells"),
     Edit("a date as text", put("Debt", "maturity", "next year"), "Debt: its cells"),
     Edit("an as-of date as text", put("Report", "as_of", "today"), "Report: its cells"),
@@ -112,7 +112,7 @@ WRONG = (
         default_of("Operators", "site_overhead", 1.2),
         "Operators: its cells",
     ),
-    Edit("a misspelt shock", put("Market", "active_shock", "Price -20%"), "Active shock known", SAMPLE),
+    Edit("a misspelt shock", put("Market", "active_shock", "Price -20%"), "Active shock known"),
     Edit("an operator renamed", put("Operators", "operator", "Alfa"), "Rows have operators"),
     Edit("two operators of one name", typed("Operators"), "Names stand once"),
     Edit(
@@ -128,8 +128,8 @@ WRONG = (
     ),
     Edit("a component twice", repeated("Risk", "A6", "A5"), "Names stand once"),
     Edit("more bitcoin pledged than held", put("Debt", "btc_collateral", 900_000.0), "Bitcoin pledged is held"),
-    Edit("more hash rate than the network", put("Fleet", "units", 90_000_000), "Coverage is possible"),
-    Edit("no weights", both(*(put("Risk", "weight", 0, row) for row in range(9))), "Weights given", SAMPLE),
+    Edit("more hash rate than the network", put("Fleet", "units", 90_000_000, 2), "Coverage is possible"),
+    Edit("no weights", both(*(put("Risk", "weight", 0, row) for row in range(9))), "Weights given"),
     Edit("calm as high as stress", both(put("Risk", "calm", 0.4), put("Risk", "stress", 0.4)), "Components rise"),
     Edit("units and totals in one row", put("Fleet", "total_hash_rate", 2.0), "Machines measured once"),
     Edit("neither units nor totals", put("Fleet", "units", None), "Machines measured once"),
@@ -159,7 +159,7 @@ WRONG = (
     Edit(
         "a day beyond the spare rows", typed("Network_History", below=900, date=45_990.0), "Network_History: every row"
     ),
-    Edit("a new fund beside the others", fund(4, "FUND-X"), "ETF_Flows: every column", SAMPLE),
+    Edit("a new fund beside the others", fund(3, "FUND-X"), "ETF_Flows: every column"),
     Edit("a fund without a name", fund_heading(None), "ETF_Flows: every column"),
     Edit("a fund called Total", fund_heading("Total"), "ETF_Flows: every column"),
     Edit("a machine type inserted above the first", inserted("Fleet", before=0, units=900), "Fleet: every row"),
