@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
 from reportgen.intake.checking.accepted import Acceptances, Silenced
 from reportgen.intake.checking.alternatives import OF_BLANKS
+from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
+from reportgen.intake.checking.fund_totals import without_total
 from reportgen.intake.checking.plausibility.rows import odd_together
+from reportgen.intake.checking.staleness import Stale, stale_problems, stale_sheets
+from reportgen.intake.checking.weekly_cells import weekly_cells
 from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
+from reportgen.intake.reading.last_week import last_week
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
 from reportgen.intake.reading.sheet_recognition import meant_sheets, missing_sheet_hint, unread_sheets
 from reportgen.intake.reading.written_numbers import Written
@@ -22,6 +27,7 @@ from reportgen.problems import InputError, Severity
 from reportgen.sheets import SHEETS, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reportgen.problems import Problem
@@ -36,13 +42,14 @@ class Examination:
     """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order.
 
     `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more. `absent` are the
-    optional sheets that the file does not have.
+    optional sheets that the file does not have. `acceptances` writes rows of Accepted.
     """
 
     inputs: Inputs | None
     problems: tuple[Problem, ...]
     accepted: tuple[Silenced, ...] = ()
     absent: tuple[str, ...] = ()
+    acceptances: Acceptances | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -55,19 +62,32 @@ class Examination:
         return tuple(each for each in self.problems if each.severity is Severity.WARNING)
 
 
-def read_workbook(path: Path) -> Inputs:
-    """The inputs of the workbook at `path`; its warnings come with them.
+Further = Callable[[Inputs, Sequence["Problem"]], Iterable["Problem"]]
+"""Warnings about inputs without an error, for who computes with them; given are the warnings found until then."""
+
+
+def nothing_further(_: Inputs, __: Sequence[Problem]) -> Iterable[Problem]:
+    """No warnings beside those that the sheets alone show."""
+    return ()
+
+
+def read_workbook(path: Path, further: Further = nothing_further, *, stale_ok: bool = False) -> Inputs:
+    """The inputs of the workbook at `path`; its warnings come with them. `stale_ok` lets data pass that ends early.
 
     Raises InputError with every problem, warnings included, when there is an error among them.
     """
-    found = examine(path)
+    found = examine(path, further, stale_ok=stale_ok)
     if found.inputs is None:
         raise InputError(found.problems)
     return found.inputs
 
 
-def examine(path: Path) -> Examination:
-    """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file."""
+def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = False) -> Examination:
+    """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file.
+
+    `further` is asked once there is no error, and what it finds can be accepted like the rest. With `stale_ok` history
+    and flows that end too long before the as-of day are a warning, not an error.
+    """
     file = str(path)
     found = Findings(file)
     try:
@@ -82,27 +102,53 @@ def examine(path: Path) -> Examination:
     for sheet in SHEETS:
         sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
         hint = missing_sheet_hint(sheet.name, meant)
-        read.extend(dataclasses.replace(each, hint=hint) if hint else each for each in problems)
+        read.extend(replace(each, hint=hint) if hint else each for each in problems)
+    noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
+    stale: tuple[Stale, ...] = ()
     found.add(acceptances.standing(read))
     if not found.told("problems_many"):
         sheets, problems = with_known_names(sheets)
-        found.add(problems)
+        sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
+        found.add(acceptances.standing([*problems, *totals]))
         unread = found.wrong_cells()
         wrong = wrong_together(sheets)
         found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
         found.add(acceptances.wrong())
-        found.add(acceptances.standing(odd_together(sheets)))
-        found.add(acceptances.idle())
-    ordered, accepted = found.in_order(), tuple(acceptances.silenced)
+        stale = stale_sheets(up_to_as_of(sheets))
+        found.add(acceptances.standing(found.beside(_odd(sheets))))
+        found.add(acceptances.standing(stale_problems(sheets, stale, stale_ok=stale_ok)))
+        found.add(acceptances.standing(weekly_cells(sheets, noted)))
     absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
-    if any(each.severity is Severity.ERROR for each in ordered):
-        return Examination(None, ordered, accepted, absent)
-    tables = {name: read.table for name, read in sheets.items()}
+    if found.wrong_cells():
+        # What further looks would have found is not known, so no accepted warning can be called idle.
+        return Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
+    inputs = Inputs(
+        {name: read.placed() for name, read in sheets.items()}, path.name, book.package.sha256,
+        old_data=tuple(each.data for each in stale), last_week=noted,
+    )  # fmt: skip
+    told = [*found.kept, *(each.warning for each in acceptances.silenced)]
+    more = (replace(each, where=replace(each.where, file=file)) for each in further(inputs, told))
+    found.add(acceptances.standing(more))
+    found.add(acceptances.idle())
+    ordered, silenced = found.in_order(), tuple(acceptances.silenced)
     sent, kept = _by_privacy(ordered, path.name)
-    return Examination(
-        Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered, accepted, absent
-    )
+    accepted, _ = _by_privacy(tuple(each.warning for each in silenced), path.name)
+    inputs = replace(inputs, warnings=sent, kept_warnings=kept, accepted=accepted)
+    return Examination(inputs, ordered, silenced, absent, acceptances)
+
+
+def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[str, dict[str, float | str]]:
+    """What the forms noted of the week before."""
+    return {
+        sheet.name: last_week(sheet, raw.get(sheet.name), sheets[sheet.name].layout) for sheet in SHEETS if sheet.form
+    }
+
+
+def _odd(sheets: dict[str, ReadSheet]) -> Iterator[Problem]:
+    """What is odd up to the as-of day, and that there are rows behind it."""
+    yield from odd_together(up_to_as_of(sheets))
+    yield from later_rows(sheets)
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:
@@ -135,6 +181,6 @@ def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem
     kept: list[Problem] = []
     for each in warnings:
         stays = codes()[each.code].private or each.where.sheet in private
-        named = dataclasses.replace(each, where=dataclasses.replace(each.where, file=name))
+        named = replace(each, where=replace(each.where, file=name))
         (kept if stays else sent).append(named)
     return tuple(sent), tuple(kept)
