@@ -44,13 +44,19 @@ class Where:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong (or odd, as a warning): its code, its place, what was found and what to do."""
+    """One thing that is wrong (or odd, as a warning): its code, its place, what was found and what to do.
+
+    One that stands for several cells of a column has their range as its place, and names each of them in `cells`;
+    `count` is the number of problems that it stands for.
+    """
 
     code: str
     severity: Severity
     where: Where
     message: str
     hint: str = ""
+    cells: tuple[str, ...] = ()
+    count: int = 1
 
     def __str__(self) -> str:
         place = str(self.where)

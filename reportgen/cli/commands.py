@@ -127,6 +127,7 @@ def check(workbook: str, as_json: bool, annotate: bool) -> int:
                 "errors": len(found.errors),
                 "warnings": len(found.warnings),
                 "accepted": len(found.accepted),
+                "absent": list(found.absent),
                 "problems": records,
             }
         )
@@ -135,6 +136,8 @@ def check(workbook: str, as_json: bool, annotate: bool) -> int:
         errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
         for stands in found.accepted:
             say(f"  accepted by {one_line(stands.accepted_by)} ({one_line(stands.reason)}): {one_line(stands.warning)}")
+        if found.absent:
+            say(f"  taken as empty, since there is no such sheet: {', '.join(found.absent)}")
         accepted = f", {len(found.accepted)} more accepted" if found.accepted else ""
         say(f"{one_line(workbook)}: {errors}, {warnings}{accepted}")
     if annotate:

@@ -11,11 +11,12 @@ from reportgen.intake.checking.accepted import Acceptances, Silenced
 from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
-from reportgen.intake.checking.plausibility.amounts import unread_sheets
 from reportgen.intake.checking.plausibility.rows import odd_together
 from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
+from reportgen.intake.reading.sheet_recognition import meant_sheets, missing_sheet_hint, unread_sheets
+from reportgen.intake.reading.written_numbers import Written
 from reportgen.problem_codes import codes
 from reportgen.problems import InputError, Severity
 from reportgen.sheets import SHEETS, normal
@@ -26,16 +27,22 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 
+MOST_OTHER_SHEETS = 50
+"""Sheets of one's own that are looked at for what they may be, where a declared one is missing."""
+
+
 @dataclass(frozen=True)
 class Examination:
     """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order.
 
-    `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more.
+    `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more. `absent` are the
+    optional sheets that the file does not have.
     """
 
     inputs: Inputs | None
     problems: tuple[Problem, ...]
     accepted: tuple[Silenced, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -66,13 +73,16 @@ def examine(path: Path) -> Examination:
     try:
         with opened(path) as book:
             raw = _raw_sheets(book)
-            read = list(unread_sheets([listed.name for listed in book.sheets], list(raw), file))
+            meant = _meant(book, raw)
     except InputError as refused:
         return Examination(None, refused.problems)
+    read = unread_sheets(meant, file)
+    written = Written(raw)
     sheets: dict[str, ReadSheet] = {}
     for sheet in SHEETS:
-        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file)
-        read.extend(problems)
+        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
+        hint = missing_sheet_hint(sheet.name, meant)
+        read.extend(dataclasses.replace(each, hint=hint) if hint else each for each in problems)
     acceptances = Acceptances(sheets)
     found.add(acceptances.standing(read))
     if not found.told("problems_many"):
@@ -85,11 +95,14 @@ def examine(path: Path) -> Examination:
         found.add(acceptances.standing(odd_together(sheets)))
         found.add(acceptances.idle())
     ordered, accepted = found.in_order(), tuple(acceptances.silenced)
+    absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
     if any(each.severity is Severity.ERROR for each in ordered):
-        return Examination(None, ordered, accepted)
+        return Examination(None, ordered, accepted, absent)
     tables = {name: read.table for name, read in sheets.items()}
     sent, kept = _by_privacy(ordered, path.name)
-    return Examination(Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered, accepted)
+    return Examination(
+        Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered, accepted, absent
+    )
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:
@@ -101,6 +114,15 @@ def _raw_sheets(book: Book) -> dict[str, RawSheet]:
         if exact or similar:
             raw[sheet.name] = book.read((exact or similar)[0])
     return raw
+
+
+def _meant(book: Book, raw: dict[str, RawSheet]) -> dict[str, str]:
+    """The sheets of the file, none of them read, that may be the declared ones that it lacks."""
+    if len(raw) == len(SHEETS):
+        return {}
+    names = {each.name for each in raw.values()}
+    others = [listed for listed in book.sheets if listed.name not in names][:MOST_OTHER_SHEETS]
+    return meant_sheets({listed.name: book.beginning(listed) for listed in others}, raw.keys())
 
 
 def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

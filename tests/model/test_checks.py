@@ -61,7 +61,7 @@ def test_a_failing_check_is_named_by_the_manifest_and_by_figures_json(failing: G
 def test_a_failing_check_is_red_in_the_workbook_and_the_first_sheet_says_so(failing: Graph) -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(solve(worked_case()))), data_only=True)
     told = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
-    assert told["Master check"].endswith(" checks do not hold: Price below a pizza")
+    assert str(told["Master check"]).endswith(" checks do not hold: Price below a pizza")
     (row,) = [row for row in book["Pizza"].iter_rows() if row[0].value == "Price below a pizza"]
     assert row[2].value == 0
     coloured = [str(each.sqref) for each in book["Pizza"].conditional_formatting]

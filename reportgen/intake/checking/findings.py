@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from reportgen.intake.checking.joined import joined
 from reportgen.intake.file.cell import position
-from reportgen.intake.file.limits import MOST_PROBLEMS, MOST_WARNINGS
+from reportgen.intake.file.limits import MOST_KEPT, MOST_PROBLEMS, MOST_WARNINGS
 from reportgen.problem_codes import codes, problem
 from reportgen.problems import Problem, Severity, Where
 from reportgen.sheets import SHEETS
 
 _MOST = {Severity.ERROR: MOST_PROBLEMS, Severity.WARNING: MOST_WARNINGS}
+"""Lines of one kind on one sheet."""
 _MORE = {Severity.ERROR: "errors_more", Severity.WARNING: "warnings_more"}
 
 
@@ -28,7 +30,7 @@ class Findings:
         for each in problems:
             kind = each.code, each.where.sheet
             self._counts[kind] += 1
-            if self._counts[kind] <= _MOST[each.severity]:
+            if self._counts[kind] <= MOST_KEPT:
                 self._kept.append(each)
 
     def told(self, code: str) -> bool:
@@ -40,14 +42,26 @@ class Findings:
         return frozenset(place_of(each) for each in self._kept if each.severity is Severity.ERROR)
 
     def in_order(self) -> tuple[Problem, ...]:
-        """The problems in the order of sheets, rows and columns; how many more there are stands behind each kind."""
-        more = []
-        for (code, sheet), count in self._counts.items():
-            listed = codes()[code]
-            if (extra := count - _MOST[listed.severity]) > 0:
-                message = f'and {extra:,} more: "{listed.title}".'
-                more.append(problem(_MORE[listed.severity], Where(self._file, sheet), message))
-        return tuple(sorted([*self._kept, *more], key=_reading_order))
+        """The problems in the order of sheets, rows and columns, those of one cause as one.
+
+        How many more of a kind there are than are listed stands behind that kind.
+        """
+        left = self._counts.copy()
+        lines: Counter[tuple[str, str]] = Counter()
+        listed = []
+        for each in joined(sorted(self._kept, key=_reading_order)):
+            kind = each.code, each.where.sheet
+            lines[kind] += 1
+            if lines[kind] <= _MOST[each.severity]:
+                listed.append(each)
+                left[kind] -= each.count
+        more = [self._more(code, sheet, extra) for (code, sheet), extra in left.items() if extra]
+        return tuple(sorted([*listed, *more], key=_reading_order))
+
+    def _more(self, code: str, sheet: str, extra: int) -> Problem:
+        kind = codes()[code]
+        message = f'and {extra:,} more: "{kind.title}".'
+        return problem(_MORE[kind.severity], Where(self._file, sheet), message)
 
 
 def place_of(each: Problem) -> tuple[str, str]:
@@ -58,7 +72,7 @@ def place_of(each: Problem) -> tuple[str, str]:
 def _reading_order(each: Problem) -> tuple[int, bool, int, int, str]:
     names = [sheet.name for sheet in SHEETS]
     sheet = names.index(each.where.sheet) if each.where.sheet in names else -1
-    row, column = position(each.where.cell)
+    row, column = position(each.cells[0] if each.cells else each.where.cell)
     if each.where.cell.startswith("row "):
         row = int(each.where.cell.removeprefix("row "))
     return sheet, each.code in _MORE.values(), row, column, each.code

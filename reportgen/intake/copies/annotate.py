@@ -54,9 +54,10 @@ def _mark_cells(book: Workbook, problems: Sequence[Problem]) -> None:
 
     by_cell: dict[tuple[str, int, int], list[Problem]] = defaultdict(list)
     for each in problems:
-        row, column = position(each.where.cell)
-        if row and _page(book, each.where.sheet) is not None:
-            by_cell[each.where.sheet, row, column].append(each)
+        for place in each.cells or (each.where.cell,):
+            row, column = position(place)
+            if row and _page(book, each.where.sheet) is not None:
+                by_cell[each.where.sheet, row, column].append(each)
     for (sheet, row, column), found in by_cell.items():
         page = _page(book, sheet)
         assert page is not None  # kept above
@@ -105,7 +106,8 @@ def _write_list(book: Workbook, source: Path, problems: Sequence[Problem]) -> No
         page.cell(row, 1).fill = style.ERROR_MARK if each.severity is Severity.ERROR else style.WARNING_MARK
         target = _page(book, where.sheet)
         if target is not None:
-            style.link(page.cell(row, 2), target.title, where.cell if position(where.cell)[0] else "A1")
+            first = each.cells[0] if each.cells else where.cell
+            style.link(page.cell(row, 2), target.title, first if position(first)[0] else "A1")
     page.freeze_panes = "A5"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -10,7 +10,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, RawSheet, position
-from reportgen.intake.file.cell_stream import CellStream
+from reportgen.intake.file.cell_stream import CellStream, Styles
 from reportgen.intake.file.limits import (
     LONGEST_FOOTER,
     MOST_COPIED_CELLS,
@@ -39,8 +39,8 @@ class CopiedCells(CellStream):
 
     cuts_blanks = False
 
-    def __init__(self, sheet: RawSheet, texts: list[Cell | None], dated: frozenset[str], work: Work) -> None:
-        super().__init__(sheet, texts, dated, work)
+    def __init__(self, sheet: RawSheet, texts: list[Cell | None], styles: Styles, work: Work) -> None:
+        super().__init__(sheet, texts, styles, work)
         self._shared: dict[str, int] = {}
         self._group = ""
 

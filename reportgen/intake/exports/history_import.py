@@ -180,6 +180,12 @@ def _layout(raw: dict[str, RawSheet], name: str, workbook: Path) -> Layout | Non
     broken = [each for each in problems if each.code in ("header_missing", "column_twice", "column_missing")]
     if layout is None or broken:
         raise UsageError(f"{broken[0]}" if broken else f"{workbook}: found no headers on {name}.")
+    for unit in (*layout.units.values(), *layout.wide_units.values()):
+        if unit.converts or unit.refused:
+            raise UsageError(
+                f"{unit.where}: the figures there are in {unit.written}, those of the export in {unit.field.unit}. "
+                f'Give them in {unit.field.unit} and head them "{unit.field.header}".'
+            )
     return layout
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.excel_dates import FROM_1904
 from reportgen.intake.file.cell import Cell, RawSheet
-from reportgen.intake.file.cell_stream import CellStream, text_cell, whole
+from reportgen.intake.file.cell_stream import CellStream, FirstRows, FirstRowsRead, Styles, text_cell, whole
 from reportgen.intake.file.limits import LONGEST_FORMAT, MOST_SHEETS, DamagedError, TooLargeError, UnreadableError, Work
 from reportgen.intake.file.package import Package, open_package
 from reportgen.intake.file.xml_stream import parse
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of the built-in formats that show a number as a date or time."""
+PERCENT_FORMATS = frozenset((9, 10))
+"""Those that show it with a per cent sign."""
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _NOT_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
@@ -49,7 +52,7 @@ class Book:
         related, kinds = self._related(main)
         self._list_sheets(main, related)
         self._texts = self._shared_texts(self._part_of(kinds, "sharedStrings", main, "sharedStrings.xml"))
-        self._dated = self._date_styles(self._part_of(kinds, "styles", main, "styles.xml"))
+        self._styles = self._number_styles(self._part_of(kinds, "styles", main, "styles.xml"))
 
     def read(self, listed: Listed, stream_of: Callable[..., CellStream] = CellStream) -> RawSheet:
         """The cells of a sheet that are not blank, gathered by a `stream_of` them."""
@@ -60,9 +63,19 @@ class Book:
         if listed.part.casefold() in self._read:
             raise DamagedError(f"the sheet {shortened(listed.name)} shares its content with another one")
         self._read.add(listed.part.casefold())
-        collector = stream_of(sheet, self._texts, self._dated, self.work)
+        collector = stream_of(sheet, self._texts, self._styles, self.work)
         with stream:
             parse(stream, listed.part, self.work, collector.start, collector.end, cells=collector.cuts_blanks)
+        return sheet
+
+    def beginning(self, listed: Listed) -> RawSheet:
+        """The cells of a sheet's first rows, to see what it may be; of a damaged one, those before the damage."""
+        sheet = RawSheet(listed.name)
+        stream = self.package.open_part(listed.part)
+        if stream is not None:
+            collector = FirstRows(sheet, self._texts, self._styles, self.work)
+            with stream, contextlib.suppress(FirstRowsRead, DamagedError):
+                parse(stream, listed.part, self.work, collector.start, collector.end, cells=True)
         return sheet
 
     def _main_part(self) -> str:
@@ -137,9 +150,10 @@ class Book:
         self._walk(part, start, end)
         return texts
 
-    def _date_styles(self, part: str) -> frozenset[str]:
+    def _number_styles(self, part: str) -> Styles:
         formats: dict[int, str] = {}
         dated: set[str] = set()
+        percent: set[str] = set()
         inside = False
         count = 0
 
@@ -155,6 +169,8 @@ class Book:
                 number = whole(attributes.get("numFmtId"))
                 if number in DATE_FORMATS or shows_date(formats.get(number, "")):
                     dated.add(str(count))
+                elif number in PERCENT_FORMATS or "%" in _QUOTED.sub("", formats.get(number, "")):
+                    percent.add(str(count))
                 count += 1
 
         def end(tag: str, _: str) -> None:
@@ -163,7 +179,7 @@ class Book:
                 inside = False
 
         self._walk(part, start, end)
-        return frozenset(dated)
+        return Styles(frozenset(dated), frozenset(percent))
 
     def _walk(
         self, part: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str, str], None] | None = None
@@ -174,7 +190,7 @@ class Book:
                 parse(stream, part, self.work, start, end)
 
 
-@contextmanager
+@contextlib.contextmanager
 def opened(path: Path) -> Iterator[Book]:
     """The workbook at `path`; what cannot be read in it, then or later, raises InputError with one problem."""
     package = open_package(path)

@@ -27,7 +27,8 @@ class Content(Enum):
 class Cell(NamedTuple):
     """A cell's content: `number` for numbers and true/false, `text` for texts and errors.
 
-    `dated` says that the cell is formatted as a date, `formula` that the value is a formula's.
+    `dated` says that the cell is formatted as a date, `percent` with a per cent sign, `formula` that the value is a
+    formula's.
     """
 
     content: Content
@@ -35,6 +36,7 @@ class Cell(NamedTuple):
     text: str = ""
     dated: bool = False
     formula: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import math
 import re
+from typing import NamedTuple
 
 from reportgen.excel_dates import from_text
 from reportgen.intake.file.cell import Cell, Content, RawSheet, position
 from reportgen.intake.file.limits import LONGEST_GUESS, LONGEST_TEXT, Work
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+ROWS_SEEN, CELLS_SEEN = 30, 3_000
+"""Filled rows, and cells in them, in which the headings of an unknown sheet are looked for."""
 _TRUTHS = {"1": 1.0, "true": 1.0, "0": 0.0, "false": 0.0}
+
+
+class Styles(NamedTuple):
+    """The numbers of the cell styles that show a number as a date or time, and with a per cent sign."""
+
+    dated: frozenset[str]
+    percent: frozenset[str]
 
 
 class CellStream:
@@ -19,9 +29,9 @@ class CellStream:
     cuts_blanks = True
     """Whether cells that hold only a format may be left out of the stream."""
 
-    def __init__(self, sheet: RawSheet, texts: list[Cell | None], dated: frozenset[str], work: Work) -> None:
+    def __init__(self, sheet: RawSheet, texts: list[Cell | None], styles: Styles, work: Work) -> None:
         self._rows = sheet.rows
-        self._texts, self._dated, self._work = texts, dated, work
+        self._texts, self._styles, self._work = texts, styles, work
         self._shift = sheet.shift
         self._row = self._column = 0
         self._kind = self._style = self._value = ""
@@ -94,7 +104,22 @@ class CellStream:
         # Python reads 1_000 and the digits of other scripts too; no program that writes workbooks means them.
         if not math.isfinite(number) or not value.isascii() or "_" in value:
             return Cell(Content.DAMAGED, text=value[:LONGEST_TEXT], formula=formula)
-        return Cell(Content.NUMBER, number, "", self._style in self._dated, formula)
+        style, styles = self._style, self._styles
+        return Cell(Content.NUMBER, number, "", style in styles.dated, formula, style in styles.percent)
+
+
+class FirstRowsRead(Exception):  # noqa: N818  # not an error: it ends a stream of which enough was seen
+    """The first rows of a sheet were read."""
+
+
+class FirstRows(CellStream):
+    """Gathers the cells of the first rows of a sheet, and stops the stream behind them."""
+
+    def end(self, tag: str, text: str) -> None:
+        """A tag closes; FirstRowsRead when that was the last of the rows, or of the cells, that are looked at."""
+        super().end(tag, text)
+        if (tag == "row" and len(self._rows) >= ROWS_SEEN) or sum(map(len, self._rows.values())) >= CELLS_SEEN:
+            raise FirstRowsRead
 
 
 def text_cell(text: str, formula: bool = False) -> Cell | None:

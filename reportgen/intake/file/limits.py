@@ -35,6 +35,8 @@ MOST_PROBLEMS = 1_000
 """Wrong cells of one column that are told one by one; the rest of the column is not read."""
 MOST_WARNINGS = 200
 """Warnings of one kind on one sheet that are told one by one; the rest is counted."""
+MOST_KEPT = 5_000
+"""Problems of one kind on one sheet whose cells are named; the rest is counted."""
 MOST_GUESSES = 20
 """Unknown names of one column for which a similar one is looked for."""
 MOST_GUESSED, LONGEST_GUESS = 2_000, 100

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen import excel_dates
-from reportgen.intake.reading.values import expected
+from reportgen.intake.reading.hints import expected
 from reportgen.sheets import BY_NAME, Field, Kind
 
 FIRST_ROW = 6

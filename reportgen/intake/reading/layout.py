@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from reportgen.intake.file.cell import Cell, Content, RawSheet, address
+from reportgen.intake.file.cell import RawSheet, address
 from reportgen.intake.file.limits import MOST_FUNDS
-from reportgen.intake.reading.names import LONGEST_NAME, Guesses, same_name
-from reportgen.intake.reading.typed_values import plain_number, plain_text, unshowable
+from reportgen.intake.reading.heading_units import HeadingUnit, unit_of_heading
+from reportgen.intake.reading.headings import (
+    bad_headers,
+    header_text,
+    missing_columns,
+    name_and_unit,
+    spellings,
+    unit_in_brackets,
+    unknown_columns,
+    unnamed_columns,
+)
+from reportgen.intake.reading.names import Guesses, same_name
+from reportgen.intake.reading.units import parse
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
 from reportgen.sheets import normal
@@ -19,28 +30,8 @@ if TYPE_CHECKING:
     from reportgen.sheets import Field, Sheet
 
 ROWS_SEARCHED = 30
-ITEM, VALUE = "item", "value"
+ITEM, VALUE, UNIT = "item", "value", "unit"
 REMARKS = ("source", "notes")
-QUIET = frozenset(
-    normal(label)
-    for label in (
-        "Unit",
-        "Source",
-        "Sources",
-        "Notes",
-        "Note",
-        "Comment",
-        "Comments",
-        "Remark",
-        "Remarks",
-        "Help",
-        "Last week",
-        "Default",
-        "Status",
-        "Link",
-    )
-)
-"""Columns that people keep for themselves: ignored without a word."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,8 @@ class Layout:
     """Where things stand: `columns` by field name, `wide` the named columns of a wide field, `rows` the records.
 
     In a form every field has a row of its own in `items`, and one column for all values is in `columns` under "value",
-    beside those of the user's remarks.
+    beside those of the user's remarks. `units` are the units that headings name in place of the declared ones, by
+    field; `wide_units` those of the columns of a wide field, by column.
     """
 
     header: int
@@ -56,6 +48,8 @@ class Layout:
     wide: tuple[tuple[str, int], ...] = ()
     rows: tuple[int, ...] = ()
     items: dict[str, int] = field(default_factory=dict)
+    units: dict[str, HeadingUnit] = field(default_factory=dict)
+    wide_units: dict[int, HeadingUnit] = field(default_factory=dict)
 
     def place(self, name: str, record: int) -> tuple[int, int]:
         """Row and column of a field of a record; (0, 0) when the sheet has no such column or item."""
@@ -66,8 +60,8 @@ class Layout:
 
 def find_layout(sheet: type[Sheet], raw: RawSheet, file: str) -> tuple[Layout | None, list[Problem]]:
     """The layout of a sheet and what is wrong with it; None when no header row is found or the sheet is blank."""
-    names = {ITEM: ITEM, VALUE: VALUE} if sheet.form else _names(sheet)
-    header = _header_row(raw, names, sheet.form)
+    names = {ITEM: ITEM, VALUE: VALUE} if sheet.form else spellings(sheet)
+    header = header_row(raw, names, form=sheet.form)
     if header is None:
         if not raw.rows:
             return None, []
@@ -82,23 +76,8 @@ def find_layout(sheet: type[Sheet], raw: RawSheet, file: str) -> tuple[Layout | 
     return _form(sheet, raw, header, file) if sheet.form else _list(sheet, raw, header, names, file)
 
 
-def header_text(cell: Cell | None) -> str:
-    """A header as text on one line; "" for a blank cell."""
-    if cell is None:
-        return ""
-    return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text)
-
-
-def _names(sheet: type[Sheet]) -> dict[str, str]:
-    """Field names by the spellings that stand for them."""
-    spellings: dict[str, str] = {}
-    for each in sheet.fields:
-        if not each.wide:
-            spellings.update({normal(each.label): each.name, normal(each.name): each.name})
-    return spellings
-
-
-def _header_row(raw: RawSheet, names: dict[str, str], form: bool) -> int | None:
+def header_row(raw: RawSheet, names: Mapping[str, str], *, form: bool = False) -> int | None:
+    """The row, among the first ones, in which most of the names stand; None when none stands in any."""
     best, most = None, 0
     for row in sorted(raw.rows)[:ROWS_SEARCHED]:
         found = {names[label] for cell in raw.rows[row].values() if (label := normal(header_text(cell))) in names}
@@ -110,11 +89,10 @@ def _header_row(raw: RawSheet, names: dict[str, str], form: bool) -> int | None:
 def _list(
     sheet: type[Sheet], raw: RawSheet, header: int, names: dict[str, str], file: str
 ) -> tuple[Layout, list[Problem]]:
-    problems: list[Problem] = []
-    columns: dict[str, int] = {}
-    wide: dict[str, tuple[str, int]] = {}
-    problems.extend(_bad_headers(sheet, raw.rows[header], header, file))
+    problems = bad_headers(sheet, raw.rows[header], header, file)
+    layout = Layout(header)
     wide_field = next((each for each in sheet.fields if each.wide), None)
+    wide: dict[str, tuple[str, int]] = {}
     unknown: list[tuple[int, str]] = []
     for column, cell in sorted(raw.rows[header].items()):
         text = header_text(cell)
@@ -127,137 +105,96 @@ def _list(
                 problems.append(problem("column_twice", where, f'found a second column "{shortened(text)}".'))
             else:
                 wide[same_name(text)] = (text, column)
+                _keep_unit(layout.wide_units, column, _unit_of_fund(wide_field, text, where))
         elif name is None:
             unknown.append((column, text))
-        elif name in columns:
+        elif name in layout.columns:
             problems.append(problem("column_twice", where, f'found a second column for "{sheet.field(name).label}".'))
         else:
-            columns[name] = column
-            problems.extend(_unit_problem(sheet.field(name), text, where))
-    missing = tuple(each for each in sheet.fields if not each.wide and each.name not in columns)
-    problems.extend(_unknown_columns(sheet, unknown, missing, header, file))
+            layout.columns[name] = column
+            _keep_unit(layout.units, name, unit_of_heading(sheet.field(name), unit_in_brackets(text), where))
+    unknown = [each for each in unknown if not _takes_unit_heading(sheet, layout, names, each, file)]
+    missing = tuple(each for each in sheet.fields if not each.wide and each.name not in layout.columns)
+    problems.extend(unknown_columns(sheet, unknown, missing, header, file))
     if len(wide) > MOST_FUNDS:
         message = f"found {len(wide):,} columns besides the date, expected at most {MOST_FUNDS}."
         problems.append(problem("columns_many", Where(file, sheet.name, f"row {header}"), message))
         wide = {}
-    known = frozenset(columns.values()) | {column for _, column in wide.values()}
+    known = frozenset(layout.columns.values()) | {column for _, column in wide.values()}
     rows = tuple(row for row in sorted(raw.rows) if row > header and not known.isdisjoint(raw.rows[row]))
     if rows or sheet.required:
-        problems.extend(_missing_columns(sheet, missing, header, file))
-    problems.extend(_unnamed(sheet, raw, header, rows, file))
-    return Layout(header, columns, tuple(wide.values()), rows), problems
+        problems.extend(missing_columns(sheet, missing, header, file))
+    problems.extend(unnamed_columns(sheet, raw, header, rows, file))
+    return replace(layout, wide=tuple(wide.values()), rows=rows), problems
+
+
+def _takes_unit_heading(
+    sheet: type[Sheet], layout: Layout, names: Mapping[str, str], heading: tuple[int, str], file: str
+) -> bool:
+    """Takes in a column whose heading gives the unit without brackets, if no other column is for that field."""
+    column, text = heading
+    found = name_and_unit(text, names)
+    if found is None or found[0] in layout.columns or not sheet.field(found[0]).unit:
+        return False
+    where = Where(file, sheet.name, address(layout.header, column), shortened(text))
+    layout.columns[found[0]] = column
+    _keep_unit(layout.units, found[0], unit_of_heading(sheet.field(found[0]), found[1], where))
+    return True
+
+
+def _keep_unit(units: dict[Any, HeadingUnit], key: str | int, unit: HeadingUnit | None) -> None:
+    if unit is not None:
+        units[key] = unit
+
+
+def _unit_of_fund(field: Field, ticker: str, where: Where) -> HeadingUnit | None:
+    """The unit behind the name of a fund, if it names a currency or bitcoin; any other word belongs to the name."""
+    written = unit_in_brackets(ticker)
+    unit = parse(written) if written else None
+    if unit is None or not unit.over.counts:
+        return None
+    return unit_of_heading(replace(field, label=ticker.rpartition("(")[0].strip()), written, where)
 
 
 def _form(sheet: type[Sheet], raw: RawSheet, header: int, file: str) -> tuple[Layout, list[Problem]]:
     columns: dict[str, int] = {}
     for column, cell in sorted(raw.rows[header].items()):
         columns.setdefault(normal(header_text(cell)), column)
-    names = _names(sheet)
+    names = spellings(sheet)
     guesses = Guesses(each.label for each in sheet.fields)
+    texts = {
+        row: text for row in sorted(raw.rows) if row > header and (text := header_text(raw.at(row, columns[ITEM])))
+    }
+    exact = {names.get(normal(text)) for text in texts.values()}
     items: dict[str, int] = {}
+    units: dict[str, HeadingUnit] = {}
     problems: list[Problem] = []
-    for row in sorted(row for row in raw.rows if row > header):
-        text = header_text(raw.at(row, columns[ITEM]))
-        if not text:
-            continue
+    for row, text in texts.items():
         where = Where(file, sheet.name, address(row, columns[ITEM]), shortened(text))
-        name = names.get(normal(text))
+        name, written = names.get(normal(text)), unit_in_brackets(text)
+        if name is None and (apart := name_and_unit(text, names)) is not None and apart[0] not in exact:
+            name, written = apart
         if name is None:
             if raw.at(row, columns[VALUE]) is not None:
-                hint = guesses.hint(text)
-                problems.append(
-                    problem(
-                        "item_unknown", where, f'"{shortened(text)}" is no item of this sheet and is not read.', hint
-                    )
-                )
+                message = f'"{shortened(text)}" is no item of this sheet and is not read.'
+                problems.append(problem("item_unknown", where, message, guesses.hint(text)))
         elif name in items:
             problems.append(problem("item_twice", where, f"found the item again, first in row {items[name]}."))
         else:
             items[name] = row
-            problems.extend(_unit_problem(sheet.field(name), text, where))
+            _keep_unit(units, name, _unit_of_item(sheet.field(name), written, where, raw, (row, columns.get(UNIT, 0))))
     kept = {name: columns[name] for name in (VALUE, *REMARKS) if name in columns}
-    return Layout(header, kept, rows=(header,), items=items or {"": header}), problems
+    return Layout(header, kept, rows=(header,), items=items or {"": header}, units=units), problems
 
 
-def _unit_problem(declared: Field, text: str, where: Where) -> list[Problem]:
-    bracket = re.search(r"\(([^()]*)\)\s*$", text)
-    if not bracket or not declared.unit or normal(bracket[1]) == normal(declared.unit):
-        return []
-    if not any(normal(bracket[1]) == normal(unit) for unit in OTHER_UNITS):
-        return []
-    return [
-        problem(
-            "unit_differs",
-            where,
-            f"found the unit {shortened(bracket[1])}, but the values are read as {declared.unit}.",
-        )
-    ]
-
-
-OTHER_UNITS = (
-    *("TH/s", "PH/s", "EH/s", "GH/s", "W", "kW", "MW", "T", "months", "years", "days", "per year", "per month"),
-    *("USD", "USD/month", "USD/year", "USD million", "USD m", "USD/kWh", "cents/kWh", "ct/kWh", "USD/MWh", "USD/TH"),
-    *("USD/PH", "BTC", "sat", "sats", "EUR", "EUR/kWh", "EUR/month"),
-)
-"""Units that a header can name by mistake; any other word in brackets is a remark."""
-
-
-def _unknown_columns(
-    sheet: type[Sheet], unknown: list[tuple[int, str]], missing: tuple[Field, ...], header: int, file: str
-) -> list[Problem]:
-    guesses = Guesses(each.label for each in missing)
-    return [
-        problem(
-            "column_unknown",
-            Where(file, sheet.name, address(header, column), shortened(text)),
-            f'"{shortened(text)}" is no column of this sheet and is not read.',
-            guesses.hint(text),
-        )
-        for column, text in unknown
-        if text and normal(text) not in QUIET
-    ]
-
-
-def _missing_columns(sheet: type[Sheet], missing: tuple[Field, ...], header: int, file: str) -> list[Problem]:
-    return [
-        problem(
-            "column_missing",
-            Where(file, sheet.name, f"row {header}", each.label),
-            f'found no column "{each.header}".',
-            f'Add a column with the header "{each.header}". {each.help}',
-        )
-        for each in missing
-        if each.required
-    ]
-
-
-def _unnamed(sheet: type[Sheet], raw: RawSheet, header: int, rows: tuple[int, ...], file: str) -> list[Problem]:
-    """One warning for each column that is filled in below a blank header, inside the table."""
-    named = raw.rows[header]
-    first, last = min(named), max(named)
-    seen: dict[int, int] = {}
-    for row in rows:
-        for column in raw.rows[row]:
-            if column not in named and first <= column <= last:
-                seen.setdefault(column, row)
-    return [
-        problem(
-            "column_unnamed",
-            Where(file, sheet.name, address(row, column)),
-            "found a value below a blank header; it is not read.",
-        )
-        for column, row in sorted(seen.items())
-    ]
-
-
-def _bad_headers(sheet: type[Sheet], cells: dict[int, Cell], header: int, file: str) -> list[Problem]:
-    """The headers that are longer than a name may be, or hold what no page can show."""
-    problems = []
-    for column, cell in sorted(cells.items()):
-        where = Where(file, sheet.name, address(header, column))
-        text = header_text(cell)
-        if cell.content is Content.OVERLONG or len(text) > LONGEST_NAME:
-            problems.append(problem("text_long", where, f"found a header of more than {LONGEST_NAME} characters."))
-        elif unshowable(text):
-            problems.append(problem("text_error", where, "found control characters in the header."))
-    return problems
+def _unit_of_item(
+    field: Field, written: str, where: Where, raw: RawSheet, place: tuple[int, int]
+) -> HeadingUnit | None:
+    """The unit of an item of a form, behind its name or in the column Unit; two that differ are refused."""
+    beside = header_text(raw.at(*place)) if place[1] else ""
+    named = unit_of_heading(field, written, where)
+    other = unit_of_heading(field, beside, replace(where, cell=address(*place))) if beside else None
+    if named is None or other is None or named.written == other.written:
+        return named or other
+    refused = f'"{shortened(beside)}" stands in the column Unit'
+    return replace(named, refused=refused)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reportgen.inputs import Table
-from reportgen.intake.file.cell import Content, RawSheet, address
+from reportgen.intake.file.cell import Cell, Content, RawSheet, address
 from reportgen.intake.file.limits import MOST_PROBLEMS
-from reportgen.intake.reading.layout import REMARKS, Layout, find_layout, header_text
+from reportgen.intake.reading.headings import header_text
+from reportgen.intake.reading.layout import REMARKS, Layout, find_layout
 from reportgen.intake.reading.typed_values import unshowable
 from reportgen.intake.reading.values import LONGEST_TEXT, blank, read_value
+from reportgen.intake.reading.written_numbers import Surroundings, Written
 from reportgen.problem_codes import problem
 from reportgen.problems import Severity, Where, shortened
 from reportgen.sheets import NEAREST, Field, Kind, Sheet
 
 if TYPE_CHECKING:
     from reportgen.inputs import Column
+    from reportgen.intake.reading.heading_units import HeadingUnit
     from reportgen.problems import Problem
+
+_OF_SIZE = frozenset({"out_of_bounds", "number_whole"})
+"""What is not said of figures whose unit was refused."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,13 @@ class ReadSheet:
         return value == "" if isinstance(value, str) else bool(np.isnan(value))
 
 
-def read_sheet(sheet: type[Sheet], raw: RawSheet | None, file: str) -> tuple[ReadSheet, list[Problem]]:
-    """The table of a declared sheet and everything that is wrong with its cells; an absent sheet has no rows."""
+def read_sheet(
+    sheet: type[Sheet], raw: RawSheet | None, file: str, written: Written | None = None
+) -> tuple[ReadSheet, list[Problem]]:
+    """The table of a declared sheet and everything that is wrong with its cells; an absent sheet has no rows.
+
+    How the whole workbook writes numbers (`written`) helps to say what a text in place of a number means.
+    """
     if raw is None:
         missing = (
             [problem("sheet_missing", Where(file, sheet.name), f'found no sheet "{sheet.name}".')]
@@ -79,11 +91,11 @@ def read_sheet(sheet: type[Sheet], raw: RawSheet | None, file: str) -> tuple[Rea
     columns: dict[str, Column] = {}
     for field in sheet.fields:
         if not field.wide:
-            columns[field.name], found = _column(sheet, field, raw, layout, file)
+            columns[field.name], found = _column(sheet, field, raw, layout, file, written)
             problems.extend(found)
     wide: dict[str, tuple[str, ...]] = {}
     for field in (each for each in sheet.fields if each.wide):
-        columns[field.name], found = _wide_column(sheet, field, raw, layout, file)
+        columns[field.name], found = _wide_column(sheet, field, raw, layout, file, written)
         wide[field.name] = tuple(name for name, _ in layout.wide)
         problems.extend(found)
     if any(each.severity is Severity.ERROR and each.code == "column_missing" for each in problems):
@@ -128,15 +140,20 @@ def _empty(sheet: type[Sheet]) -> Table:
     return Table(rows, columns, {field.name: () for field in sheet.fields if field.wide})
 
 
-def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str) -> tuple[Column, list[Problem]]:
-    problems: list[Problem] = []
-    errors = 0
+def _column(
+    sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str, written: Written | None
+) -> tuple[Column, list[Problem]]:
+    places = [layout.place(field.name, record) for record in range(len(layout.rows))]
+    cells = [raw.at(row, column) if column else None for row, column in places]
+    if not layout.items and field.name not in layout.columns and field.required:  # said once: the column is missing
+        return np.array([blank(field)] * len(cells), dtype=float if field.number else object), []
+    unit, problems = _unit_below(layout.units.get(field.name), cells)
+    around = Surroundings(raw.shift, unit, cells, written)
     values: list[float | str] = []
-    plain = field.kind is Kind.NUMBER and not field.whole
+    errors = 0
+    plain = field.kind is Kind.NUMBER and not field.whole and unit is None
     low, high = field.bounds.low, field.bounds.high
-    for record in range(len(layout.rows)):
-        row, column = layout.place(field.name, record)
-        cell = raw.at(row, column) if column else None
+    for place, cell in zip(places, cells, strict=True):
         if (
             plain
             and cell is not None
@@ -147,20 +164,23 @@ def _column(sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, fil
         ):
             values.append(cell.number)
             continue
-        if column == 0 and field.required and not layout.items:
-            values.append(blank(field))  # the column as a whole is reported as missing
-            continue
-        spot = address(row, column) if column else ""
-        value, found = read_value(field, cell, Where(file, sheet.name, spot, field.label), raw.shift)
+        spot = address(*place) if place[1] else ""
+        value, found = read_value(field, cell, Where(file, sheet.name, spot, field.label), around)
         values.append(value)
-        if found is not None:
+        if found is not None and not (unit is not None and unit.refused and found.code in _OF_SIZE):
             problems.append(found)
             errors += found.severity is Severity.ERROR
             if errors == MOST_PROBLEMS:
                 problems.append(_rest_unread(found.where))
-                values.extend([blank(field)] * (len(layout.rows) - record - 1))
+                values.extend([blank(field)] * (len(cells) - len(values)))
                 break
     return np.array(values, dtype=float if field.number else object), _times_together(problems)
+
+
+def _unit_below(unit: HeadingUnit | None, cells: Sequence[Cell | None]) -> tuple[HeadingUnit | None, list[Problem]]:
+    """The unit of a heading as its cells show it to be, and what is said about it."""
+    below = unit.below(cells) if unit is not None else None
+    return (None, []) if below is None else (below, [below.problem(cells)])
 
 
 def _rest_unread(where: Where) -> Problem:
@@ -178,19 +198,24 @@ def _times_together(problems: list[Problem]) -> list[Problem]:
 
 
 def _wide_column(
-    sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str
+    sheet: type[Sheet], field: Field, raw: RawSheet, layout: Layout, file: str, written: Written | None
 ) -> tuple[Column, list[Problem]]:
     problems: list[Problem] = []
     block = np.full((len(layout.rows), len(layout.wide)), np.nan)
+    around: dict[int, Surroundings] = {}
+    for _, column in layout.wide:
+        below = [raw.at(row, column) for row in layout.rows]
+        unit, said = _unit_below(layout.wide_units.get(column), below)
+        around[column] = Surroundings(raw.shift, unit, below, written)
+        problems.extend(said)
     for record, row in enumerate(layout.rows):
         cells = raw.rows[row]
         for index, (name, column) in enumerate(layout.wide):
             cell = cells.get(column)
             if cell is None:
                 continue
-            value, found = read_value(
-                field, cell, Where(file, sheet.name, address(row, column), shortened(name)), raw.shift
-            )
+            where = Where(file, sheet.name, address(row, column), shortened(name))
+            value, found = read_value(field, cell, where, around[column])
             block[record, index] = float(value)
             if found is not None:
                 problems.append(found)

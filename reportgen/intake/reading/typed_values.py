@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SUFFIX = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
@@ -45,10 +46,11 @@ def unshowable(text: str) -> bool:
 
 
 def plain_number(number: float) -> str:
-    """A number as a person would type it: no trailing zeros, no exponent, at most 15 digits."""
+    """A number as a person would type it: no trailing zeros, at most 15 digits, an exponent only when tiny or huge."""
     if number == int(number) and abs(number) < 1e15:
         return str(int(number))
-    return repr(float(f"{number:.15g}"))
+    plain = repr(float(f"{number:.15g}"))
+    return f"{Decimal(plain):f}" if 1e-9 <= abs(number) < 1e-4 else plain
 
 
 def meant_number(text: str) -> float | None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from reportgen import excel_dates
 from reportgen.intake.file.cell import Cell, Content
+from reportgen.intake.reading.hints import bounds_hint, date_hint, expected, text_hint
 from reportgen.intake.reading.names import LONGEST_NAME
-from reportgen.intake.reading.typed_values import NOTHING, meant_number, plain_number, plain_text, unshowable
+from reportgen.intake.reading.typed_values import plain_number, plain_text, unshowable
+from reportgen.intake.reading.written_numbers import Surroundings
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
-from reportgen.sheets import NEAREST, Field, Kind
+from reportgen.sheets import Field, Kind
 
 if TYPE_CHECKING:
     from reportgen.problems import Problem, Where
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT, LONGEST_LONG_TEXT = 1_000, 10_000
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
 
+_ALONE = Surroundings()
 Read = tuple[float | str, "Problem | None"]
 
 
@@ -29,10 +32,10 @@ def blank(field: Field) -> float | str:
     return math.nan if field.number else ""
 
 
-def read_value(field: Field, cell: Cell | None, where: Where, shift: int = 0) -> Read:
+def read_value(field: Field, cell: Cell | None, where: Where, around: Surroundings = _ALONE) -> Read:
     """The value of a cell and the problem with it, if there is one.
 
-    `shift` is added to a number that is a date (the 1904 system). An unreadable value counts as blank.
+    What stands `around` the cell decides its unit, and what an unreadable text may mean. It counts as blank.
     """
     if cell is None:
         if field.required and not field.wide:
@@ -44,35 +47,12 @@ def read_value(field: Field, cell: Cell | None, where: Where, shift: int = 0) ->
     if refused is not None:
         return blank(field), refused
     if field.kind is Kind.NUMBER:
-        return _number(field, cell, where)
+        return _number(field, cell, where, around)
     if field.kind is Kind.DATE:
-        return _date(field, cell, where, shift)
+        return _date(field, cell, where, around)
     if field.kind is Kind.YES_NO:
         return _yes_no(field, cell, where)
     return _text(field, cell, where)
-
-
-def expected(field: Field) -> str:
-    """What a field takes, in words: "a number above 0 (USD/BTC)"."""
-    if field.kind is Kind.DATE:
-        return "a date"
-    if field.kind is Kind.YES_NO:
-        return "yes or no"
-    if field.kind is not Kind.NUMBER:
-        return f"a name from {field.of}" if field.of else "a text"
-    words = "a whole number" if field.whole else "a number"
-    unit = f" ({field.unit})" if field.unit else ""
-    return f"{words}{_bounds(field)}{unit}"
-
-
-def _bounds(field: Field) -> str:
-    bounds = field.bounds
-    low, high = plain_number(bounds.low), plain_number(bounds.high)
-    if bounds.bounded_below and bounds.bounded_above:
-        return f" above {low} and up to {high}" if bounds.strict else f" from {low} to {high}"
-    if bounds.bounded_below:
-        return f" above {low}" if bounds.strict else f" of at least {low}"
-    return f" up to {high}" if bounds.bounded_above else ""
 
 
 def _no_value(field: Field, cell: Cell, where: Where) -> Problem | None:
@@ -90,24 +70,23 @@ def _no_value(field: Field, cell: Cell, where: Where) -> Problem | None:
     return None
 
 
-def _number(field: Field, cell: Cell, where: Where) -> Read:
+def _number(field: Field, cell: Cell, where: Where, around: Surroundings) -> Read:
     if cell.content is Content.TRUTH:
         found = "TRUE" if cell.number else "FALSE"
         return blank(field), problem("number_truth", where, f"found {found}, expected {expected(field)}.")
     if cell.content is Content.TEXT:
-        return _number_from_text(field, cell, where)
+        return _number_from_text(field, cell, where, around)
     if cell.dated:
         return blank(field), problem("number_date", where, f"found {_dated(cell)}, expected {expected(field)}.")
-    if field.whole and cell.number != math.floor(cell.number):
-        return blank(field), problem(
-            "number_whole", where, f"found {plain_number(cell.number)}, expected {expected(field)}."
-        )
-    if not field.bounds.admit(cell.number):
-        hint = _bounds_hint(field, cell.number)
-        return blank(field), problem(
-            "out_of_bounds", where, f"found {plain_number(cell.number)}, expected {expected(field)}.", hint
-        )
-    return cell.number, None
+    unit = around.unit
+    read = unit.converted(cell).number if unit is not None else cell.number
+    found = plain_number(read) if unit is None or read == cell.number else unit.typed(cell.number)
+    if field.whole and read != math.floor(read):
+        return blank(field), problem("number_whole", where, f"found {found}, expected {expected(field)}.")
+    if not field.bounds.admit(read):
+        hint = bounds_hint(field, read)
+        return blank(field), problem("out_of_bounds", where, f"found {found}, expected {expected(field)}.", hint)
+    return read, None
 
 
 def _dated(cell: Cell) -> str:
@@ -120,47 +99,18 @@ def _dated(cell: Cell) -> str:
     return f"{plain_number(cell.number)} shown as a date or time"
 
 
-def _number_from_text(field: Field, cell: Cell, where: Where) -> Read:
+def _number_from_text(field: Field, cell: Cell, where: Where, around: Surroundings) -> Read:
     text = plain_text(cell.text)
     if not text:
         return read_value(field, None, where)
     found = f'found the text "{shortened(text)}", expected {expected(field)}.'
-    meant = meant_number(text)
-    if text.casefold() in NOTHING:
-        may_be_blank = not field.required or field.wide
-        meaning = (
-            f"it then counts as {plain_number(float(field.default))}"
-            if isinstance(field.default, float)
-            else "it then counts as missing"
-        )
-        hint = (
-            f"Clear the cell: {meaning}."
-            if may_be_blank
-            else "A figure is required here; if you do not know it, type your best estimate and say so in the notes."
-        )
-    elif meant is None:
-        hint = "Type a plain number."
-    elif "%" in text:
-        hint = f"Type {plain_number(meant * 100)}% or {plain_number(meant)} into a cell formatted as a number."
-    else:
-        hint = f"Type {plain_number(meant)} (digits and a decimal point only) into a cell formatted as a number."
-    return blank(field), problem("number_text", where, found, hint)
+    return blank(field), problem("number_text", where, found, text_hint(field, text, around))
 
 
-def _bounds_hint(field: Field, number: float) -> str:
-    if 0 < abs(number) < NEAREST:
-        return "That is nearer to zero than any figure. Type 0 if you mean none, where 0 is allowed."
-    if field.unit == "USD/kWh" and number > 1:
-        return f"The price is in dollars, not cents: {plain_number(number)} cents are {plain_number(number / 100)}."
-    if field.bounds.high <= 1 < number <= 100 and field.bounds.admit(number / 100):
-        return f"If you mean {plain_number(number)} %, type {plain_number(number)}% or {plain_number(number / 100)}."
-    return field.help or f"Type {expected(field)}."
-
-
-def _date(field: Field, cell: Cell, where: Where, shift: int) -> Read:
+def _date(field: Field, cell: Cell, where: Where, around: Surroundings) -> Read:
     if cell.content is Content.TRUTH:
         return blank(field), problem("date_implausible", where, "found TRUE or FALSE, expected a date.")
-    number: float | None = cell.number + shift
+    number: float | None = cell.number + around.shift
     if cell.content is Content.TEXT:
         text = plain_text(cell.text)
         if not text:
@@ -168,7 +118,10 @@ def _date(field: Field, cell: Cell, where: Where, shift: int) -> Read:
         number = excel_dates.from_text(text)
         if number is None:
             return blank(field), problem(
-                "date_text", where, f'found the text "{shortened(text)}", expected a date.', _date_hint(field, text)
+                "date_text",
+                where,
+                f'found the text "{shortened(text)}", expected a date.',
+                date_hint(field, text, around.cells),
             )
     if number is None or not excel_dates.plausible(number):
         found = plain_number(number) if number is not None else "nothing"
@@ -181,15 +134,6 @@ def _date(field: Field, cell: Cell, where: Where, shift: int) -> Read:
             "date_time", where, f"found a time besides the date; it is read as {excel_dates.iso_day(whole)}."
         )
     return whole, None
-
-
-def _date_hint(field: Field, text: str) -> str:
-    if text.casefold() in NOTHING and not field.required:
-        return "Clear the cell."
-    parts = text.replace(".", "/").replace("-", "/").split("/")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts):
-        return "It can be read in two ways. Type the date as year-month-day, e.g. 2025-12-05."
-    return ""
 
 
 def _yes_no(field: Field, cell: Cell, where: Where) -> Read:

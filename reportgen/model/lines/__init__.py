@@ -47,7 +47,8 @@ SECTIONS = (
     self_correction.summary, self_correction.epochs,
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
     risk_measures.conventions,
-    checks.table, checks.given, input_checks.names, checks.master, checks.checks, input_checks.checks, delivered.delivered, stress.middle,
+    checks.table, checks.given, input_checks.names, checks.master, checks.checks, input_checks.checks,
+    delivered.delivered, stress.middle,
 )  # fmt: skip
 
 

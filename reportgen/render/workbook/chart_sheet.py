@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.model.block import ModelError
 from reportgen.render.workbook.charts import CHARTS, Chart, Plot
-from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.page import STATUS_ROW, Page
 from reportgen.render.workbook.plan import Plan
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHEET = TITLE = "Charts"
 HELP = "Every chart moves when an input is changed, but for the shocks, which are a snapshot."
+ALL_DRAWN, NOT_DRAWN = "Every row of the lists is drawn", "are not drawn that were added"
 WIDTH, HEIGHT = 620, 340
 CHART_ROWS, CHART_COLUMNS = 18, 10
 LABELS_OF_DAYS = 8  # dates written below a chart of days
@@ -30,7 +31,6 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
 
     Raises ModelError for a chart of an unknown kind or of a line that its block does not have.
     """
-    page.title(TITLE, HELP)
     drawing = _Drawing(book, page, plan)
     drawn = 0
     left_out: list[str] = []
@@ -49,8 +49,24 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
         page.sheet.insert_chart(row, column, chart, {"description": title, "object_position": 3})
         drawn += 1
     page.sheet.set_h_pagebreaks([3 + CHART_ROWS * 2 * (half + 1) for half in range(drawn // 4)])
-    if left_out:
-        page.text(2, 3, f"Left out for want of figures: {'; '.join(left_out)}.", "help")
+    page.title(TITLE, f"{HELP} Left out for want of figures: {'; '.join(left_out)}." if left_out else HELP)
+    _say_what_is_not_drawn(page, plan)
+
+
+def _say_what_is_not_drawn(page: Page, plan: Plan) -> None:
+    """Charts end with the rows that were delivered: a line says so once more are counted."""
+    added = []
+    for block in dict.fromkeys(chart.block for chart in CHARTS):
+        numbers = plan.ranges.get((block, (block, "number")))
+        if numbers is not None:
+            counted = f"COUNT({numbers.sheet}!{numbers.whole()})"
+            added.append(f"MAX(0,{counted}-{plan.solution.rows[block]})")
+    if added:
+        rows = "+".join(added)
+        words = f'IF({rows}=0,"{ALL_DRAWN}","Rows {NOT_DRAWN} since delivery: a new pack draws them")'
+        at = STATUS_ROW, CHART_COLUMNS
+        page.formula(*at, f"={words}", ALL_DRAWN, page.styles.get("help"))
+        page.alarm(*at, NOT_DRAWN, "alarm")
 
 
 def _title(chart: Chart, rows: int) -> str:

@@ -6,8 +6,7 @@ A formula each, on the field's row of Input_Checks; with the same counts of the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -28,9 +27,8 @@ FIELD_VERDICT = "N"
 LAST_ROW = 1_048_576
 
 
-@dataclass(frozen=True)
-class FieldChecks:
-    """The formulas on the row of a field; None where a count does not apply to its kind."""
+class FieldChecks(NamedTuple):
+    """The formulas on the row of a field, in the order of the columns; None where one does not apply to its kind."""
 
     filled: Written
     blank: Written
@@ -38,11 +36,6 @@ class FieldChecks:
     below: Written | None
     above: Written | None
     verdict: Written
-
-    @property
-    def all(self) -> tuple[Written | None, ...]:
-        """In the order of the columns."""
-        return self.filled, self.blank, self.other, self.below, self.above, self.verdict
 
 
 def key_cells(plan: Plan, sheet: type[Sheet]) -> str:
@@ -77,23 +70,22 @@ def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChec
     filled = int(np.count_nonzero(_filled(plan, sheet, field)))
     rows = 1 if sheet.form else listed_rows(plan, sheet)
     listed = "1" if sheet.form else f"$I${plan.field_rows(sheet.name)[0]}"
-    counts = FieldChecks(
-        Written(f"COUNTA({cells})", float(filled)),
-        Written(f"{listed}-I{row}", float(rows - filled)),
+    counts = (
         _other_kind(field, cells, values, row),
         _below(field, cells, values, f"F{row}"),
         _above(field, cells, values, f"G{row}"),
-        Written("", 1.0),
     )
-    wrong = [count.value for count in (counts.other, counts.below, counts.above) if count is not None]
     blank = rows - filled
-    holds = blank >= 0 and not (field.required and blank) and not any(wrong)
+    wrong = any(count.value for count in counts if count is not None)
+    holds = blank >= 0 and not (field.required and blank) and not wrong
     conditions = [_heading(plan, sheet, field, row), f"J{row}=0" if field.required else f"J{row}>=0"]
     conditions += [f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
     if field.whole:
         conditions.append(f"SUMPRODUCT(--({cells}<>INT({cells})))=0")
     return FieldChecks(
-        *counts.all[:-1],  # type: ignore[arg-type]  # the first two always apply
+        Written(f"COUNTA({cells})", float(filled)),
+        Written(f"{listed}-I{row}", float(blank)),
+        *counts,
         Written(f"IFERROR(IF(AND({','.join(conditions)}),1,0),0)", float(holds)),
     )
 

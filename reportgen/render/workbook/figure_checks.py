@@ -40,9 +40,9 @@ def typed_over(plan: Plan) -> Iterator[Verdict]:
                 now=Written(f"{cells.sheet}!{cells.cell()}", value),
                 then=value,
             )
-    for block in plan.graph.blocks.values():
-        if block.given and plan.solution.rows[block.name]:
-            yield _snapshot(plan, block)
+    for snapshot in plan.graph.blocks.values():
+        if snapshot.given and plan.solution.rows[snapshot.name]:
+            yield _snapshot(plan, snapshot)
     for sheet in _TOLD:
         yield Verdict(
             f"{sheet}: the snapshot is as delivered",

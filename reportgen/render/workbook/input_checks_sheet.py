@@ -59,10 +59,10 @@ def _write_declaration(page: Page, row: int, sheet: str, field: Field) -> None:
 
 def _write_counts(page: Page, row: int, checks: FieldChecks) -> None:
     """What stands in the cells of a field, and whether a rebuild would take them."""
-    for column, count in enumerate(checks.all, start=FIRST_COUNT):
+    for column, count in enumerate(checks, start=FIRST_COUNT):
         if count is not None:
             page.formula(row, column, f"={count.formula}", count.value, page.styles.get("cross", WHOLE))
-    page.light(row, FIRST_COUNT + len(checks.all) - 1)
+    page.light(row, FIRST_COUNT + len(checks) - 1)
 
 
 def _default(field: Field) -> float | str | None:

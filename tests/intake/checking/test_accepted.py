@@ -27,7 +27,7 @@ def codes_with(tmp_path: Path, *rows: list[Any]) -> list[tuple[str, str]]:
     grid = odd()
     grid["Accepted"] = [HEADER, *([*row, *[None] * (4 - len(row)), "known", "Ann"] for row in rows)]
     found = examine(write_openpyxl(tmp_path / "week.xlsx", grid))
-    return [(each.code, each.where.cell) for each in found.problems]
+    return [(each.code, cell) for each in found.problems for cell in each.cells or (each.where.cell,)]
 
 
 EVERY = [("power_price_high", "B2"), ("power_price_high", "B3"), ("ltv_breached", "F2")]

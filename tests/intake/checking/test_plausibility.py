@@ -31,7 +31,7 @@ ODD: list[tuple[str, int, int, Any, str]] = [
     ("Fleet", 2, 3, 9_000_000, "fleet_over_network"),
     ("Fleet", 3, 1, "Alpha", "operator_without_fleet"),
     ("Fleet", 1, 8, "Colour", "column_unknown"),
-    ("Fleet", 1, 4, "Unit hash rate (EH/s)", "unit_differs"),
+    ("Fleet", 1, 4, "Unit hash rate (GH/s)", "unit_differs"),
     ("Market", 2, 2, 110_000, "price_off_history"),
     ("Market", 3, 2, 200, "difficulty_off_history"),
     ("Market", 5, 2, 6, "fees_high"),

@@ -1,9 +1,8 @@
-"""What is possible but has the wrong size: amounts in millions, a digit too few, a sheet misnamed."""
+"""What is possible but has the wrong size: amounts in millions, a digit too few."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +10,8 @@ import numpy as np
 from reportgen.excel_dates import iso_day
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
-from reportgen.problems import Where, shortened
-from reportgen.sheets import SHEETS, Kind, normal
+from reportgen.problems import Where
+from reportgen.sheets import Kind
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
@@ -46,16 +45,6 @@ def odd_sizes(sheets: Sheets) -> Iterator[Problem]:
     yield from _treasury(sheets)
     yield from _machines(sheets["Fleet"])
     yield from _lost_columns(sheets["Operators"])
-
-
-def unread_sheets(listed: Sequence[str], read: Sequence[str], file: str) -> Iterator[Problem]:
-    """A warning for each declared sheet that the file lacks while it has one of nearly that name."""
-    missing = {normal(sheet.name): sheet.name for sheet in SHEETS if sheet.name not in read}
-    for name in listed:
-        close = difflib.get_close_matches(normal(name), list(missing), n=1, cutoff=0.75)
-        if close and normal(name) not in {normal(each) for each in read}:
-            message = f'the sheet "{shortened(name)}" is not read, and there is no sheet {missing[close[0]]}.'
-            yield problem("sheet_unread", Where(file, missing[close[0]]), message)
 
 
 def _small_amounts(read: ReadSheet) -> Iterator[Problem]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,19 @@ class Bench:
 
     def computed(self, file: EditedFile) -> Outcome:
         """What the edited workbook shows."""
-        if file.shifted or len(file.typed) > TYPED_ONE_BY_ONE:
-            engine = _loaded(file.content())
+        with self._edited(file) as engine:
             return outcome(engine.get_value, list(engine.sheet_names), self.plan)
+
+    def cell(self, file: EditedFile, at: tuple[str, int, int]) -> Any:
+        """One cell of the edited workbook."""
+        with self._edited(file) as engine:
+            return engine.get_value(*at)
+
+    @contextmanager
+    def _edited(self, file: EditedFile) -> Iterator[formualizer.Workbook]:
+        if file.shifted or len(file.typed) > TYPED_ONE_BY_ONE:
+            yield _loaded(file.content())
+            return
         typed = dict(file.typed)
         for formula, count in counts_in(file.texts()).items():
             if count != self._counts.get(formula, count):
@@ -71,10 +82,11 @@ class Bench:
         for cell, value in typed.items():
             self._engine.set_value(*cell, value)
         self._engine.evaluate_all()
-        found = outcome(self._engine.get_value, list(self._engine.sheet_names), self.plan)
-        for cell in typed:
-            self._put_back(*cell)
-        return found
+        try:
+            yield self._engine
+        finally:
+            for cell in typed:
+                self._put_back(*cell)
 
     def _put_back(self, sheet: str, row: int, column: int) -> None:
         formula = self._original.formula(sheet, row, column)

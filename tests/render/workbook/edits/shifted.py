@@ -1,4 +1,4 @@
-"""Formulas as Excel rewrites them when rows or columns of a sheet are inserted or deleted: a reference for the tests."""
+"""Formulas as Excel rewrites them when rows or columns of a sheet are inserted or deleted."""
 
 from __future__ import annotations
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from reportgen.render.workbook.address import CellRange
-from reportgen.render.workbook.plan import Plan
-from tests.render.workbook.edits.edited_file import EditedFile
+from tests.render.workbook.edits.actions import (
+    Change,
+    at,
+    both,
+    cleared,
+    day_after,
+    default_of,
+    deleted,
+    fund,
+    fund_heading,
+    heading,
+    inserted,
+    new_operator,
+    over,
+    put,
+    repeated,
+    turned,
+    typed,
+)
 
 SAMPLE, SMALL = "sample", "small"
 
@@ -18,139 +32,9 @@ class Edit:
     """An edit by name. `says`: what the master check must name; "" where figures equal a rebuild's and all holds."""
 
     name: str
-    change: Callable[[EditedFile, Plan], None]
+    change: Change
     says: str = ""
     pack: str = SMALL
-
-
-def _address(plan: Plan, sheet: str, field: str, row: int = 0) -> str:
-    return plan.input_ranges[sheet, field].cell(row, absolute=False)
-
-
-def put(sheet: str, field: str, value: Any, row: int = 0) -> Callable[[EditedFile, Plan], None]:
-    """Type into an input cell; None clears it."""
-    return lambda file, plan: file.put(sheet, _address(plan, sheet, field, row), value)
-
-
-def over(block: str, name: str, value: Any, row: int = 0) -> Callable[[EditedFile, Plan], None]:
-    """Type a value over a cell of a sheet of figures."""
-
-    def change(file: EditedFile, plan: Plan) -> None:
-        cells = plan.range_of(block, (block, name))
-        file.put(cells.sheet, cells.cell(row, absolute=False), value)
-
-    return change
-
-
-def both(*changes: Callable[[EditedFile, Plan], None]) -> Callable[[EditedFile, Plan], None]:
-    """One edit after the other."""
-
-    def change(file: EditedFile, plan: Plan) -> None:
-        for each in changes:
-            each(file, plan)
-
-    return change
-
-
-def _rows(plan: Plan, sheet: str) -> tuple[int, int]:
-    """The first and last row with a record, as Excel counts them."""
-    first = next(cells for (name, _), cells in plan.input_ranges.items() if name == sheet).first + 1
-    return first, first + plan.solution.inputs.tables[sheet].rows - 1
-
-
-def turned(sheet: str) -> Callable[[EditedFile, Plan], None]:
-    """Sort a list the other way round."""
-    return lambda file, plan: file.swap_order(sheet, *_rows(plan, sheet))
-
-
-def cells_of(file: EditedFile, plan: Plan, sheet: str, row: int) -> list[Any]:
-    """The values of a row of a list."""
-    last = max(cells.fixed + cells.width for (name, _), cells in plan.input_ranges.items() if name == sheet)
-    return [file.value(sheet, f"{chr(65 + column)}{row}") for column in range(last)]
-
-
-def typed(sheet: str, below: int = 0, like: int = 0, **changed: Any) -> Callable[[EditedFile, Plan], None]:
-    """Type a row below the last one (`below` rows further down), like another row but for what is told."""
-
-    def change(file: EditedFile, plan: Plan) -> None:
-        file.type_row(sheet, _rows(plan, sheet)[1] + 1 + below, *_record(file, plan, sheet, like, changed))
-
-    return change
-
-
-def inserted(sheet: str, before: int = 1, like: int = 0, **changed: Any) -> Callable[[EditedFile, Plan], None]:
-    """Insert a row before a record and type one like another into it; without changes it stays blank."""
-
-    def change(file: EditedFile, plan: Plan) -> None:
-        record = _record(file, plan, sheet, like, changed) if changed else []
-        file.insert_row(sheet, _rows(plan, sheet)[0] + before, *record)
-
-    return change
-
-
-def deleted(sheet: str, record: int = 0) -> Callable[[EditedFile, Plan], None]:
-    """Delete the whole row of a record."""
-    return lambda file, plan: file.delete_row(sheet, _rows(plan, sheet)[0] + record)
-
-
-def cleared(sheet: str, record: int = 0) -> Callable[[EditedFile, Plan], None]:
-    """Clear every cell of a record."""
-
-    def change(file: EditedFile, plan: Plan) -> None:
-        for (name, _), cells in plan.input_ranges.items():
-            if name == sheet:
-                for column in range(cells.width):
-                    moved = CellRange(sheet, cells.fixed + column, cells.first, cells.members, cells.across)
-                    file.put(sheet, moved.cell(record, absolute=False), None)
-
-    return change
-
-
-def _record(file: EditedFile, plan: Plan, sheet: str, like: int, changed: dict[str, Any]) -> list[Any]:
-    values = cells_of(file, plan, sheet, _rows(plan, sheet)[0] + like)
-    for name, value in changed.items():
-        values[plan.input_ranges[sheet, name].fixed] = value
-    return values
-
-
-def _new_operator(place: Callable[..., Callable[[EditedFile, Plan], None]]) -> Callable[[EditedFile, Plan], None]:
-    return both(place("Operators", operator="Gamma Solar", power_price=0.04), typed("Fleet", operator="Gamma Solar"))
-
-
-def _day_after(sheet: str) -> Callable[[EditedFile, Plan], None]:
-    """A new day below the last, with the as-of date a day later."""
-
-    def change(file: EditedFile, plan: Plan) -> None:
-        as_of = float(plan.solution.value("as_of"))
-        last = float(plan.solution.inputs.tables[sheet].columns["date"][-1])
-        put("Report", "as_of", max(as_of, last + 1))(file, plan)
-        typed(sheet, like=5, date=last + 1)(file, plan)
-
-    return change
-
-
-def _funds(column: int, header: Any, values: float | None = 12.5) -> Callable[[EditedFile, Plan], None]:
-    """Insert a column before fund number `column`, with a heading and a flow in every row."""
-
-    def change(file: EditedFile, plan: Plan) -> None:
-        cells = plan.input_ranges["ETF_Flows", "funds"]
-        first, last = _rows(plan, "ETF_Flows")
-        letter = chr(65 + cells.fixed + column)
-        flows: dict[int, Any] = dict.fromkeys(range(first, last + 1), values) if values is not None else {}
-        file.insert_column("ETF_Flows", letter, {4: header, **flows})
-
-    return change
-
-
-def _heading(sheet: str, field: str, text: Any) -> Callable[[EditedFile, Plan], None]:
-    def change(file: EditedFile, plan: Plan) -> None:
-        file.put(sheet, f"{_address(plan, sheet, field).rstrip('0123456789')}4", text)
-
-    return change
-
-
-def _fund_heading(text: Any) -> Callable[[EditedFile, Plan], None]:
-    return _heading("ETF_Flows", "funds", text)
 
 
 WELL = (
@@ -176,11 +60,11 @@ WELL = (
     Edit("machines sorted the other way", turned("Fleet"), pack=SAMPLE),
     Edit("loans sorted the other way", turned("Debt")),
     Edit("a column inserted among the costs", lambda file, plan: file.insert_column("Operators", "E", {})),
-    Edit("notes of one's own beside the machines", lambda file, plan: file.put("Fleet", "Z6", "checked")),
+    Edit("notes of one's own beside the machines", at("Fleet", "Z6", "checked")),
     Edit("a row inserted in the market form", lambda file, plan: file.insert_row("Market", 8)),
     Edit("a row inserted above the headings", lambda file, plan: file.insert_row("Fleet", 4)),
-    Edit("an as-of date a day later", _day_after("Network_History")),
-    Edit("flows of a day more", _day_after("ETF_Flows")),
+    Edit("an as-of date a day later", day_after("Network_History")),
+    Edit("flows of a day more", day_after("ETF_Flows")),
     Edit("a machine type more", typed("Fleet", units=900, machine="New type")),
     Edit("two machine types more", both(typed("Fleet", units=900), typed("Fleet", below=1, units=70)), pack=SAMPLE),
     Edit("a loan more", typed("Debt", principal=5e6)),
@@ -190,15 +74,15 @@ WELL = (
         "a shock more, and chosen",
         both(typed("Shocks", shock="Price -45 %", price_change=-0.45), put("Market", "active_shock", "Price -45 %")),
     ),
-    Edit("an operator more", _new_operator(typed)),
-    Edit("an operator more on the sample", _new_operator(typed), pack=SAMPLE),
+    Edit("an operator more", new_operator(typed)),
+    Edit("an operator more on the sample", new_operator(typed), pack=SAMPLE),
     Edit("a machine type inserted", inserted("Fleet", units=900)),
     Edit("a loan inserted", inserted("Debt", principal=5e6)),
-    Edit("an operator inserted", _new_operator(inserted)),
+    Edit("an operator inserted", new_operator(inserted)),
     Edit("a blank row inserted among the machines", inserted("Fleet")),
     Edit("a contract cleared", cleared("AI_HPC")),
     Edit("a loan cleared", cleared("Debt")),
-    Edit("a fund inserted between others", _funds(1, "FUND-X"), pack=SAMPLE),
+    Edit("a fund inserted between others", fund(1, "FUND-X"), pack=SAMPLE),
 )
 
 WRONG = (
@@ -221,11 +105,11 @@ WRONG = (
     Edit("a blank machine", put("Fleet", "machine", None), "Fleet: its cells"),
     Edit("an operator without name", put("Operators", "operator", None), "Operators"),
     Edit("a blank date", put("Network_History", "date", None, 10), "Network_History"),
-    Edit("a heading renamed", _heading("Operators", "power_price", "Electricity"), "Operators: its cells"),
-    Edit("an item renamed", lambda file, plan: file.put("Market", "A5", "Coin"), "Market: its cells"),
+    Edit("a heading renamed", heading("Operators", "power_price", "Electricity"), "Operators: its cells"),
+    Edit("an item renamed", at("Market", "A5", "Coin"), "Market: its cells"),
     Edit(
         "a default typed over",
-        lambda file, plan: file.put(*plan.default_cell("Operators", "site_overhead").replace("$", "").split("!"), 1.2),
+        default_of("Operators", "site_overhead", 1.2),
         "Operators: its cells",
     ),
     Edit("a misspelt shock", put("Market", "active_shock", "Price -20%"), "Active shock known", SAMPLE),
@@ -233,16 +117,16 @@ WRONG = (
     Edit("two operators of one name", typed("Operators"), "Names stand once"),
     Edit(
         "two scenarios of one name",
-        lambda file, plan: file.put("Scenarios", "A6", file.value("Scenarios", "A5")),
+        repeated("Scenarios", "A6", "A5"),
         "Names stand once",
     ),
     Edit(
         "two shocks of one name",
-        lambda file, plan: file.put("Shocks", "A6", file.value("Shocks", "A5")),
+        repeated("Shocks", "A6", "A5"),
         "Names stand once",
         SAMPLE,
     ),
-    Edit("a component twice", lambda file, plan: file.put("Risk", "A6", file.value("Risk", "A5")), "Names stand once"),
+    Edit("a component twice", repeated("Risk", "A6", "A5"), "Names stand once"),
     Edit("more bitcoin pledged than held", put("Debt", "btc_collateral", 900_000.0), "Bitcoin pledged is held"),
     Edit("more hash rate than the network", put("Fleet", "units", 90_000_000), "Coverage is possible"),
     Edit("no weights", both(*(put("Risk", "weight", 0, row) for row in range(9))), "Weights given", SAMPLE),
@@ -255,12 +139,12 @@ WRONG = (
     Edit("flows sorted newest first", turned("ETF_Flows"), "ETF_Flows: dates"),
     Edit(
         "a day twice in the history",
-        lambda file, plan: file.put("Network_History", "A12", file.value("Network_History", "A11")),
+        repeated("Network_History", "A12", "A11"),
         "Network_History: dates",
     ),
     Edit(
         "a day twice in the flows",
-        lambda file, plan: file.put("ETF_Flows", "A12", file.value("ETF_Flows", "A11")),
+        repeated("ETF_Flows", "A12", "A11"),
         "ETF_Flows: dates",
     ),
     Edit(
@@ -275,9 +159,9 @@ WRONG = (
     Edit(
         "a day beyond the spare rows", typed("Network_History", below=900, date=45_990.0), "Network_History: every row"
     ),
-    Edit("a new fund beside the others", _funds(4, "FUND-X"), "ETF_Flows: every column", SAMPLE),
-    Edit("a fund without a name", _fund_heading(None), "ETF_Flows: every column"),
-    Edit("a fund called Total", _fund_heading("Total"), "ETF_Flows: every column"),
+    Edit("a new fund beside the others", fund(4, "FUND-X"), "ETF_Flows: every column", SAMPLE),
+    Edit("a fund without a name", fund_heading(None), "ETF_Flows: every column"),
+    Edit("a fund called Total", fund_heading("Total"), "ETF_Flows: every column"),
     Edit("a machine type inserted above the first", inserted("Fleet", before=0, units=900), "Fleet: every row"),
     Edit("a machine type deleted", deleted("Fleet", 1), "no cell shows an error"),
     Edit("an operator deleted", deleted("Operators"), "do not hold"),
@@ -287,13 +171,13 @@ WRONG = (
     Edit("a score typed over", over("market", "risk_score", 12.0), "Risk_Score: every formula"),
     Edit(
         "a figure of the first sheet typed over",
-        lambda file, plan: file.put("About", "B10", 12.0),
+        at("About", "B10", 12.0),
         "About: every formula",
     ),
     Edit("a check typed over", over("market", "weights_given", 1.0), "Checks: every formula"),
     Edit(
         "a count of cells typed over",
-        lambda file, plan: file.put("Input_Checks", "I9", 1.0),
+        at("Input_Checks", "I9", 1.0),
         "Input_Checks: every formula",
     ),
     Edit("a convention typed over", over("market", "runway_cap", 90.0), "Runway cap"),

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.render.workbook.chart_sheet import ALL_DRAWN, CHART_COLUMNS, NOT_DRAWN
+from reportgen.render.workbook.page import STATUS_ROW
 from reportgen.render.workbook.verdicts import HOLD, WRONG
 from tests.render.workbook.edits import table
+from tests.render.workbook.edits.actions import typed
 from tests.render.workbook.edits.edited_file import EditedFile
 from tests.render.workbook.edits.outcome import Bench, Outcome, differing, rebuilt
 from tests.render.workbook.edits.packs import sample_pack, small_pack
@@ -47,3 +50,12 @@ def test_an_edit_whose_figures_may_not_hold_is_told_on_every_sheet(edit: table.E
     _, found = edited(edit, benches)
     assert edit.says in found.master
     assert [sheet for sheet, line in found.lines.items() if not str(line).endswith(WRONG)] == []
+
+
+def test_charts_say_when_a_row_that_was_added_is_not_drawn(benches: dict[str, Bench]) -> None:
+    bench = benches[table.SMALL]
+    fine, longer = EditedFile(bench.content), EditedFile(bench.content)
+    typed("Scenarios", scenario="Fire sale")(longer, bench.plan)
+    at = ("Charts", STATUS_ROW + 1, CHART_COLUMNS + 1)
+    assert bench.cell(fine, at) == ALL_DRAWN
+    assert NOT_DRAWN in bench.cell(longer, at)
