@@ -28,13 +28,16 @@ __all__ = ["build_pack", "read_workbook", "solve"]
 # Imports stand inside: "import reportgen", which every command does, must cost nothing.
 
 
-def read_workbook(path: str | os.PathLike[str]) -> Inputs:
-    """The checked inputs of a workbook; InputError, with every problem, when it has errors."""
+def read_workbook(path: str | os.PathLike[str], *, stale_ok: bool = False) -> Inputs:
+    """The checked inputs of a workbook; InputError, with every problem, when it has errors.
+
+    History and flows that end long before the as-of day are an error, with `stale_ok` a warning.
+    """
     from pathlib import Path
 
     from reportgen.intake import reader
 
-    return reader.read_workbook(Path(path))
+    return reader.read_workbook(Path(path), stale_ok=stale_ok)
 
 
 @overload
@@ -77,6 +80,7 @@ def build_pack(
     templates: str | os.PathLike[str] | None = None,
     force: bool = False,
     name_input: bool = False,
+    stale_ok: bool = False,
 ) -> Pack:
     """Workbook, brief, figures and manifest in a folder below `out`; what `reportgen build` does."""
     from pathlib import Path
@@ -85,5 +89,11 @@ def build_pack(
 
     chosen = None if templates is None else Path(templates)
     return pipeline.build_pack(
-        Path(workbook), Path(out), formats=formats, templates=chosen, force=force, name_input=name_input
+        Path(workbook),
+        Path(out),
+        formats=formats,
+        templates=chosen,
+        force=force,
+        name_input=name_input,
+        stale_ok=stale_ok,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from reportgen.problems import UsageError
 
@@ -29,6 +31,19 @@ def _nothing_lacks() -> None:
     return None
 
 
+class UnderWay(Protocol):
+    """The file of a format of which some is done while the figures are computed and the workbook is drawn."""
+
+    def can_be_made(self) -> bool:
+        """True when this machine can make it; False when that is not known."""
+
+    def begin(self, solution: Solution, workbook: str, formulas: int) -> None:
+        """The figures are there, and how many formulas the workbook of that name holds."""
+
+    def finished(self, solution: Solution, workbook: Document, formulas: int) -> bytes:
+        """The bytes of the file, when all is there."""
+
+
 @dataclass(frozen=True)
 class Format:
     """One format: `make` gives the bytes of the file, `step` is what progress says meanwhile ("" for no word).
@@ -36,7 +51,8 @@ class Format:
     Without `make` the format is figures.json alone, which every pack holds: no workbook is drawn for it.
 
     `lacks` gives the reason why this machine cannot make it, or None. `usual` formats are made when none is asked for
-    by name. `libraries` are those whose version can change a byte of the file, for the manifest.
+    by name. `libraries` are those whose version can change a byte of the file, for the manifest. `started` begins it
+    before anything is read, for a folder of templates; without that it is made at the end.
     """
 
     make: Callable[[Drawn], bytes] | None
@@ -44,6 +60,7 @@ class Format:
     lacks: Callable[[], str | None] = _nothing_lacks
     usual: bool = True
     libraries: tuple[str, ...] = ()
+    started: Callable[[Path | None], AbstractContextManager[UnderWay]] | None = None
 
 
 def _workbook(drawn: Drawn) -> bytes:
@@ -56,6 +73,12 @@ def _brief(drawn: Drawn) -> bytes:
     return write_brief(drawn.solution, drawn.workbook, drawn.formulas, drawn.templates)
 
 
+def _brief_under_way(templates: Path | None) -> AbstractContextManager[UnderWay]:
+    from reportgen.render.brief.pdf import brief_under_way
+
+    return brief_under_way(templates)
+
+
 def _lacks_for_brief() -> str | None:
     from reportgen.doctor import why_no_pdf
 
@@ -64,7 +87,13 @@ def _lacks_for_brief() -> str | None:
 
 FORMATS = {
     "xlsx": Format(_workbook),
-    "pdf": Format(_brief, "drawing the brief", _lacks_for_brief, libraries=("jinja2", "weasyprint")),
+    "pdf": Format(
+        _brief,
+        "drawing the brief",
+        _lacks_for_brief,
+        libraries=("jinja2", "weasyprint"),
+        started=_brief_under_way,
+    ),
     "json": Format(None, usual=False),
 }
 """By name, which is also the ending of the file; a pack lists its files in this order."""
@@ -77,6 +106,30 @@ def chosen(asked: tuple[str, ...] | None) -> dict[str, Format]:
         named = ", ".join(unknown) or "(none given)"
         raise UsageError(f"no such format: {named}. Known formats: {', '.join(FORMATS)}.")
     return {name: each for name, each in FORMATS.items() if (each.usual if asked is None else name in asked)}
+
+
+@contextlib.contextmanager
+def started(
+    formats: Mapping[str, Format], templates: Path | None
+) -> Iterator[tuple[dict[str, Format], tuple[UnderWay, ...]]]:
+    """The formats, those that can be begun early under way, and what is under way; it is given up at the end."""
+    ready: dict[str, Format] = {}
+    begun: list[UnderWay] = []
+    with contextlib.ExitStack() as stack:
+        for name, each in formats.items():
+            ready[name] = each
+            if each.started is not None:
+                begun.append(stack.enter_context(each.started(templates)))
+                ready[name] = _under_way(each, begun[-1])
+        yield ready, tuple(begun)
+
+
+def _under_way(declared: Format, begun: UnderWay) -> Format:
+    return replace(
+        declared,
+        lacks=lambda: None if begun.can_be_made() else declared.lacks(),
+        make=lambda drawn: begun.finished(drawn.solution, drawn.workbook, drawn.formulas),
+    )
 
 
 def left_out(formats: Mapping[str, Format], asked: bool) -> dict[str, str]:

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from reportgen.input_changes import find_change, in_order
 
 if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 Column = Any  # a numpy array: float64 for numbers, object for texts, two-dimensional for a wide field
+
+DATED = ("Network_History", "ETF_Flows", "Events")
+"""The lists whose rows after the as-of day are left out."""
 
 
 @dataclass(frozen=True)
@@ -29,23 +34,54 @@ class Table:
     wide: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     remarks: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
 
+    def only(self, kept: Column) -> Table:
+        """The rows for which `kept`, an array of truths, says so."""
+        columns = {name: values[kept] for name, values in self.columns.items()}
+        return dataclasses.replace(self, rows=int(np.count_nonzero(kept)), columns=columns)
+
+
+@dataclass(frozen=True)
+class LaterRows:
+    """Rows of a sheet after the as-of day, which are left out: how many, and the last of their days (serial)."""
+
+    rows: int
+    until: float
+
+
+@dataclass(frozen=True)
+class OldData:
+    """A sheet whose newest row is too old for the as-of day, and which counts all the same as `stale_ok` was given.
+
+    `until` is the day of its newest row (serial), `age` how many days, or trading days, lie behind that.
+    """
+
+    sheet: str
+    until: float
+    age: int
+    trading_days: bool
+
 
 @dataclass(frozen=True)
 class Inputs:
     """A checked input workbook: the tables by sheet name, where it came from and what was odd about it.
 
     `warnings` are delivered with the pack; `kept_warnings` tell of what is not sent, and only the terminal shows them.
+    `accepted` are the warnings that would be delivered and that the sheet Accepted silences.
 
     A form (`Report`, `Market`) is a table of one row. Every declared sheet is there, an empty one with zero rows.
-    `later_rows` counts, by sheet, the rows after the as-of day that were left out.
+    `later_rows` tells, by sheet, of rows after the as-of day, which are left out; `old_data` of sheets that end long
+    before it; `last_week` holds what a form's fields had in the week before, by sheet and field, where it is noted.
     """
 
     tables: Mapping[str, Table]
     file: str = ""
     sha256: str = ""
     warnings: tuple[Problem, ...] = ()
-    later_rows: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    later_rows: Mapping[str, LaterRows] = dataclasses.field(default_factory=dict)
     kept_warnings: tuple[Problem, ...] = ()
+    accepted: tuple[Problem, ...] = ()
+    old_data: tuple[OldData, ...] = ()
+    last_week: Mapping[str, Mapping[str, float | str]] = dataclasses.field(default_factory=dict)
 
     def value(self, sheet: str, field: str) -> Any:
         """The value of a form's field: a float (NaN when missing) or a str ("" when missing)."""

@@ -10,6 +10,7 @@ from reportgen.model.block import Section
 from reportgen.model.explain import formula_in_words
 from reportgen.model.graph import Graph
 from reportgen.model.lines import business
+from reportgen.model.record_terms import TERMS
 from reportgen.problem_codes import manual as problem_manual
 
 _OPENING = """# The model, line by line
@@ -28,7 +29,17 @@ def model_page(graph: Graph) -> str:
         parts.append(f"## {sheet}\n")
         shown = (section for section in graph.sections if section.sheet == sheet and section.lines)
         parts.extend(_section(graph, section) for section in shown)
-    return "\n".join(parts)
+    return "\n".join([*parts, _record()])
+
+
+def _record() -> str:
+    """The columns of the record, which are no lines."""
+    rows = ["## Record\n", "| Column | Unit | Meaning | How |", "|---|---|---|---|"]
+    for table, terms in TERMS.items():
+        for term in terms:
+            name = table if term.name == table else f"{table}.{term.name}"
+            rows.append(f"| `{name}` | {term.unit} | {term.meaning} | {term.how} |")
+    return "\n".join(rows) + "\n"
 
 
 def _section(graph: Graph, section: Section) -> str:

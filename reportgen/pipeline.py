@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.deliver.manifest import Making
 from reportgen.deliver.names import file_name, pack_folder
 from reportgen.documents import Document
-from reportgen.formats import Drawn, Format, chosen, left_out
-from reportgen.problems import Problem
+from reportgen.formats import Drawn, Format, UnderWay, chosen, left_out, started
 
 if TYPE_CHECKING:
+    from reportgen.deliver.manifest import Making
     from reportgen.model.solve import Solution
+    from reportgen.problems import Problem
 
 Progress = Callable[[str], None]
 
@@ -48,39 +48,47 @@ def build_pack(
     templates: Path | None = None,
     force: bool = False,
     name_input: bool = False,
+    stale_ok: bool = False,
     progress: Progress = silent,
 ) -> Pack:
     """Read, check, solve, draw and deliver one input workbook.
 
     Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
-    format that is asked for by name must be made. `name_input` has the manifest give the name of the input file.
+    format that is asked for by name must be made. `name_input` has the manifest give the name of the input file;
+    `stale_ok` lets history and flows pass that end long before the as-of day, which the brief then says.
     Raises InputError, UsageError or CheckError; nothing was written then.
     """
-    from reportgen.intake.reader import read_workbook
-    from reportgen.model.solve import solve
+    with started(chosen(formats), templates) as (makers, begun):
+        from reportgen.intake.reader import read_workbook
+        from reportgen.model.solve import solve
 
-    makers = chosen(formats)
-    progress(f"reading {workbook}")
-    inputs = read_workbook(workbook)
-    progress("solving the model")
-    solution = solve(inputs)
-    progress("loading what sets the pages")
-    lacking = left_out(makers, asked=formats is not None)
-    makers = {name: each for name, each in makers.items() if name not in lacking}
-    documents, formulas = _made(solution, makers, templates, progress)
+        progress(f"reading {workbook}")
+        inputs = read_workbook(workbook, stale_ok=stale_ok)
+        progress("solving the model")
+        solution = solve(inputs)
+        progress("loading what sets the pages")
+        lacking = left_out(makers, asked=formats is not None)
+        makers = {name: each for name, each in makers.items() if name not in lacking}
+        documents, formulas = _made(solution, makers, begun, templates, progress)
     progress("delivering")
+    from reportgen.deliver.manifest import Making
+
     libraries = tuple(name for each in makers.values() for name in each.libraries)
     return _delivered(solution, documents, Making(libraries, formulas, lacking, name_input), out, force)
 
 
 def _made(
-    solution: Solution, makers: Mapping[str, Format], templates: Path | None, progress: Progress
+    solution: Solution,
+    makers: Mapping[str, Format],
+    begun: Sequence[UnderWay],
+    templates: Path | None,
+    progress: Progress,
 ) -> tuple[list[Document], int]:
     """The documents, and how many formulas were re-performed: none where the figures alone are asked for."""
     documents: list[Document] = []
     if not any(each.make for each in makers.values()):
         return documents, 0
-    drawn = _drawn(solution, templates, progress)
+    drawn = _drawn(solution, begun, templates, progress)
     for name, each in makers.items():
         if each.step:
             progress(each.step)
@@ -89,13 +97,22 @@ def _made(
     return documents, drawn.formulas
 
 
-def _drawn(solution: Solution, templates: Path | None, progress: Progress) -> Drawn:
-    """The workbook is drawn and re-performed for every format but the figures: that is the check of the figures."""
+def _drawn(solution: Solution, begun: Sequence[UnderWay], templates: Path | None, progress: Progress) -> Drawn:
+    """The workbook is drawn and re-performed for every format but the figures: that is the check of the figures.
+
+    What is under way goes on as soon as the formulas are counted.
+    """
     from reportgen.render.workbook.reperform import assured
     from reportgen.render.workbook.writer import write_workbook
 
+    name = _named(solution, "xlsx")
+
+    def counted(formulas: int) -> None:
+        for each in begun:
+            each.begin(solution, name, formulas)
+
     progress("drawing the workbook")
-    workbook = Document(_named(solution, "xlsx"), write_workbook(solution, templates))
+    workbook = Document(name, write_workbook(solution, templates, counted))
     progress("re-performing every formula")
     return Drawn(solution, workbook, assured(workbook.content).formulas, templates)
 

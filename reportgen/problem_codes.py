@@ -20,7 +20,8 @@ _LIST = Path(__file__).with_suffix(".toml")
 class Code:
     """A kind of problem: its stable name, severity, title, and for the manual its cause, remedy and chapter.
 
-    A `private` one tells of cells that are not sent, so it is not sent either.
+    A `private` one tells of cells that are not sent, so it is not sent either. An error that is `acceptable` can be
+    confirmed on the sheet Accepted, as a warning can.
     """
 
     name: str
@@ -30,6 +31,12 @@ class Code:
     remedy: str
     chapter: str
     private: bool = False
+    acceptable: bool = False
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """True for a problem that the sheet Accepted can silence."""
+        return self.acceptable or self.severity is Severity.WARNING
 
 
 def problem(code: str, where: Where, message: str, hint: str = "") -> Problem:

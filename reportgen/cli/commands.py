@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli.explaining import explain, lines
+from reportgen.cli.finding import found_as_json, tell_found, tell_rows_to_paste
 from reportgen.cli.recording import recorded
-from reportgen.cli.speaking import counted, one_line, say, say_aside, tell_kept
+from reportgen.cli.speaking import counted, one_line, print_json, say, say_aside, tell_kept
 from reportgen.cli.stressing import stressed
-from reportgen.cli.workbooks import importing, roll, tell_losses
+from reportgen.cli.workbooks import importing, roll, tell_losses, update
 from reportgen.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
     from reportgen.pipeline import Pack, Progress
     from reportgen.problems import Problem
+
+
+_stale_ok = click.option(
+    "--stale-ok", is_flag=True, help="Let history and flows pass that end long before the as-of day; the brief says so."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -53,7 +59,10 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
     for path, kept in made.items():
         say(path)
         tell_kept(kept)
-    say_aside(f"Next: reportgen build {next(iter(made))}")
+    if empty:
+        say_aside(f"Next: fill in {blank_one}, then: reportgen check {blank_one}")
+    else:
+        say_aside(f"Next: reportgen build {sample}")
 
 
 @commands.command(short_help="Make the pack: workbook, PDF brief, figures.")
@@ -70,6 +79,7 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
     help=f"What must be made: {', '.join(FORMATS)}, or several with commas between. Without it: what this machine can.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was made (or what is wrong) as JSON.")
+@_stale_ok
 @click.option("--name-input", is_flag=True, help="Give the name of WORKBOOK in the manifest, which clients may read.")
 @click.option(
     "--templates", type=click.Path(exists=True, file_okay=False), help="Folder of your own templates and theme."
@@ -80,6 +90,7 @@ def build(
     force: bool,
     formats: str | None,
     as_json: bool,
+    stale_ok: bool,
     name_input: bool,
     templates: str | None,
 ) -> int:
@@ -97,12 +108,13 @@ def build(
             templates=None if templates is None else Path(templates),
             force=force,
             name_input=name_input,
+            stale_ok=stale_ok,
             progress=_progress(),
         )
     except InputError as refused:
         if not as_json:
             raise
-        _print_json({"problems": [each.as_record() for each in refused.problems]})
+        print_json({"problems": [each.as_record() for each in refused.problems]})
         return refused.exit_code
     _tell_pack(pack, as_json)
     return 0
@@ -112,34 +124,23 @@ def build(
 @click.argument("workbook", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--annotate", is_flag=True, help="Also write a copy beside it in which every problem is marked.")
-def check(workbook: str, as_json: bool, annotate: bool) -> int:
+@_stale_ok
+@click.option(
+    "--accept", "accept", multiple=True, metavar="CODE", help="Print the rows of Accepted that silence this warning."
+)
+def check(workbook: str, as_json: bool, annotate: bool, stale_ok: bool, accept: tuple[str, ...]) -> int:
     """Find everything that is wrong or odd in WORKBOOK, by sheet, without building anything."""
     from pathlib import Path
 
     from reportgen.intake.reader import examine
 
-    found = examine(Path(workbook))
-    if as_json:
-        records = [each.as_record() for each in found.problems]
-        _print_json(
-            {
-                "file": workbook,
-                "errors": len(found.errors),
-                "warnings": len(found.warnings),
-                "accepted": len(found.accepted),
-                "absent": list(found.absent),
-                "problems": records,
-            }
-        )
+    found = examine(Path(workbook), stale_ok=stale_ok)
+    if accept:
+        tell_rows_to_paste(found, accept)
+    elif as_json:
+        print_json(found_as_json(workbook, found))
     else:
-        _tell_problems(workbook, found.problems)
-        errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
-        for stands in found.accepted:
-            say(f"  accepted by {one_line(stands.accepted_by)} ({one_line(stands.reason)}): {one_line(stands.warning)}")
-        if found.absent:
-            say(f"  taken as empty, since there is no such sheet: {', '.join(found.absent)}")
-        accepted = f", {len(found.accepted)} more accepted" if found.accepted else ""
-        say(f"{one_line(workbook)}: {errors}, {warnings}{accepted}")
+        tell_found(workbook, found)
     if annotate:
         _write_marked(Path(workbook), found.problems)
     return 1 if found.errors else 0
@@ -176,6 +177,8 @@ def _progress() -> Progress:
 def _tell_pack(pack: Pack, as_json: bool) -> None:
     for warning in pack.warnings:
         say_aside(f"warning: {one_line(warning)}")
+    if shock := pack.manifest["active_shock"]:
+        say_aside(f"WARNING: the pack is a shock case, not the market: active shock {one_line(shock)} (sheet Market).")
     for claim in pack.failed_checks:
         say_aside(f"WARNING: a check of the workbook does not hold: {one_line(claim)}")
     tell_kept(pack.kept)
@@ -184,7 +187,7 @@ def _tell_pack(pack: Pack, as_json: bool) -> None:
     if as_json:
         made = {"folder": str(pack.folder), "files": [str(path) for path in pack.files]}
         kept = None if pack.kept is None else str(pack.kept)
-        _print_json(made | {"kept": kept, "manifest": pack.manifest})
+        print_json(made | {"kept": kept, "manifest": pack.manifest})
         return
     for path in pack.files:
         say(path)
@@ -193,22 +196,6 @@ def _tell_pack(pack: Pack, as_json: bool) -> None:
         say_aside(f"{formulas:,} formulas re-performed, 0 disagreements.")
     else:
         say_aside("The figures alone: no workbook was drawn, so no independent engine has re-performed them.")
-
-
-def _tell_problems(workbook: str, problems: tuple[Problem, ...]) -> None:
-    """Grouped by sheet, in the order of the sheet; behind a warning its code, for who wants to accept it."""
-    from dataclasses import replace
-
-    from reportgen.problems import Severity
-
-    sheet = None
-    for each in problems:
-        if each.where.sheet != sheet:
-            sheet = each.where.sheet
-            say(f"{sheet or workbook}:")
-        place = replace(each, where=replace(each.where, file=""))
-        code = f" [{each.code}]" if each.severity is Severity.WARNING else ""
-        say(f"  {each.severity.value}: {one_line(place)}{code}")
 
 
 def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
@@ -224,15 +211,9 @@ def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
     tell_kept(kept)
 
 
-def _print_json(content: dict[str, Any]) -> None:
-    """JSON in plain ASCII: it survives any console and any pipe."""
-    import json
-
-    say(json.dumps(content, indent=2))
-
-
 commands.add_command(importing)
 commands.add_command(roll)
+commands.add_command(update)
 commands.add_command(explain)
 commands.add_command(lines)
 commands.add_command(recorded)

@@ -10,6 +10,7 @@ from reportgen.cli.speaking import one_line, say
 
 if TYPE_CHECKING:
     from reportgen.model.explain import Figure, Node
+    from reportgen.model.record_terms import Term
     from reportgen.model.solve import Solution
 
 ROWS_SHOWN = 30
@@ -32,7 +33,11 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
     from reportgen.model.row_names import blocks_with_row, find_row
 
     _refuse_tables(line)
-    solution = reportgen.solve(reportgen.read_workbook(workbook))
+    term = _column_of_record(line)
+    solution = reportgen.solve(reportgen.read_workbook(workbook, stale_ok=True))
+    if term is not None:
+        _tell_column_of_record(solution, *term)
+        return
     key = trace.find_line(solution.graph, line, blocks_with_row(solution, row) if row else None)
     if row is None and not solution.graph.blocks[key[0]].one:
         _tell_all_rows(solution, key)
@@ -74,6 +79,32 @@ def _refuse_tables(name: str) -> None:
 
     if name.casefold() in TABLES:
         raise UsageError(f"{name} is a table and no line: `reportgen {TABLES[name.casefold()]} WORKBOOK` prints it.")
+
+
+def _column_of_record(wanted: str) -> tuple[str, Term] | None:
+    """The column of that name with its table: "weeks", "record.weeks"."""
+    from reportgen.model.record_terms import TERMS
+
+    table, _, name = wanted.casefold().rpartition(".")
+    named = ((of, term) for of, terms in TERMS.items() for term in terms)
+    return next(((of, term) for of, term in named if term.name == name and table in ("", of)), None)
+
+
+def _tell_column_of_record(solution: Solution, table: str, term: Term) -> None:
+    """What a column of the record is, and its value in every row."""
+    from reportgen.deliver.figures import record_figures
+
+    _say(f"{table}.{term.name}: {term.label}")
+    _say(f"  one value a row, in {term.unit}")
+    _say(f"  {term.meaning}")
+    _say(f"  = {term.how}")
+    say()
+    _say("Row by row (a snapshot; `reportgen record WORKBOOK` prints the whole table)")
+    for row in record_figures(solution)[table]:
+        value = row[term.name]
+        named = row["window"] if "window" in row else f"score from {row['from_score']:.0f}"
+        shown = "n/a" if value is None else f"{value:.2%}" if "%" in term.number_format else f"{value:,.6g}"
+        _say(f"  {named}: {shown}")
 
 
 def _say(text: str) -> None:

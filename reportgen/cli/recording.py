@@ -45,7 +45,7 @@ def recorded(workbook: str, as_json: bool) -> None:
     import reportgen
     from reportgen.model.record import record
 
-    solution = reportgen.solve(reportgen.read_workbook(workbook))
+    solution = reportgen.solve(reportgen.read_workbook(workbook, stale_ok=True))
     if as_json:
         import json
 

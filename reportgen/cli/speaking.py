@@ -6,7 +6,8 @@ import codecs
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,6 +39,13 @@ def say_aside(text: str) -> None:
     """A line on the error output; nobody reads it where it cannot be written."""
     with contextlib.suppress(OSError):
         click.echo(text, err=True)
+
+
+def print_json(content: Mapping[str, Any]) -> None:
+    """JSON in plain ASCII: it survives any console and any pipe."""
+    import json
+
+    say(json.dumps(content, indent=2))
 
 
 def one_line(text: object) -> str:

@@ -45,6 +45,9 @@ BESIDE = {"risk": ("calm", "stress", "weight")}
 USED = {"triggers": "trigger_price"}
 """Blocks with rows to spare, and the column that is n/a in those that are not used."""
 
+UNTOLD = {"Trigger_Order": "only where a row is found"}
+"""Sheets whose columns are no figures, and why."""
+
 CHECKS = "Checks"  # the sheet whose one-value lines stand under a key of their own
 
 
@@ -117,7 +120,9 @@ def _leading(block: Block) -> tuple[str, ...]:
 
 
 def _lines(solution: Solution, block: str) -> tuple[str, ...]:
-    sections = (section for section in solution.graph.sections if section.block.name == block)
+    sections = (
+        section for section in solution.graph.sections if section.block.name == block and section.sheet not in UNTOLD
+    )
     return tuple(line.name for section in sections for line in section.lines)
 
 

@@ -50,8 +50,19 @@ def manifest(solution: Solution, documents: Iterable[Document], making: Making) 
             "disagreements": 0,
         },
         "warnings": [warning.as_record() | named for warning in inputs.warnings],
+        "accepted": [warning.as_record() | named for warning in inputs.accepted],
         "left_out": dict(making.left_out),
-        "later_rows": dict(inputs.later_rows),
+        "later_rows": {
+            sheet: {"rows": later.rows, "until": iso_day(later.until)} for sheet, later in inputs.later_rows.items()
+        },
+        "old_data": {
+            each.sheet: {
+                "until": iso_day(each.until),
+                "age": each.age,
+                "unit": "trading days" if each.trading_days else "days",
+            }
+            for each in inputs.old_data
+        },
         "files": [
             {"name": each.name, "bytes": len(each.content), "sha256": hashlib.sha256(each.content).hexdigest()}
             for each in documents

@@ -15,6 +15,7 @@ import numpy as np
 from reportgen.formula import array_functions as arithmetic
 from reportgen.formula.function_kinds import Kind
 from reportgen.formula.operators import OPERATORS, Values
+from reportgen.formula.trailing_windows import over_windows
 from reportgen.formula.tree import (
     Call,
     Expression,
@@ -30,6 +31,7 @@ from reportgen.formula.tree import (
     Trailing,
     rebuilt,
     refs,
+    walk,
 )
 
 Column = Any  # one-dimensional float or object array; two-dimensional for a wide field
@@ -43,6 +45,7 @@ class Frame:
 
     `links` gives, for a block with an owner, the row number of each row's owner. With `cases` a column is (rows,) where
     no case touches it and (rows, cases) where one does; a line is computed once if it refers to no column of cases.
+    `running` are the columns that are being computed row by row.
     """
 
     block: str
@@ -50,6 +53,7 @@ class Frame:
     columns: Mapping[Key, Column]
     links: Mapping[str, Column]
     cases: int = 0
+    running: frozenset[Key] = frozenset()
 
     def seeing(self, trees: Iterable[Expression]) -> Frame:
         """The frame for these lines: with cases only if they refer to columns of cases."""
@@ -88,7 +92,7 @@ def evaluate_by_row(trees: Mapping[Key, Expression], frame: Frame) -> dict[Key, 
     """The values of lines that look at each other's previous rows, in the order given, row after row."""
     frame = frame.seeing(trees.values())
     found: dict[Key, Column] = {key: np.full(frame.shape, np.nan) for key in trees}
-    running = replace(frame, columns={**frame.columns, **found})
+    running = replace(frame, columns={**frame.columns, **found}, running=frozenset(found))
     with np.errstate(invalid="ignore", over="ignore"):
         readings = [(found[key], _reading(tree, running, by_row=True)) for key, tree in trees.items()]
         for row in range(frame.rows):
@@ -98,6 +102,12 @@ def evaluate_by_row(trees: Mapping[Key, Expression], frame: Frame) -> dict[Key, 
 
 
 def _reading(tree: Expression, frame: Frame, by_row: bool) -> Reading:
+    if by_row and tree.children and not _runs(tree, frame):  # what no row changes is computed for all of them at once
+        return np.broadcast_to(np.asarray(_composed(tree, frame, by_row=False)(None)), frame.shape).__getitem__
+    return _composed(tree, frame, by_row)
+
+
+def _composed(tree: Expression, frame: Frame, by_row: bool) -> Reading:
     match tree:
         case Number(value=value) | Text(value=value):
             return _always(value)
@@ -124,6 +134,13 @@ def _reading(tree: Expression, frame: Frame, by_row: bool) -> Reading:
             readings = [_reading(argument, frame, by_row) for argument in arguments]
             return lambda row: call(*(reading(row) for reading in readings))
     raise FormulaError(f"{type(tree).__name__.lower()} cannot stand inside a formula")
+
+
+def _runs(tree: Expression, frame: Frame) -> bool:
+    """True for a tree that a row of the running lines changes."""
+    return any(
+        isinstance(item, Previous) or (isinstance(item, Ref) and item.key in frame.running) for item in walk(tree)
+    )
 
 
 def _always(value: Values) -> Reading:
@@ -161,7 +178,7 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     reduce = tree.function.numbers
     values = tree.arguments[0]
     if isinstance(values, Trailing):
-        windowed = frame.standing(_over_windows(reduce, frame.columns[values.ref.key], values.length))
+        windowed = frame.standing(over_windows(tree.function.kind, frame.columns[values.ref.key], values.length))
         return windowed.__getitem__ if by_row else _always(windowed)
     given = (("values", values), ("where", tree.where), ("weight", tree.weight))
     parts = {name: part for name, part in given if part is not None}
@@ -175,14 +192,6 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
         frame = _upright(frame, inside)
     readings = {name: _reading(part, frame, by_row) for name, part in parts.items()}
     return lambda row: reduce(**{name: reading(row) for name, reading in readings.items()})
-
-
-def _over_windows(reduce: Callable[..., Values], column: Column, length: int) -> Column:
-    if column.ndim > 1:
-        return np.stack([_over_windows(reduce, case, length) for case in column.T], axis=1)
-    result = np.array(reduce(arithmetic.windows(column, length)), dtype=float)
-    result[: length - 1] = np.nan
-    return result
 
 
 def _upright(frame: Frame, inside: Iterable[Ref]) -> Frame:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from reportgen.inputs import Inputs
 from reportgen.intake.checking.accepted import Acceptances, Silenced
 from reportgen.intake.checking.alternatives import OF_BLANKS
+from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
 from reportgen.intake.checking.plausibility.rows import odd_together
+from reportgen.intake.checking.staleness import Stale, stale_problems, stale_sheets
+from reportgen.intake.checking.weekly_cells import weekly_cells
 from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
+from reportgen.intake.reading.last_week import last_week
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
 from reportgen.intake.reading.sheet_recognition import meant_sheets, missing_sheet_hint, unread_sheets
 from reportgen.intake.reading.written_numbers import Written
@@ -22,6 +26,7 @@ from reportgen.problems import InputError, Severity
 from reportgen.sheets import SHEETS, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reportgen.problems import Problem
@@ -36,13 +41,14 @@ class Examination:
     """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order.
 
     `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more. `absent` are the
-    optional sheets that the file does not have.
+    optional sheets that the file does not have. `acceptances` writes rows of Accepted.
     """
 
     inputs: Inputs | None
     problems: tuple[Problem, ...]
     accepted: tuple[Silenced, ...] = ()
     absent: tuple[str, ...] = ()
+    acceptances: Acceptances | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -55,19 +61,22 @@ class Examination:
         return tuple(each for each in self.problems if each.severity is Severity.WARNING)
 
 
-def read_workbook(path: Path) -> Inputs:
-    """The inputs of the workbook at `path`; its warnings come with them.
+def read_workbook(path: Path, *, stale_ok: bool = False) -> Inputs:
+    """The inputs of the workbook at `path`; its warnings come with them. `stale_ok` lets data pass that ends early.
 
     Raises InputError with every problem, warnings included, when there is an error among them.
     """
-    found = examine(path)
+    found = examine(path, stale_ok=stale_ok)
     if found.inputs is None:
         raise InputError(found.problems)
     return found.inputs
 
 
-def examine(path: Path) -> Examination:
-    """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file."""
+def examine(path: Path, *, stale_ok: bool = False) -> Examination:
+    """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file.
+
+    With `stale_ok` history and flows that end too long before the as-of day are a warning, not an error.
+    """
     file = str(path)
     found = Findings(file)
     try:
@@ -83,7 +92,9 @@ def examine(path: Path) -> Examination:
         sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
         hint = missing_sheet_hint(sheet.name, meant)
         read.extend(dataclasses.replace(each, hint=hint) if hint else each for each in problems)
+    noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
+    stale: tuple[Stale, ...] = ()
     found.add(acceptances.standing(read))
     if not found.told("problems_many"):
         sheets, problems = with_known_names(sheets)
@@ -92,17 +103,35 @@ def examine(path: Path) -> Examination:
         wrong = wrong_together(sheets)
         found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
         found.add(acceptances.wrong())
-        found.add(acceptances.standing(odd_together(sheets)))
+        stale = stale_sheets(up_to_as_of(sheets))
+        found.add(acceptances.standing(_odd(sheets)))
+        found.add(acceptances.standing(stale_problems(sheets, stale, stale_ok=stale_ok)))
+        found.add(acceptances.standing(weekly_cells(sheets, noted)))
         found.add(acceptances.idle())
-    ordered, accepted = found.in_order(), tuple(acceptances.silenced)
     absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
-    if any(each.severity is Severity.ERROR for each in ordered):
-        return Examination(None, ordered, accepted, absent)
-    tables = {name: read.table for name, read in sheets.items()}
-    sent, kept = _by_privacy(ordered, path.name)
-    return Examination(
-        Inputs(tables, path.name, book.package.sha256, sent, kept_warnings=kept), ordered, accepted, absent
-    )
+    examined = Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
+    if examined.errors:
+        return examined
+    sent, kept = _by_privacy(examined.problems, path.name)
+    accepted, _ = _by_privacy(tuple(each.warning for each in acceptances.silenced), path.name)
+    inputs = Inputs(
+        {name: read.table for name, read in sheets.items()}, path.name, book.package.sha256, sent, kept_warnings=kept,
+        accepted=accepted, old_data=tuple(each.data for each in stale), last_week=noted,
+    )  # fmt: skip
+    return dataclasses.replace(examined, inputs=inputs)
+
+
+def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[str, dict[str, float | str]]:
+    """What the forms noted of the week before."""
+    return {
+        sheet.name: last_week(sheet, raw.get(sheet.name), sheets[sheet.name].layout) for sheet in SHEETS if sheet.form
+    }
+
+
+def _odd(sheets: dict[str, ReadSheet]) -> Iterator[Problem]:
+    """What is odd up to the as-of day, and that there are rows behind it."""
+    yield from odd_together(up_to_as_of(sheets))
+    yield from later_rows(sheets)
 
 
 def _raw_sheets(book: Book) -> dict[str, RawSheet]:

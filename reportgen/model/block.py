@@ -46,8 +46,8 @@ class Block:
     `sources`: the input sheets whose fields are its first columns (the market block takes two forms). `owner`: the
     block that its rows belong to, matched by the text field `owner_key`. `rows`: how many rows a block without a
     source has. `given`: columns that come from outside the lines, for a snapshot; the first, a text, names the row, and
-    `told` says of the others what they are, unless they are called after a line of the market. Every block also has a
-    column `number`, 1, 2, 3 ...
+    `told` says of the others what they are, unless they are called after a line of the market. `when_read`: its lines
+    are computed when somebody reads one, as are those of a snapshot. Every block also has a column `number`: 1, 2 ...
     """
 
     name: str
@@ -58,6 +58,12 @@ class Block:
     rows: Callable[[Inputs], int] | None = None
     given: tuple[str, ...] = ()
     told: Mapping[str, Given] = field(default_factory=dict)
+    when_read: bool = False
+
+    @property
+    def told_columns(self) -> tuple[str, ...]:
+        """The columns of a snapshot that come from outside the lines, its numbers among them."""
+        return (*self.given, "number") if self.given else ()
 
     @property
     def one(self) -> bool:

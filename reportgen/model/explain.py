@@ -11,7 +11,9 @@ import numpy as np
 from reportgen.formula.formula_in_words import words
 from reportgen.formula.tree import VECTORS, Expression, Previous, Ref, Scope, Trailing, refs, walk
 from reportgen.model.block import Line
+from reportgen.model.given_columns import given_as, given_keys, given_meaning
 from reportgen.model.graph import Graph, Key
+from reportgen.model.looked_up import looked_up
 from reportgen.model.row_names import SPELLED_OUT, row_name, shown
 from reportgen.model.solve import Solution
 from reportgen.problems import UsageError
@@ -55,6 +57,7 @@ def find_line(graph: Graph, wanted: str, blocks: frozenset[str] | None = None) -
     block, _, name = wanted.rpartition(".")
     found = [key for key in names if key[1] == name and block in ("", key[0])]
     found = found or [key for key, label in names.items() if label.casefold() == wanted.casefold()]
+    found = found or [key for key in given_keys(graph) if key[1] == name and block in ("", key[0])]
     if not found:
         known = sorted({text for key, label in names.items() for text in (key[1], ".".join(key), label)})
         close = difflib.get_close_matches(wanted, known, n=3)
@@ -82,17 +85,17 @@ def figure(solution: Solution, key: Key, row: int) -> Figure:
     """One value, with its formula in words and with the numbers put in."""
     graph, (block, name) = solution.graph, key
     line, field = graph.lines.get(key), graph.blocks[block].fields.get(name)
-    tree = graph.trees.get(key)
-    source = (
-        "" if line is not None else f"input, sheet {graph.blocks[block].source_of(name).name}" if field else "given"
-    )
+    tree, snapshot = graph.trees.get(key), given_as(graph, key)
+    source = "" if line is not None else "given" if snapshot is None else "snapshot"
+    if field is not None:
+        source = f"input, sheet {graph.blocks[block].source_of(name).name}"
     return Figure(
         key,
         label(graph, key),
         row_name(solution, block, row),
         shown(solution, key, row),
-        unit(line, field),
-        line.meaning if line else field.help if field else "",
+        snapshot.unit if snapshot else unit(line, field),
+        line.meaning if line else field.help if field else given_meaning(graph, key) if snapshot else "",
         source,
         formula_in_words(graph, key) if tree is not None else "",
         _in_numbers(solution, key, row, tree) if tree is not None else "",
@@ -112,7 +115,8 @@ def formula_in_words(graph: Graph, key: Key) -> str:
 def label(graph: Graph, key: Key) -> str:
     """What people call a line or an input."""
     line, field = graph.lines.get(key), graph.blocks[key[0]].fields.get(key[1])
-    return line.label if line else field.label if field else key[1].replace("_", " ").capitalize()
+    named = line or field or given_as(graph, key)
+    return named.label if named else key[1].replace("_", " ").capitalize()
 
 
 def unit(line: Line | None, field: Field | None) -> str:
@@ -201,14 +205,15 @@ def _below(
 ) -> Iterator[Node]:
     back = {id(item.ref) for item in walk(tree) if isinstance(item, Previous)}
     trails = {id(item.ref): item.length for item in walk(tree) if isinstance(item, Trailing)}
-    told: set[tuple[Key, Scope, bool]] = set()
+    found = looked_up(solution, key[0], row, tree)
+    told: set[tuple[Key, tuple[int, ...]]] = set()
     for ref in refs(tree):
-        if (ref.key, ref.scope, id(ref) in back) in told:
-            continue
-        told.add((ref.key, ref.scope, id(ref) in back))
-        rows = _rows(solution, ref, key[0], row - 1 if id(ref) in back else row)
+        rows = found.get(id(ref)) or _rows(solution, ref, key[0], row - 1 if id(ref) in back else row)
         if id(ref) in trails:
             rows = list(range(max(0, row - trails[id(ref)] + 1), row + 1))
+        if found.get(id(ref)) == [] or (ref.key, tuple(rows)) in told:
+            continue
+        told.add((ref.key, tuple(rows)))
         if len(rows) > SPELLED_OUT:
             yield Node(_counted(solution, ref.key, rows), cut=ref.key in solution.graph.trees)
             continue

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.excel_dates import iso_day
+from reportgen.model.given_columns import given_as
 from reportgen.model.graph import Key
 from reportgen.model.solve import Solution
 from reportgen.problems import UsageError
@@ -51,8 +52,11 @@ def row_name(solution: Solution, block: str, row: int) -> str:
     declared = solution.graph.blocks[block]
     if declared.one:
         return ""
-    if declared.key != "number" or declared.given:
-        name = shown(solution, (block, declared.given[0] if declared.given else declared.key), row)
+    if declared.given:
+        naming = [declared.given[0], *(name for name, given in declared.told.items() if given.text)]
+        return " / ".join(shown(solution, (block, name), row) for name in naming)
+    if declared.key != "number":
+        name = shown(solution, (block, declared.key), row)
         owner = "" if declared.owner is None else f"{solution.column(block, declared.owner_key)[row]} / "
         return owner + name
     if (block, "date") in solution.columns:
@@ -71,12 +75,13 @@ def shown(solution: Solution, key: Key, row: int) -> str:
         return f"{np.count_nonzero(~np.isnan(value))} values"
     number = float(value)
     if number != number:
-        return "n/a" if line else "(blank)"
+        return "(blank)" if field else "n/a"
     if (line is not None and line.unit == "date") or (field is not None and field.kind is Kind.DATE):
         return iso_day(number)
     if field is not None and field.kind is Kind.YES_NO:
         return "yes" if number else "no"
-    if "%" in (line.number_format if line else field.number_format if field else ""):
+    told = line or field or given_as(solution.graph, key)
+    if told is not None and "%" in told.number_format:
         return f"{number * 100:,.2f} %"
     return _plain(number)
 

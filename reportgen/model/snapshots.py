@@ -8,6 +8,7 @@ import numpy as np
 
 from reportgen.inputs import Column
 from reportgen.model.adverse_cases import grid, reverse_stress
+from reportgen.model.block import Block
 from reportgen.model.graph import Key
 from reportgen.model.solution import Solution, solve_cases
 
@@ -15,14 +16,13 @@ NO_SHOCK = "No shock"
 NEAREST = 10  # triggers below the price at which the whole model is solved
 
 
-def snapshots(solution: Solution) -> dict[Key, Column]:
-    """The given columns of every block that has some; the solution holds all that they do not tell."""
-    return {
-        (block.name, name): column
-        for block in solution.graph.blocks.values()
-        if block.given
-        for name, column in zip(block.given, FILLED[block.name](solution, block.given), strict=True)
-    }
+def snapshot(solution: Solution, block: Block) -> dict[Key, Column]:
+    """The given columns of a block and the numbers of its rows; none for a block without given columns."""
+    if not block.given:
+        return {}
+    columns = dict(zip(block.given, FILLED[block.name](solution, block.given), strict=True))
+    numbers = np.arange(1.0, len(columns[block.given[0]]) + 1)
+    return {(block.name, name): column for name, column in {**columns, "number": numbers}.items()}
 
 
 def _shocks(solution: Solution, names: tuple[str, ...]) -> list[Column]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from reportgen.formula.tree import Call, Expression, FormulaError, Scope, refs, 
 from reportgen.inputs import Column, Inputs
 from reportgen.model.block import ModelError
 from reportgen.model.graph import Graph, Key
+from reportgen.model.when_read import ColumnsWhenRead
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,8 @@ CELLS_AT_ONCE = 2**22  # numbers that a chunk of cases holds
 @dataclass(frozen=True)
 class Solution:
     """Every figure of one workbook: columns by (block, name), inputs among them; NaN is n/a.
+
+    Snapshots, triggers and what stands on them are computed when somebody reads one.
 
     `rows` counts the rows of each block, `links` gives the owner's row for each row of an owned block.
     """
@@ -76,10 +79,11 @@ class Solution:
         declared = self.graph.blocks[block]
         dates = {name for name, field in declared.fields.items() if field.kind.value == "date"}
         dates |= {name for (owner, name), line in self.graph.lines.items() if owner == block and line.unit == "date"}
+        found = {name: self.columns[owner, name] for owner, name in self.columns if owner == block}
         columns = {
             name: pd.to_datetime(values, unit="D", origin=pd.Timestamp(EPOCH)) if name in dates else values
-            for (owner, name), values in self.columns.items()
-            if owner == block and np.ndim(values) == 1
+            for name, values in found.items()
+            if np.ndim(values) == 1
         }
         return pd.DataFrame(columns).set_index(declared.key)
 
@@ -121,14 +125,14 @@ def solve_cases(
     kept = [key for key in keys if key in only or key in changes]
     cases = next(iter(changes.values())).shape[-1]
     chunks = []
-    size = _chunk(solution, only)
+    size, standing = _chunk(solution, only), columns_for(solution, only)
     for first in range(0, cases, size):
         some = {key: column[..., first : first + size] for key, column in changes.items()}
-        columns = {**solution.columns, **some}
-        _compute(graph, solution.rows, columns, solution.links, only, next(iter(some.values())).shape[-1])
+        columns = {**standing, **some}
+        compute(solution, columns, only, next(iter(some.values())).shape[-1])
         chunks.append({key: columns[key] for key in kept})
     varied = {key: _joined([chunk[key] for chunk in chunks]) for key in kept}
-    return {key: varied.get(key, solution.columns[key]) for key in keys}
+    return {key: varied[key] if key in varied else solution.columns[key] for key in keys}
 
 
 def _joined(parts: list[Column]) -> Column:
@@ -167,26 +171,21 @@ def told_by_snapshot(graph: Graph) -> frozenset[Key]:
     return frozenset(lines).union(*(graph.downstream(key) for key in lines | given))
 
 
-def with_lines(solution: Solution, only: Set[Key], given: Mapping[Key, Column] | None = None) -> Solution:
-    """The solution with these lines computed too."""
-    columns = {**solution.columns, **(given or {})}
-    _compute(solution.graph, solution.rows, columns, solution.links, only)
-    return replace(solution, columns=columns)
+def columns_for(solution: Solution, keys: Set[Key]) -> dict[Key, Column]:
+    """The columns that are at hand, and those that the lines among these keys use beside each other."""
+    columns, trees = solution.columns, solution.graph.trees
+    at_hand = columns.at_hand if isinstance(columns, ColumnsWhenRead) else columns
+    used = {ref.key for key in keys & trees.keys() for ref in refs(trees[key])} - keys
+    return {**at_hand, **{key: columns[key] for key in used}}
 
 
-def _compute(
-    graph: Graph,
-    rows: Mapping[str, int],
-    columns: dict[Key, Column],
-    links: Mapping[str, Column],
-    only: Set[Key],
-    cases: int = 0,
-) -> None:
-    """Put these lines into the columns, in the order of the graph."""
+def compute(solution: Solution, columns: dict[Key, Column], only: Set[Key], cases: int = 0) -> None:
+    """Put these lines into the columns, in the order of the graph; `cases` is 0 where there is no axis of cases."""
+    graph = solution.graph
     for step in graph.order:
         if not only & set(step):
             continue
-        frame = Frame(step[0][0], rows[step[0][0]], columns, links, cases)
+        frame = Frame(step[0][0], solution.rows[step[0][0]], columns, solution.links, cases)
         try:
             if step in graph.by_row:
                 columns |= evaluate_by_row({key: graph.trees[key] for key in step}, frame)

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.deliver.figures import record_figures
+from reportgen.intake.reader import read_workbook
 from reportgen.manual import pages
 from reportgen.model.explain import figure, find_line, precedents
 from reportgen.model.lines import business
+from reportgen.model.record import record
+from reportgen.model.record_terms import TERMS
 from reportgen.model.row_names import find_row, row_name
 from reportgen.model.solve import Solution, solve
 from reportgen.problems import UsageError
@@ -102,6 +106,27 @@ def test_what_is_a_table_and_no_line_names_its_command(tmp_path: Path, table: st
     assert f"`reportgen {command} WORKBOOK` prints it" in refused.stderr
 
 
+def test_a_column_of_the_record_is_explained_with_its_value_in_every_band(tmp_path: Path) -> None:
+    said = reportgen("explain", SAMPLE, "price_90d_positive", cwd=tmp_path).stdout.splitlines()
+    assert said[0] == "record.price_90d_positive: Higher price 90 days later"
+    assert said[3] == "  = the share of weeks with price 90 days later / price − 1 > 0"
+    bands = record(solve(read_workbook(SAMPLE))).bands
+    shares = [band.price_90d_positive for band in bands]
+    told = ["n/a" if share != share else f"{share:.2%}" for share in shares]
+    assert said[6:] == [f"  score from {20 * number}: {share}" for number, share in enumerate(told)]
+    assert len({*told}) > 1
+
+
+def test_every_column_of_the_record_has_a_meaning() -> None:
+    found = record_figures(solve(read_workbook(SAMPLE)))
+    columns = {table: list(rows[0]) for table, rows in found.items() if table != "auc"}
+    given = ("window", "from", "to")
+    for table, names in columns.items():
+        assert [term.name for term in TERMS[table]] == [name for name in names if name not in given]
+    assert found.keys() == TERMS.keys()
+    assert all(term.meaning and term.how for terms in TERMS.values() for term in terms)
+
+
 def test_every_line_and_every_input_of_the_case_can_be_explained(solution: Solution) -> None:
     for block, rows in solution.rows.items():
         for key in solution.columns:
@@ -138,3 +163,48 @@ def test_lines_lists_every_line_by_sheet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", ["model.md", "problems.md"])
 def test_generated_pages_are_current(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == pages()[page], "run make docs"
+
+
+def test_a_trigger_is_built_on_the_one_price_that_it_looks_up_down_to_its_closed_form(solution: Solution) -> None:
+    lines = {"below AISC": ("operators", "below_aisc_price"), "margin call": ("debt", "margin_call_price")}
+    for row, trigger in enumerate(solution.texts("triggers", "trigger")):
+        if trigger not in lines:
+            continue
+        told = precedents(solution, ("triggers", "trigger_price"), row, 4)
+        (known,) = (node for node in told.children if node.figure.key == ("trigger_rows", "known_price"))
+        (price,) = (node for node in known.children if node.figure.key == ("trigger_rows", "price_at"))
+        (looked_up,) = (node for node in price.children if node.figure.key[0] in ("operators", "debt"))
+        assert looked_up.figure.key == lines[trigger]
+        assert looked_up.figure.shown == told.figure.shown
+        assert looked_up.figure.of.startswith(solution.texts("triggers", "operator")[row])
+        assert looked_up.children
+
+
+def test_a_lookup_that_finds_nothing_is_built_on_its_key_alone(solution: Solution) -> None:
+    told = precedents(solution, ("market", "price_change"), 0, 2)
+    assert [node.figure.key for node in told.children] == [("market", "active_shock")]
+
+
+def test_the_latest_row_that_is_not_later_is_the_one_that_a_day_is_built_on(solution: Solution) -> None:
+    row = solution.rows["days"] - 1
+    told = precedents(solution, ("days", "last_known_day"), row, 1)
+    assert [node.figure.of for node in told.children] == [told.figure.shown, told.figure.of]
+
+
+def test_every_column_of_a_snapshot_can_be_explained_by_its_name_and_that_of_its_block(solution: Solution) -> None:
+    graph = solution.graph
+    for block in graph.blocks.values():
+        for name in block.given:
+            key = find_line(graph, f"{block.name}.{name}")
+            assert key == (block.name, name)
+            told = figure(solution, key, 0)
+            assert (told.source, told.formula) == ("snapshot", "")
+            assert told.meaning
+    assert find_line(graph, "risk_score") == ("market", "risk_score")
+    assert find_line(graph, "at_price") == ("trigger_snapshot", "at_price")
+
+
+def test_a_row_of_reverse_stress_is_called_by_its_driver_and_its_target(solution: Solution) -> None:
+    row = find_row(solution, "reverse_stress", "price / score / high")
+    change = solution.numbers("reverse_stress", "change")[row]
+    assert figure(solution, ("reverse_stress", "change"), row).shown == f"{change * 100:,.2f} %"

@@ -60,6 +60,44 @@ def test_next_week_begins_with_a_copy_that_has_the_new_date(workbook: Path, tmp_
     assert reportgen("roll", "week.xlsx", "--as-of", "12.12.2025", cwd=tmp_path).returncode == 2
 
 
+def test_next_week_needs_no_date_and_does_not_build_as_it_is(workbook: Path, tmp_path: Path) -> None:
+    rolled = reportgen("roll", workbook.name, cwd=tmp_path)
+    assert "week-2025-12-12.xlsx: rolled from 2025-12-05 to 2025-12-12" in rolled.stdout
+    refused = reportgen("build", "week-2025-12-12.xlsx", cwd=tmp_path)
+    assert refused.returncode == 1
+    assert '[Market!B2 "BTC price"]: found 90000, the same as last week.' in refused.stderr
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_one_command_makes_next_week_from_both_exports(workbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_text(HISTORY.replace("12-0", "12-1").replace("12-18", "12-09"), encoding="utf-8")
+    (tmp_path / "e.csv").write_text(FLOWS, encoding="utf-8")
+    made = reportgen("update", workbook.name, "--network", "n.csv", "--etf", "e.csv", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert "Market!B2 BTC price: 90,002 USD/BTC (network export, row of 2025-12-12)" in made.stdout
+    assert "2 of 2 days added to ETF_Flows" in made.stdout
+    assert (tmp_path / "week-2025-12-12.xlsx").is_file()
+
+
+def test_a_row_to_accept_a_warning_is_printed_in_the_order_of_the_sheet(tmp_path: Path) -> None:
+    from reportgen.intake.reader import examine
+
+    grid = small()
+    grid["Debt"].extend([["Beta", "Small loan", 900, 0.1], ["Beta", "Smaller loan", 90, 0.1]])
+    grid["Accepted"] = [["Reason", "Code", "Mine", "Sheet", "Row", "Accepted by", "Until"]]
+    write_openpyxl(tmp_path / "week.xlsx", grid)
+    asked = reportgen("check", "week.xlsx", "--accept", "amount_small", cwd=tmp_path)
+    assert asked.returncode == 0
+    rows = [f"\tamount_small\t\tDebt\t{name}\t\t2025-12-05" for name in ("Small loan", "Smaller loan")]
+    assert asked.stdout.splitlines() == rows
+    grid["Accepted"].extend(["It is so", *row.split("\t")[1:5], "AB", None] for row in rows)
+    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid))
+    assert [each.code for each in found.problems] == ["column_unknown"]
+    assert len(found.accepted) == 2
+    unknown = reportgen("check", "week.xlsx", "--accept", "data_stale", cwd=tmp_path)
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+
+
 def test_a_checked_copy_has_the_problem_in_its_cell(tmp_path: Path) -> None:
     bad = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 2, 2, "n/a"))
     before = digest(bad)

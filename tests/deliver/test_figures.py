@@ -11,7 +11,7 @@ import pytest
 from reportgen.deliver.figures import KEYS, LEFT_OUT, NEWEST, as_json, figures
 from reportgen.model.block import Block, Section
 from reportgen.model.graph import build
-from reportgen.model.lines import SECTIONS, blocks, business
+from reportgen.model.lines import SECTIONS, blocks, business, triggers
 from reportgen.model.solve import solve
 from tests.worked_case import CASE, worked_case
 
@@ -57,6 +57,12 @@ def test_days_are_dates_and_conventions_and_checks_stand_apart(written: dict[str
     assert written["checks"]["checks_failed"] == 0
     assert not written["conventions"].keys() & written["market"].keys()
     assert not written["checks"].keys() & written["market"].keys()
+
+
+def test_a_trigger_tells_what_breaks_where_and_no_row_of_a_sheet(written: dict[str, Any]) -> None:
+    assert list(written["triggers"][0])[:4] == ["operator", "facility", "trigger", "trigger_price"]
+    assert not written["triggers"][0].keys() & {line.name for line in triggers.order.lines}
+    assert triggers.order.lines
 
 
 def test_a_figure_that_does_not_exist_is_null(written: dict[str, Any]) -> None:

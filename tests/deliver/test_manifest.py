@@ -12,6 +12,7 @@ import pytest
 
 from reportgen.deliver.manifest import ALWAYS, Making, manifest
 from reportgen.documents import Document
+from reportgen.inputs import OldData
 from reportgen.model.solve import Solution, solve
 from reportgen.problems import Problem, Severity, Where
 from tests.worked_case import worked_case
@@ -33,7 +34,8 @@ def made(solution: Solution) -> dict[str, Any]:
 
 def test_it_has_these_fields_in_this_order(made: dict[str, Any]) -> None:
     assert list(made) == [
-        "report", "as_of", "active_shock", "input", "versions", "checks", "warnings", "left_out", "later_rows", "files",
+        "report", "as_of", "active_shock", "input", "versions", "checks", "warnings", "accepted", "left_out",
+        "later_rows", "old_data", "files",
     ]  # fmt: skip
 
 
@@ -81,6 +83,17 @@ def test_the_input_file_is_named_only_when_that_is_asked_for(named: bool) -> Non
     assert told["warnings"] == [ODD.as_record() | {"file": name or ""}]
 
 
+def test_old_data_and_accepted_warnings_are_told_without_who_accepted_them() -> None:
+    old = OldData("ETF_Flows", 45_980.0, 11, True)
+    inputs = dataclasses.replace(worked_case(), old_data=(old,), accepted=(ODD,))
+    told = manifest(solve(inputs), [], NOTHING)
+    assert told["old_data"] == {"ETF_Flows": {"until": "2025-11-19", "age": 11, "unit": "trading days"}}
+    assert told["accepted"] == [ODD.as_record() | {"file": ""}]
+
+
 def test_rows_after_the_as_of_day_are_counted_by_sheet() -> None:
     told = manifest(solve(worked_case()), [], NOTHING)["later_rows"]
-    assert told == {"Network_History": 5, "ETF_Flows": 3}
+    assert told == {
+        "Network_History": {"rows": 5, "until": "2025-12-10"},
+        "ETF_Flows": {"rows": 3, "until": "2025-12-10"},
+    }

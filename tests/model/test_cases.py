@@ -99,13 +99,13 @@ def test_chunks_of_cases_are_joined_in_their_order(solution: Solution, monkeypat
 
 def test_what_no_case_touches_is_not_computed_again(solution: Solution, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    compute = solving._compute
+    compute = solving.compute
 
     def noted(*given: Any) -> None:
-        asked.extend(given[4])
+        asked.extend(given[2])
         compute(*given)
 
-    monkeypatch.setattr(solving, "_compute", noted)
+    monkeypatch.setattr(solving, "compute", noted)
     found = solved_cases(solution, {"Operators.cash[Operator 0]": [0.0, 1e9]})
     assert ("operators", "liquidity") in asked
     assert ("days", "sma_60") not in asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import formualizer
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 
 from reportgen.deliver.figures import figures
 from reportgen.model.adverse_cases import grid, reverse_stress
+from reportgen.model.lines import business
 from reportgen.model.solve import Solution, solve
 from reportgen.render.workbook.plan import make_plan
 from reportgen.render.workbook.reperform import assured
@@ -152,3 +154,16 @@ def test_beside_the_nearest_ten_triggers_stands_the_second_reading_solved_at_the
         for ours, theirs in zip(told, reading, strict=True):
             wrong = [name for name in ("trigger_price", *SNAPSHOT) if not same(ours[name], theirs[name])]
             assert wrong == [], f"seed {seed}: {ours} against {theirs}"
+
+
+def test_only_treasury_draw_and_called_collateral_are_spoken_of_as_forced() -> None:
+    compelled = re.compile(r"\bforced\b|\bmust (sell|be sold|take out|draw)", re.IGNORECASE)
+    spoken = {
+        line.name
+        for section in business().sections
+        if section.sheet != "Checks"
+        for line in section.lines
+        if compelled.search(f"{line.label}. {line.meaning}")
+    }
+    assert "treasury_draw" in spoken
+    assert [name for name in spoken if not name.startswith(("treasury_draw", "forced_flow", "forced_selling"))] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import datetime as dt
 import io
 import json
 import zipfile
@@ -14,9 +15,10 @@ import numpy as np
 import pytest
 
 from reportgen.deliver.figures import as_json, figures
-from reportgen.inputs import Inputs
+from reportgen.excel_dates import serial
+from reportgen.inputs import DATED, Inputs, LaterRows
 from reportgen.intake.reader import read_workbook
-from reportgen.model.sendable import DATED, sendable
+from reportgen.model.sendable import sendable
 from reportgen.model.solve import solve
 from reportgen.render.workbook.writer import write_workbook
 from tests.render.brief.cases import words_of
@@ -55,7 +57,8 @@ def test_a_row_of_the_as_of_day_itself_counts() -> None:
 
 
 def test_what_was_left_out_is_counted_by_sheet() -> None:
-    assert dict(solve(inputs_of(with_later_rows())).inputs.later_rows) == dict.fromkeys(DATED, 1)
+    one = LaterRows(1, serial(dt.date.fromisoformat(LATER)))
+    assert dict(solve(inputs_of(with_later_rows())).inputs.later_rows) == dict.fromkeys(DATED, one)
     assert dict(solve(inputs_of(records())).inputs.later_rows) == {}
 
 

@@ -1,7 +1,11 @@
-"""Warnings that were looked at and may stand: the sheet Accepted silences them by code, sheet and row, until a day."""
+"""Warnings that were looked at and may stand: the sheet Accepted silences them by code, sheet and row, until a day.
+
+The one error that can be accepted as well is a price that is the same as last week's by chance.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,12 +14,15 @@ from reportgen.excel_dates import iso_day
 from reportgen.intake.file.cell import position
 from reportgen.intake.reading.names import Guesses, same_name
 from reportgen.problem_codes import codes, problem
-from reportgen.problems import Severity, shortened
-from reportgen.sheets import Kind, normal
+from reportgen.problems import shortened
+from reportgen.sheets import BY_NAME, Kind, normal
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
     from reportgen.problems import Problem
+
+_FORMULA_SIGNS = tuple("=+-@")
+"""A pasted text that begins with one of these would become a formula."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Acceptances:
     def standing(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """The problems that nobody accepted; the others are kept in `silenced`."""
         for each in problems:
-            record = self._record_for(each) if each.severity is Severity.WARNING else None
+            record = self._record_for(each) if codes()[each.code].may_be_accepted else None
             if record is None:
                 yield each
                 continue
@@ -55,7 +62,7 @@ class Acceptances:
 
     def wrong(self) -> Iterator[Problem]:
         """Every row of Accepted whose code is no warning's, or whose sheet is none."""
-        warnings = [name for name, code in codes().items() if code.severity is Severity.WARNING]
+        warnings = [name for name, code in codes().items() if code.may_be_accepted]
         guesses = Guesses(warnings)
         sheets = {normal(name) for name in self._sheets}
         for record, (code, sheet) in enumerate(zip(self._read.texts("code"), self._read.texts("sheet"), strict=True)):
@@ -74,6 +81,25 @@ class Acceptances:
                 why = f"it ended on {iso_day(day)}" if self._over[record] else "there is no such warning now"
                 yield problem("accepted_idle", self._read.where("code", record), f"this row silences nothing: {why}.")
 
+    def row_to_paste(self, each: Problem) -> tuple[str, ...]:
+        """The row of Accepted that would silence a problem on the as-of day, in the order of the workbook's columns.
+
+        Reason and name stay blank: they are typed by the person who looks. A row's name that a spreadsheet would take
+        for a formula is not given.
+        """
+        as_of = self._sheets["Report"].column("as_of")[0]
+        told = {
+            "code": each.code,
+            "sheet": each.where.sheet,
+            "row": self._telling_name_of(each),
+            "until": iso_day(as_of) if as_of == as_of else "",
+        }
+        layout = self._read.layout
+        fields = [field.name for field in BY_NAME["Accepted"].fields]
+        columns = layout.columns if layout is not None else {name: place for place, name in enumerate(fields)}
+        by_place = {place: told.get(name, "") for name, place in columns.items()}
+        return tuple(by_place.get(place, "") for place in range(min(by_place), max(by_place) + 1))
+
     def _record_for(self, each: Problem) -> int | None:
         for record in self._by_kind.get((each.code, normal(each.where.sheet)), ()):
             row = self._read.texts("row")[record]
@@ -83,23 +109,28 @@ class Acceptances:
         return None
 
     def _names_of(self, each: Problem) -> frozenset[str]:
-        """Every name and date in the row that a problem is about, and the label of a form's item."""
+        """Every name and date in the row that a problem is about, and the label of a form's item, as compared."""
+        read, record = self._place_of(each)
+        if read is not None and read.sheet.form:
+            return frozenset({same_name(each.where.label)})
+        return frozenset(map(same_name, _names_in(read, record)))
+
+    def _telling_name_of(self, each: Problem) -> str:
+        """The name or date that no other row of the sheet has, as it is written; else the first, "" without any."""
+        read, record = self._place_of(each)
+        if read is not None and read.sheet.form:
+            return each.where.label
+        names = [name for name in _names_in(read, record) if name[:1] not in _FORMULA_SIGNS]
+        others = Counter(name for row in range(read.table.rows if read else 0) for name in set(_names_in(read, row)))
+        return next((name for name in names if others[name] == 1), next(iter(names), ""))
+
+    def _place_of(self, each: Problem) -> tuple[ReadSheet | None, int | None]:
+        """The sheet and the record that a problem is about, as far as there are any."""
         read = self._sheets.get(each.where.sheet)
         if read is None or read.layout is None:
-            return frozenset()
-        if read.sheet.form:
-            return frozenset({same_name(each.where.label)})
+            return None, None
         row = position(each.where.cell)[0] or int(each.where.cell.removeprefix("row ") or 0)
-        record = self._rows(read).get(row)
-        if record is None:
-            return frozenset()
-        names = set()
-        for field in read.sheet.fields:
-            if not field.number:
-                names.add(same_name(read.texts(field.name)[record]))
-            elif field.kind is Kind.DATE and not read.blank_where(field.name, record):
-                names.add(iso_day(read.column(field.name)[record]))
-        return frozenset(names)
+        return read, None if read.sheet.form else self._rows(read).get(row)
 
     def _rows(self, read: ReadSheet) -> dict[int, int]:
         """The record of each row of a sheet."""
@@ -108,3 +139,18 @@ class Acceptances:
         return self._places.setdefault(
             read.sheet.name, {rows[place]: record for record, place in enumerate(read.order)}
         )
+
+
+def _names_in(read: ReadSheet | None, record: int | None) -> list[str]:
+    """Every name and date in a row, as they are written, in the order of the columns."""
+    names: list[str] = []
+    if read is None or record is None:
+        return names
+    for field in read.sheet.fields:
+        if read.blank_where(field.name, record):
+            continue
+        if not field.number:
+            names.append(read.texts(field.name)[record])
+        elif field.kind is Kind.DATE:
+            names.append(iso_day(read.column(field.name)[record]))
+    return names

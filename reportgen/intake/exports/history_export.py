@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportgen.excel_dates import iso_day
@@ -41,6 +41,12 @@ class Figures:
     values: tuple[tuple[float | None, ...], ...]
     recognised: tuple[str, ...]
     left_out: tuple[str, ...]
+
+    def up_to(self, last: float) -> Figures:
+        """The same without the days after `last` (serial)."""
+        kept = [row for row, day in enumerate(self.days) if day <= last]
+        days, values = tuple(self.days[row] for row in kept), tuple(self.values[row] for row in kept)
+        return replace(self, days=days, values=values)
 
 
 def network_figures(table: ExportTable, network: float, asked: Asked = ()) -> Figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from reportgen.problems import Problem, UsageError
 from reportgen.sheets import BY_NAME
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from reportgen.intake.exports.merging import Conflict
     from reportgen.intake.file.cell import RawSheet
     from reportgen.intake.reading.layout import Layout
@@ -24,18 +26,20 @@ if TYPE_CHECKING:
 
 SUFFIX = "-updated"
 LISTED = 10
+NETWORK_MEANINGS, ETF_MEANINGS = ("hash_rate", "price"), ("fund",)
+"""What a column of an export can be said to be (--column)."""
 HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
 
 
 @dataclass(frozen=True)
-class ImportReport:
-    """What an import did: where it wrote, what it recognised, added, found the same, in conflict, and left out.
+class Imported:
+    """What was merged into a sheet: what was recognised, added, found the same, in conflict, and left out.
 
-    `kept` is where another file that stood there is now.
+    `untaken` days of the export are after the last day that was asked for; `later` ones after the workbook's as-of day
+    `as_of` (serial), up to `last`.
     """
 
     sheet: str
-    out: Path
     recognised: tuple[str, ...]
     days: int
     added: int
@@ -45,15 +49,35 @@ class ImportReport:
     replaced: bool
     new_columns: tuple[str, ...]
     left_out: tuple[str, ...]
+    untaken: int = 0
+    later: int = 0
+    as_of: float = math.nan
+    last: float = math.nan
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, and where it wrote; `kept` is where another file that stood there is now."""
+
+    out: Path
+    imported: Imported
     kept: Path | None
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the user says of an export: columns by their meaning (hash_rate, price, fund), and the decimal sign."""
+    """What the user says of an export: columns by their meaning (hash_rate, price, fund), and the decimal sign.
+
+    `until` is the last day (serial) that is taken from it.
+    """
 
     columns: Asked = ()
     decimal: Convention | None = None
+    until: float = math.inf
+
+    def of(self, meanings: tuple[str, ...]) -> Told:
+        """The same with the columns of these meanings alone."""
+        return replace(self, columns=tuple(pair for pair in self.columns if pair[0] in meanings))
 
 
 def import_network(
@@ -71,10 +95,10 @@ def import_network(
     """
 
     def figures(raw: dict[str, RawSheet]) -> Figures:
-        _refuse_meanings(told, ("hash_rate", "price"))
-        return network_figures(read_export(export, told.decimal), _implied_hash_rate(raw), told.columns)
+        refuse_meanings(told, NETWORK_MEANINGS)
+        return network_figures(read_export(export, told.decimal), implied_hash_rate(raw), told.columns)
 
-    return _import(figures, "Network_History", workbook, out, replace=replace, force=force)
+    return _import(figures, "Network_History", workbook, out, told, replace=replace, force=force)
 
 
 def import_etf(
@@ -92,41 +116,46 @@ def import_etf(
     """
 
     def figures(_: dict[str, RawSheet]) -> Figures:
-        _refuse_meanings(told, ("fund",))
+        refuse_meanings(told, ETF_MEANINGS)
         return etf_figures(read_export(export, told.decimal), told.columns)
 
-    return _import(figures, "ETF_Flows", workbook, out, replace=replace, force=force)
+    return _import(figures, "ETF_Flows", workbook, out, told, replace=replace, force=force)
 
 
 def lines(report: ImportReport) -> list[str]:
     """The report in plain words."""
-    made = [
-        f"{report.out}: {report.added} of {report.days} days added to {report.sheet}, {report.same} were there already."
-    ]
-    made.extend(f"  recognised: {words}" for words in report.recognised)
-    if report.filled:
-        made.append(f"  filled in: {report.filled} blank figures of days that were there")
-    if report.new_columns:
-        made.append(f"  new columns: {', '.join(report.new_columns)}")
-    if report.conflicts:
-        winner = (
-            "the export's figure was taken"
-            if report.replaced
-            else "the workbook's figure was kept (--replace takes the export's)"
+    return [f"{report.out}: {words}" if not row else words for row, words in enumerate(told_of(report.imported))]
+
+
+def told_of(done: Imported) -> list[str]:
+    """What was merged into a sheet, in plain words."""
+    made = [f"{done.added} of {done.days} days added to {done.sheet}, {done.same} were there already."]
+    made.extend(f"  recognised: {words}" for words in done.recognised)
+    if done.untaken:
+        made.append(f"  {done.untaken} later days of the export not taken")
+    if done.later:
+        made.append(
+            f"  {done.later} days are after the as-of date {iso_day(done.as_of)}, up to {iso_day(done.last)}: they "
+            f"enter nothing until it is moved (--until {iso_day(done.as_of)} leaves them out)"
         )
-        made.append(f"  {len(report.conflicts)} figures differ; {winner}:")
-        made.extend(
-            _some(
-                [
-                    f"{iso_day(c.day)} {c.column}: workbook {c.kept:,.6g}, export {c.other:,.6g}"
-                    for c in report.conflicts
-                ]
-            )
-        )
-    if report.left_out:
-        made.append(f"  {len(report.left_out)} rows or cells left out or odd:")
-        made.extend(_some(list(report.left_out)))
+    if done.filled:
+        made.append(f"  filled in: {done.filled} blank figures of days that were there")
+    if done.new_columns:
+        made.append(f"  new columns: {', '.join(done.new_columns)}")
+    made.extend(_conflicts(done))
+    if done.left_out:
+        made.append(f"  {len(done.left_out)} rows or cells left out or odd:")
+        made.extend(_some(list(done.left_out)))
     return made
+
+
+def _conflicts(done: Imported) -> list[str]:
+    if not done.conflicts:
+        return []
+    kept = "the workbook's figure was kept (--replace takes the export's)"
+    winner = "the export's figure was taken" if done.replaced else kept
+    each = [f"{iso_day(c.day)} {c.column}: workbook {c.kept:,.6g}, export {c.other:,.6g}" for c in done.conflicts]
+    return [f"  {len(done.conflicts)} figures differ; {winner}:", *_some(each)]
 
 
 def _some(texts: list[str]) -> list[str]:
@@ -134,11 +163,39 @@ def _some(texts: list[str]) -> list[str]:
     return [f"    {text}" for text in texts[:LISTED]] + ([f"    and {more} more"] if more > 0 else [])
 
 
-def _refuse_meanings(told: Told, meanings: tuple[str, ...]) -> None:
+def refuse_meanings(told: Told, meanings: tuple[str, ...]) -> None:
+    """Raises UsageError when the user names a column for a meaning that the export cannot have."""
     for meaning, _ in told.columns:
         if meaning not in meanings:
             known = " or ".join(f"--column {each}=NAME" for each in meanings)
             raise UsageError(f'no column is called "{meaning}" here: say {known}.')
+
+
+def merge_export(
+    book: Workbook,
+    raw: dict[str, RawSheet],
+    name: str,
+    workbook: Path,
+    figures: Figures,
+    *,
+    as_of: float,
+    until: float,
+    replace: bool,
+) -> tuple[Imported, dict[str, RawSheet]]:
+    """Merges the days of an export up to `until` (serial) into a sheet of the opened workbook, whose day is `as_of`.
+
+    What was done, and the sheets whose cells were not moved. UsageError when the sheet has no headers.
+    """
+    from reportgen.intake.exports.merging import merge
+
+    taken = figures.up_to(until)
+    merged = merge(book, raw, BY_NAME[name], _layout(raw, name, workbook), taken, replace=replace)
+    done = Imported(
+        name, taken.recognised, len(taken.days), merged.added, merged.filled, merged.same, tuple(merged.conflicts),
+        replace, merged.new_columns, taken.left_out, len(figures.days) - len(taken.days),
+        sum(day > as_of for day in taken.days), as_of, max(taken.days, default=math.nan),
+    )  # fmt: skip
+    return done, merged.still_there
 
 
 def _import(
@@ -146,27 +203,26 @@ def _import(
     name: str,
     workbook: Path,
     out: Path | None,
+    told: Told,
     *,
     replace: bool,
     force: bool,
 ) -> ImportReport:
     from reportgen.intake.copies.copying import free_target, open_copy, read_raw, save_copy
     from reportgen.intake.copies.drop_downs import restore_rules
-    from reportgen.intake.exports.merging import merge
 
     target = free_target(workbook, out or workbook.with_name(f"{workbook.stem}{SUFFIX}{workbook.suffix}"), force=force)
     raw = read_raw(workbook)
     figures = figures_of(raw)
-    layout = _layout(raw, name, workbook)
     book = open_copy(workbook, raw)
-    merged = merge(book, raw, BY_NAME[name], layout, figures, replace=replace)
+    as_of = _form_value(raw, "Report", "as_of")
+    imported, still_there = merge_export(
+        book, raw, name, workbook, figures, as_of=as_of, until=told.until, replace=replace
+    )
     restore_rules(book, raw)
-    kept = save_copy(workbook, book, merged.still_there, target, force=force)
+    kept = save_copy(workbook, book, still_there, target, force=force)
     book.close()
-    return ImportReport(
-        name, target, figures.recognised, len(figures.days), merged.added, merged.filled, merged.same,
-        tuple(merged.conflicts), replace, merged.new_columns, figures.left_out, kept,
-    )  # fmt: skip
+    return ImportReport(target, imported, kept)
 
 
 def _layout(raw: dict[str, RawSheet], name: str, workbook: Path) -> Layout | None:
@@ -195,11 +251,15 @@ def _found(sheet: type[Sheet], raw: RawSheet, file: str) -> tuple[Layout | None,
     return find_layout(sheet, raw, file)
 
 
-def _implied_hash_rate(raw: dict[str, RawSheet]) -> float:
+def implied_hash_rate(raw: dict[str, RawSheet]) -> float:
     """EH/s that the workbook's difficulty stands for; NaN when it has none yet."""
+    return _form_value(raw, "Market", "network_difficulty") * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e6
+
+
+def _form_value(raw: dict[str, RawSheet], name: str, field: str) -> float:
+    """A number or day of a form; NaN when the workbook has none yet."""
     from reportgen.intake.copies.copying import find_sheet
     from reportgen.intake.reading.sheet_reader import read_sheet
 
-    market, _ = read_sheet(BY_NAME["Market"], find_sheet(raw, "Market"), "")
-    difficulty = float(market.column("network_difficulty")[0])
-    return math.nan if math.isnan(difficulty) else difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e6
+    read, _ = read_sheet(BY_NAME[name], find_sheet(raw, name), "")
+    return float(read.column(field)[0])

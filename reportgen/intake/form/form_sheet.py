@@ -16,6 +16,7 @@ from reportgen.intake.file.cell import Cell, Content
 from reportgen.intake.form import style
 from reportgen.intake.form.cell_rules import FIRST_ROW, validation
 from reportgen.intake.form.status import CELL, form_in_words, form_status
+from reportgen.intake.reading.last_week import LAST_WEEK
 from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 WIDTHS = {"Item": 28.0, "Value": 22.0, "Last week": 16.0, "Unit": 16.0, "Source": 28.0, "Notes": 34.0, "Help": 112.0}
 WIDE = 64.0
 """Width of the values of a form that holds long texts."""
-VALUE, LAST_WEEK = "B", "Last week"
-"""Column of the values, and the heading of the column beside it that a roll to the next week fills."""
+VALUE = "B"
+"""Column of the values."""
 
 
 def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mapping[str, str]) -> dict[str, Cell]:

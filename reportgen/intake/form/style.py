@@ -31,7 +31,7 @@ WEEKLY_FILL = PatternFill("solid", fgColor="FFF8E1")
 MISSING_FILL = PatternFill("solid", bgColor="F8CBAD")
 """Of a conditional format, which takes its colour from the background."""
 ERROR_MARK, WARNING_MARK = PatternFill("solid", fgColor="FFC7CE"), PatternFill("solid", fgColor="FFEB9C")
-UNCHANGED_FILL = PatternFill("solid", bgColor="FFD8A8")
+UNCHANGED_FILL, PROPOSED_FILL = PatternFill("solid", bgColor="FFD8A8"), PatternFill("solid", bgColor="C6EFCE")
 MISSING_SAMPLE = PatternFill("solid", fgColor="F8CBAD")
 _HAIR = Side(style="thin", color="D9E2EC")
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)

@@ -66,6 +66,18 @@ def cash_cost_average(operators):
     return average(operators.cash_cost_per_btc, weight=operators.production)
 
 
+@averages.line(unit="USD/PH/day", label="Direct hashcost, average")
+def direct_hashcost_average(operators):
+    """Layer 1 for one PH/s and day, weighted by hash rate: beside hashprice."""
+    return average(operators.direct_hashcost, weight=operators.hash_rate)
+
+
+@averages.line(unit="USD/PH/day", label="All-in hashcost, average")
+def all_in_hashcost_average(operators):
+    """All three layers for one PH/s and day, weighted by hash rate: beside hashprice."""
+    return average(operators.all_in_hashcost, weight=operators.hash_rate)
+
+
 @averages.line(unit="USD/BTC", label="Accounting cost, average")
 def accounting_cost_average(operators):
     """Accounting cost of a bitcoin over the operators that give it, weighted by production."""

@@ -36,8 +36,8 @@ dials = Block("dials", "Dials of the risk score", rows=lambda _: len(DIALS))
 days = Block("days", "Days of the hash ribbon", rows=_history_days)
 cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
-trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows)
-triggers = Block("triggers", "Triggers", rows=_trigger_rows)
+trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows, when_read=True)
+triggers = Block("triggers", "Triggers", rows=_trigger_rows, when_read=True)
 self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
 
 SNAPSHOT = (
@@ -64,7 +64,11 @@ grid = Block(
     "grid",
     "Price and difficulty",
     given=("cell", "price_change", "difficulty_change", "aisc_margin", "share_below_aisc_net", "risk_score"),
-    told={"aisc_margin": Given("AISC margin, average", "share of price", "0.0%")},
+    told={
+        "price_change": Given("Change of the price", "change", "+0%;-0%;0%"),
+        "difficulty_change": Given("Change of the difficulty", "change", "+0%;-0%;0%"),
+        "aisc_margin": Given("AISC margin, average", "share of price", "0.0%"),
+    },
 )
 reverse_stress = Block(
     "reverse_stress",

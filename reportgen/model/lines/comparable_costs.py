@@ -78,3 +78,9 @@ def direct_hashcost(direct_cost, days_per_month, hash_rate):
 def all_in_hashcost(direct_cost, sustaining_capex, corporate_financing, days_per_month, hash_rate):
     """All three layers for one PH/s and day, to be held against hashprice; n/a without hash rate."""
     return divide(direct_cost + sustaining_capex + corporate_financing, days_per_month * hash_rate / 1000)
+
+
+@comparable.line(unit="USD/PH/day", label="Hashprice beside them")
+def hashprice_beside(hashprice):
+    """Today's hashprice beside the hashcosts of every operator."""
+    return hashprice

@@ -11,7 +11,8 @@ levels = Section(
     blocks.cost_curve,
     SHEET,
     "Price ladder",
-    "From 40 % to 160 % of spot: shares under water and what would have to be sold.",
+    "From 40 % to 160 % of spot: shares under water, bitcoin for bills, and what is forced: treasury draw and called "
+    "collateral.",
 )
 ranking = Section(blocks.operators, "AISC", "Rank", across=True)
 curve = Section(
@@ -58,9 +59,9 @@ def below_aisc_net(level, operators, total_hash_rate):
     return divide(total(operators.hash_rate, where=operators.aisc_net > level), total_hash_rate)
 
 
-@levels.line(unit="BTC/day")
+@levels.line(unit="BTC/day", label="Bitcoin for bills")
 def forced_sales(operators, level, days_per_month):
-    """Bitcoin that the operators must sell a day to pay their bills at this price."""
+    """Bitcoin a day that the operators' bills take at this price: ordinary selling, as far as production pays them."""
     return total(operators.cash_to_raise) / level / days_per_month
 
 

@@ -1,4 +1,4 @@
-"""Liquidity: cash flow, runway, covenants, and what operators must sell to pay their bills. Source: model section 5."""
+"""Liquidity: cash flow, runway, covenants, and the bitcoin that bills take. Source: model section 5."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from reportgen.model.lines import blocks
 
 SHEET = "Liquidity"
 cash = Section(blocks.operators, SHEET, "Cash flow and runway", across=True)
-selling = Section(blocks.operators, SHEET, "Bitcoin to be sold", across=True)
+selling = Section(
+    blocks.operators,
+    SHEET,
+    "Bitcoin to be sold",
+    "What production pays of the bills is ordinary selling; only the treasury draw is forced.",
+    across=True,
+)
 sums = Section(
     blocks.market,
     SHEET,
@@ -108,19 +114,19 @@ def distressed(runway, solvency_runway, covenant_breach):
 
 @selling.line(unit="USD/month")
 def cash_need(direct_cost, corporate_overhead, interest, repayment, ai_margin):
-    """Bills of a month that must be paid in cash, capex apart, after AI margin."""
+    """Bills of a month that are paid in cash, capex apart, after AI margin."""
     return difference(direct_cost + corporate_overhead + interest + repayment, ai_margin)
 
 
 @selling.line(unit="USD/month")
 def cash_to_raise(cash_need):
-    """Cash need where it is positive: what bitcoin must be sold for."""
+    """Cash need where it is positive: what bitcoin is sold for."""
     return maximum(0, cash_need)
 
 
 @selling.line(unit="BTC/month", bold=True, label="BTC sales needed")
 def btc_sales_needed(cash_to_raise, price):
-    """Bitcoin that must be sold in a month to pay the bills."""
+    """Bitcoin that the bills of a month take at this price, whether production pays them or the treasury."""
     return cash_to_raise / price
 
 

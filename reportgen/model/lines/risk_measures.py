@@ -101,7 +101,7 @@ def call_pressure_average(operators):
 
 @measures.line(unit="times issuance", number_format="0.00")
 def forced_selling(treasury_draw_network, collateral_at_risk_network, call_days, issuance):
-    """Treasury draw and collateral at risk of the network over issuance: what miners must sell, not what they may."""
+    """Treasury draw, and collateral at risk spread over its days, of the network over issuance; bills are left out."""
     return divide(treasury_draw_network + collateral_at_risk_network / call_days, issuance)
 
 

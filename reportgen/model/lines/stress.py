@@ -12,7 +12,7 @@ reverse = Section(
     SHEET,
     "How far each alone must go",
     "A snapshot: the smallest change of price, difficulty or all power prices at which the risk score is in that band, "
-    "or that share of the hash rate is below direct cost; to 0.1 %, n/a: not reached.",
+    "or that share of the hash rate is below direct cost; each alone, to 0.1 %.",
 )
 grid = Section(
     blocks.grid,
@@ -23,10 +23,10 @@ grid = Section(
 middle = Section(blocks.market, "Checks", "The grid's middle", "The cell without a change, against the live figures.")
 
 
-@reverse.line(unit="0/1", number_format="0")
-def reached(change):
-    """1 when a change within bounds (price -80 %, others +300 %) reaches it."""
-    return when(known(change), 1, 0)
+@reverse.line(unit="", text=True)
+def outcome(change):
+    """Whether it is so already, a change within bounds (price -80 %, others +300 %) reaches it, or none does."""
+    return when(known(change), when(change == 0, "already", "reached"), "not reached")
 
 
 @grid.line(unit="0/1", number_format="0")

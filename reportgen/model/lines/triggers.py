@@ -48,6 +48,12 @@ candidates = Section(
     "Operator by operator",
     "The same prices before they are sorted: five for each operator, then one for each facility.",
 )
+order = Section(
+    blocks.triggers,
+    "Trigger_Order",
+    "Where each trigger is found",
+    "For each place of the sorted list, the rows of the other sheets that it is taken from.",
+)
 
 
 @prices.line(unit="USD/month")
@@ -191,25 +197,25 @@ def trigger_count(trigger_rows):
     return count(trigger_rows.known_price)
 
 
-@triggers.line(unit="row", number_format="0", label="Row on Trigger_Rows")
+@order.line(unit="row", number_format="0", label="Row on Trigger_Rows")
 def from_row(trigger_count, number, trigger_rows):
     """Row of the unsorted list that stands at this place; n/a once all have been named."""
     return lookup(trigger_count + 1 - number, trigger_rows.place, trigger_rows.number)
 
 
-@triggers.line(unit="row", number_format="0", label="Row on Operators")
+@order.line(unit="row", number_format="0", label="Row on Operators")
 def operator_at(from_row, trigger_rows):
     """Row of the operator."""
     return lookup(from_row, trigger_rows.number, trigger_rows.operator_row)
 
 
-@triggers.line(unit="row", number_format="0", label="Row on Debt, or 0")
+@order.line(unit="row", number_format="0", label="Row on Debt, or 0")
 def debt_at(kind_at, from_row, triggers_of_operators, triggers_per_operator):
     """Row of the facility on Debt; 0 for what breaks without one."""
     return when(kind_at == triggers_per_operator, from_row - triggers_of_operators, 0)
 
 
-@triggers.line(unit="0-5", number_format="0", label="Kind")
+@order.line(unit="0-5", number_format="0", label="Kind")
 def kind_at(from_row, trigger_rows):
     """Number of what breaks."""
     return lookup(from_row, trigger_rows.number, trigger_rows.kind)

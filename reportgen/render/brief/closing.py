@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.model.check_results import failed
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, counted, cut
+from reportgen.render.brief.figures import Figure, counted, cut, day
 
 _OPTIONAL = ("Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Events")
 _FORMS = ("Market", "Report")
@@ -22,6 +22,15 @@ class Warned:
 
 
 @dataclass(frozen=True)
+class Later:
+    """Rows of a sheet after the as-of day, which are left out: how many, and the last of their days."""
+
+    sheet: str
+    rows: Figure
+    until: Figure
+
+
+@dataclass(frozen=True)
 class QualityView:
     """`empty` names the sheets without rows, `failed` what does not hold; `sources` is False without any."""
 
@@ -33,7 +42,7 @@ class QualityView:
     warnings_hidden: Figure
     warnings_found: Figure
     sources: bool
-    later: tuple[tuple[str, Figure], ...]
+    later: tuple[Later, ...]
 
 
 def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
@@ -53,6 +62,8 @@ def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
         warnings=tuple(warnings),
         warnings_hidden=counted(len(found) - len(warnings)),
         warnings_found=counted(len(found)),
-        later=tuple((sheet, counted(rows)) for sheet, rows in solution.inputs.later_rows.items()),
+        later=tuple(
+            Later(sheet, counted(rows.rows), day(rows.until)) for sheet, rows in solution.inputs.later_rows.items()
+        ),
         sources=any(source.strip() for form in _FORMS for source, _ in solution.inputs.tables[form].remarks.values()),
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.bridge import AVERAGE, OPERATOR, Bridge, Reconciliation, bridge, reconciliation
+from reportgen.render.brief.data_age import quarter
 from reportgen.render.brief.figures import Figure, counted, named, per_btc, percent
 from reportgen.render.brief.reading import is_set, read, told
 from reportgen.render.charts.cost_curve import Block, is_cut
@@ -22,10 +23,14 @@ _LEVEL = ("level", "below_direct", "below_sustaining", "below_aisc_net")
 
 @dataclass(frozen=True)
 class CostRow:
-    """An operator's bridge, and how the price compares with it; `level` is -1 without production."""
+    """An operator's bridge, and how the price compares with it; `level` is -1 without production.
+
+    `quarter` is the one that its figures are of, "" where the row does not say.
+    """
 
     bridge: Bridge
     level: int
+    quarter: str
     operator: str = told()
     stress: str = told()
     ai_led: bool = is_set()
@@ -87,7 +92,13 @@ def costs_view(solution: Solution, most: int) -> CostsView:
 
 def _row(row: Row, has_debt: bool) -> CostRow:
     level = row.number("stress_level")
-    return read(CostRow, row, bridge=bridge(row, OPERATOR, has_debt), level=-1 if np.isnan(level) else int(level))
+    return read(
+        CostRow,
+        row,
+        bridge=bridge(row, OPERATOR, has_debt),
+        level=-1 if np.isnan(level) else int(level),
+        quarter=quarter(row.number("figures_as_of")),
+    )
 
 
 def _bar(row: Row) -> CostBar:

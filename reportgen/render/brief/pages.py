@@ -9,7 +9,6 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import UsageError
-from reportgen.render.brief.view import Brief
 from reportgen.render.charts import CHARTS
 from reportgen.render.template_files import place_of, read_template_file
 from reportgen.render.theme import Theme
@@ -17,6 +16,8 @@ from reportgen.resources import templates_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from reportgen.render.brief.view import Brief
 
 PAGE = "brief.html.j2"
 _ENDING = ".j2"
@@ -44,6 +45,12 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
         if place is None:  # no template is to blame: one of the charts is ours, and shows where it is
             raise
         raise UsageError(f"template {place}: {reason_of(error)}") from None
+
+
+def compile_templates(folder: Path) -> None:
+    """Compile every template of a folder, which a page of it would otherwise do when it is made."""
+    for path in sorted(folder.rglob(f"*{_ENDING}")):
+        _environment((folder,)).get_template(path.relative_to(folder).as_posix())
 
 
 def reason_of(error: Exception) -> str:

@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.documents import Document
 from reportgen.problems import CheckError, UsageError
+from reportgen.render.brief.chart_text import lines_set_whole
 from reportgen.render.brief.engine import weasyprint
 from reportgen.render.brief.files import BASE, fetcher
 from reportgen.render.brief.limits import MOST_PAGES, STEPS, Limits
 from reportgen.render.brief.pages import html
-from reportgen.render.brief.view import Brief
-from reportgen.render.theme import Theme
 
 if TYPE_CHECKING:
     from weasyprint import Document as Layout
+
+    from reportgen.render.brief.view import Brief
+    from reportgen.render.theme import Theme
 
 STYLE = "brief.css"
 MOST_OF_OWN = 100
@@ -36,30 +37,45 @@ _HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
 
 @dataclass(frozen=True)
 class Manuscript:
-    """All that a brief is set from.
+    """What a brief is set from, beside its figures.
 
-    `views` gives its figures and texts under a limit, `folders` hold the templates (those in `own` are the user's),
-    `stamp` is the day that the file says it was made on.
+    `folders` hold the templates (those in `own` are the user's), `attachment` is the name of the workbook in it,
+    `stamp` the day that the file says it was made on.
     """
 
-    views: Callable[[Limits], Brief]
     theme: Theme
     folders: tuple[Path, ...]
     own: Path | None
-    workbook: Document
+    attachment: str
     title: str
     stamp: dt.datetime
 
 
-def set_pages(manuscript: Manuscript) -> bytes:
+@dataclass(frozen=True)
+class Awaited:
+    """The workbook as a file that may still be under way: `content` waits for it. WeasyPrint reads it last of all."""
+
+    content: Callable[[], bytes]
+
+    def read(self) -> bytes:
+        """The whole workbook."""
+        return self.content()
+
+
+Views = Callable[[Limits], "Brief"]
+
+
+def set_pages(manuscript: Manuscript, views: Views, workbook: Callable[[], bytes]) -> bytes:
     """The PDF. Characters that no font holds are set as question marks.
+
+    `views` gives figures and texts under a limit, `workbook` the bytes of the attachment; it is asked last of all.
 
     Raises UsageError when a template of the user's does not work, CheckError when WeasyPrint finds fault with ours.
     """
     unprintable: frozenset[str] = frozenset()
     while True:
         try:
-            return _written(manuscript, unprintable)
+            return _written(manuscript, views, workbook, unprintable)
         except _UnprintableError as found:
             if found.characters <= unprintable:
                 raise CheckError(f"The brief cannot be printed: {found}") from None
@@ -74,14 +90,14 @@ class _UnprintableError(Exception):
         super().__init__(f"no font holds {', '.join(sorted(characters))}")
 
 
-def _written(manuscript: Manuscript, unprintable: frozenset[str]) -> bytes:
+def _written(manuscript: Manuscript, views: Views, workbook: Callable[[], bytes], unprintable: frozenset[str]) -> bytes:
     package, stamp = weasyprint(), manuscript.stamp
-    with _silent(manuscript.own), _clock_at(stamp):
-        layout = _layout(package, manuscript, unprintable)
+    with _silent(manuscript.own), _clock_at(stamp), lines_set_whole():
+        layout = _layout(package, manuscript, views, unprintable)
         # read from memory with a fixed date: neither clock nor folder of this machine gets into the file
         attachment = package.Attachment(
-            string=manuscript.workbook.content,
-            name=manuscript.workbook.name,
+            file_obj=Awaited(workbook),
+            name=manuscript.attachment,
             description=manuscript.title,
             created=stamp,
             modified=stamp,
@@ -108,7 +124,7 @@ def _list_once(_layout: Any, pdf: Any) -> None:
     listed[:] = list(dict.fromkeys(listed))
 
 
-def _layout(package: Any, manuscript: Manuscript, unprintable: frozenset[str]) -> Layout:
+def _layout(package: Any, manuscript: Manuscript, views: Views, unprintable: frozenset[str]) -> Layout:
     """The laid-out pages under the first limits that keep them within the four allowed (the last ones, if none do)."""
     from weasyprint.text.fonts import FontConfiguration
 
@@ -119,7 +135,7 @@ def _layout(package: Any, manuscript: Manuscript, unprintable: frozenset[str]) -
         for text in (_variables(manuscript.theme), _style(opener))
     ]
     for limits in STEPS:
-        text = html(manuscript.views(limits), manuscript.theme, manuscript.folders, unprintable=bool(marks))
+        text = html(views(limits), manuscript.theme, manuscript.folders, unprintable=bool(marks))
         page = package.HTML(string=text.translate(marks), base_url=BASE, url_fetcher=opener)
         layout: Layout = page.render(font_config=fonts, stylesheets=styles)
         if len(layout.pages) <= MOST_PAGES:

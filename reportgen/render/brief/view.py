@@ -10,6 +10,7 @@ from reportgen.model.solve import Solution
 from reportgen.render.brief.chronology import ChronologyView, chronology_view
 from reportgen.render.brief.closing import QualityView, quality_view
 from reportgen.render.brief.costs import CostsView, costs_view
+from reportgen.render.brief.data_age import DataView, data_view
 from reportgen.render.brief.figures import (
     Figure,
     calendar,
@@ -83,6 +84,8 @@ class KeyFigures:
     short_net: Figure = shown(compact, "aisc_net_average")
     short_cash: Figure = shown(compact, "cash_cost_average")
     hashprice: Figure = shown(hundredths)
+    direct_hashcost: Figure = shown(hundredths, "direct_hashcost_average")
+    all_in_hashcost: Figure = shown(hundredths, "all_in_hashcost_average")
     gap: Figure = shown(per_btc, "price_gap")
     gap_of_cost: Figure = shown(percent, "price_gap_of_cost")
     below_direct: Figure = shown(percent, "share_below_direct_cost")
@@ -98,6 +101,7 @@ class Brief:
     """The whole brief."""
 
     cover: Cover
+    data: DataView
     shock: ActiveShock | None
     keys: KeyFigures
     risk: RiskView
@@ -122,6 +126,7 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits)
     shock = read(ActiveShock, solution)
     return Brief(
         cover=_cover(solution, workbook, limits),
+        data=data_view(solution),
         shock=shock if shock.name else None,
         keys=_key_figures(solution),
         risk=risk_view(solution),

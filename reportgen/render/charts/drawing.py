@@ -1,6 +1,6 @@
 """The pencil of all charts: shapes, text and the finished drawing, as SVG. Lengths are in CSS pixels (1/96 inch).
 
-A drawing is laid out letter by letter when it becomes a PDF, so charts are sparing with words.
+Each text is shaped by itself when a drawing becomes a PDF, so charts are sparing with words.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HEADLINES = (
     "master_check", "edits", "risk_score", "risk_band", "market_score", "price", "hashprice", "aisc_average",
+    "aisc_average_flat", "aisc_average_observed",
     "aisc_net_average", "aisc_net_average_flat", "aisc_net_average_observed", "direct_cost_average",
     "share_below_direct_cost", "share_below_aisc_net", "network_coverage", "forced_sales_network",
     "treasury_draw_network", "collateral_called_network", "severe_miner_sales", "etf_mean_long_btc", "ribbon_state",

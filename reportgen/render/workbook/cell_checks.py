@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_addresses import column_letters
-from reportgen.model.sendable import DATED
+from reportgen.inputs import DATED
 from reportgen.render.workbook.field_checks import FIELD_VERDICT, LAST_ROW, fields_wrong, key_cells, listed_rows
 from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, input_sheets
 from reportgen.render.workbook.verdict import Verdict, Written

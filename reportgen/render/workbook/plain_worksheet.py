@@ -18,8 +18,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes witho
     """XlsxWriter's sheet without its search of every formula for functions newer than ours.
 
     The functions of the formula language are those of one table, all of 2010 or older: nothing needs a mark, and none
-    answers with an array. Most of the time of a large workbook went there.
+    answers with an array. Most of the time of a large workbook went there. `formulas` counts those that it holds.
     """
+
+    formulas = 0
 
     def write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: str | float = 0
@@ -29,6 +31,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes witho
             return -1
         if self.constant_memory and row > self.previous_row:
             self._write_single_row(row)
+        self.formulas += 1
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model.record import Record, record
+from reportgen.model.record_terms import AUC, BANDS, HIGHEST
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.sheets import RISK_COMPONENTS
@@ -20,15 +22,7 @@ SHEET, TITLE = "Record", "Record of the market score"
 SUMMARY = "What followed the market score in this history: a snapshot. It describes stress and does not forecast."
 NONE = "No market score: it needs 365 days of history, and a weight for miner_income, hash_ribbon or hash_drawdown."
 NO_WINDOWS = "The sheet Stress_Windows is empty: the score is held against no times of stress."
-COLUMNS = (
-    ("Score from", "0-100", "0"),
-    ("Weeks", "weeks", "0"),
-    ("Spells", "runs of weeks", "0"),
-    ("Price 90 days later, median", "change", "+0.0%;-0.0%;0.0%"),
-    ("Higher price 90 days later", "share of weeks", "0%"),
-    ("Lowest price of the next 90 days, median", "change", "+0.0%;-0.0%;0.0%"),
-    ("Hash rate at least 5% lower 30 days later", "share of weeks", "0%"),
-)
+COLUMNS = tuple((term.label, term.unit, term.number_format) for term in BANDS)
 WEEKS = (("Week", "date", "yyyy-mm-dd"), ("Market score", "0-100", "0.0"), ("In a stress window", "100 yes", "0"))
 FULL = 100  # height of the shade of a stress window: the top of the score's scale
 FIRST_WEEK_COLUMN, HEADER = 9, 3
@@ -70,11 +64,8 @@ def _bands(found: Record) -> Iterator[Cells]:
     """The table of what followed."""
     yield from _heads(COLUMNS)
     for band in found.bands:
-        values = (
-            band.from_score, band.weeks, band.spells, band.price_90d_median, band.price_90d_positive,
-            band.drawdown_90d_median, band.hash_fall_30d,
-        )  # fmt: skip
-        yield {column: (value, "snapshot", COLUMNS[column][2]) for column, value in enumerate(values)}
+        values = asdict(band)
+        yield {column: (values[term.name], "snapshot", term.number_format) for column, term in enumerate(BANDS)}
     spells = f"{found.weeks} weeks in {found.spells} separate spells: weeks of one spell are one case, not many. "
     yield _words(spells + "Each column counts the weeks whose horizon has passed.")
 
@@ -88,13 +79,13 @@ def _windows(found: Record) -> Iterator[Cells]:
     labels = {item.name: f"{item.label} alone" for item in RISK_COMPONENTS} | {"market_score": "Market score"}
     yield _words("How often a week inside a window scores higher than one outside; 0.50 is chance.")
     for name, value in found.auc.items():
-        yield _words(labels[name], "label") | {2: (value, "snapshot", "0.00")}
-    yield _words("Highest score of the days in each window")
+        yield _words(labels[name], "label") | {2: (value, "snapshot", AUC.number_format)}
+    yield _words(HIGHEST.label)
     for window in found.windows:
         yield _words(window.window, "label") | {
             2: (window.start, "snapshot", "yyyy-mm-dd"),
             3: (window.end, "snapshot", "yyyy-mm-dd"),
-            4: (window.highest, "snapshot", "0.0"),
+            4: (window.highest, "snapshot", HIGHEST.number_format),
         }
 
 

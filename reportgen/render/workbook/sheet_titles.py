@@ -13,6 +13,7 @@ TITLES: Mapping[str, str] = {
     "Triggers": "Triggers: at which price what breaks",
     "Trigger_Snapshot": "The market at the nearest triggers: a snapshot",
     "Trigger_Rows": "Triggers, operator by operator",
+    "Trigger_Order": "Triggers, where each is found",
     "Stress": "Reverse stress: a snapshot",
     "Stress_Grid": "Grid of price and difficulty: a snapshot",
     "Ranking": "Operators by cost",

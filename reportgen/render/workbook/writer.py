@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,12 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 
-def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
+def write_workbook(
+    solution: Solution, templates: Path | None = None, counted: Callable[[int], None] | None = None
+) -> bytes:
     """The workbook as bytes; the same solution gives the same bytes.
+
+    `counted` is told how many formulas it holds as soon as that is known, before the file is packed.
 
     Raises CheckError when it would be too large or a cell cannot be written, ModelError when the lines do not fit
     the workbook, UsageError when the theme is not readable.
@@ -54,12 +58,15 @@ def write_workbook(solution: Solution, templates: Path | None = None) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         large = {"constant_memory": True, "tmpdir": folder} if formulas(plan).total() > LARGE else {"in_memory": True}
         book = xlsxwriter.Workbook(buffer, {**large, "strings_to_formulas": False, "strings_to_urls": False})
-        _write(book, plan, entries, templates)
+        held = _write(book, plan, entries, templates)
+        if counted is not None:
+            counted(held)
         book.close()
     return buffer.getvalue()
 
 
-def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path | None) -> None:
+def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path | None) -> int:
+    """Fill every sheet; the count of formulas."""
     from reportgen.render.workbook.plain_worksheet import PlainWorksheet
 
     _describe(book, plan.solution)
@@ -88,6 +95,7 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
         page.protect()
     _define_names(book, plan)
     pages[ABOUT].sheet.activate()
+    return sum(page.sheet.formulas for page in pages.values())
 
 
 def _describe(book: Workbook, solution: Solution) -> None:

@@ -95,8 +95,8 @@ def test_who_accepted_and_why_is_kept_beside_and_never_sent(tmp_path: Path) -> N
     [
         (dt.date(2025, 12, 5), ""),
         (dt.date(2025, 12, 6), "figures_future"),
-        (dt.date(2025, 5, 19), ""),
-        (dt.date(2025, 5, 18), "figures_old"),
+        (dt.date(2025, 8, 27), ""),
+        (dt.date(2025, 8, 26), "figures_old"),
     ],
 )
 def test_the_day_of_an_operators_figures_lies_before_the_as_of_day_and_not_long(
@@ -136,4 +136,4 @@ def test_events_after_the_as_of_day_are_said_to_be_left_out(tmp_path: Path) -> N
     grid["Events"] = [["Date", "Event"], [dt.date(2025, 12, 5), "Today"], [dt.date(2025, 12, 6), "Tomorrow"]]
     (found,) = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
     assert (found.code, found.where.cell) == ("events_future", "A3")
-    assert found.message == "1 row is left out: later than the as-of date 2025-12-05."
+    assert found.message == "1 row is left out: later than the as-of date 2025-12-05, up to 2025-12-06."

@@ -81,7 +81,7 @@ WARNED: list[tuple[str, int, int, Any, Any, str]] = [
     ("AI_HPC", 2, 6, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "contract_ended"),
     ("Network_History", 2, 1, dt.date(2023, 1, 2), dt.date(2023, 1, 1), "date_far"),
     ("AI_HPC", 2, 6, dt.date(2025, 6, 1), dt.date(2025, 5, 31), "dates_reversed"),
-    ("Report", 5, 2, dt.date(2025, 12, 15), dt.date(2025, 12, 16), "history_old"),
+    ("Report", 5, 2, dt.date(2025, 12, 12), dt.date(2025, 12, 13), "data_stale"),
     ("Report", 5, 2, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "history_future"),
 ]  # fmt: skip
 

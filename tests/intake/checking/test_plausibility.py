@@ -91,9 +91,13 @@ def test_missing_days_are_counted_and_named(tmp_path: Path) -> None:
     assert "3 days missing: 2025-10-06 to 2025-10-07, 2025-10-28." in found[0].message
 
 
+def problems_of(path: Path) -> list[str]:
+    return [each.code for each in examine(path).problems]
+
+
 def test_a_history_that_ends_early_or_late_or_is_short_is_warned_of(tmp_path: Path) -> None:
     early = changed("Report", 5, 2, dt.date(2025, 12, 20))
-    assert codes_of(write_openpyxl(tmp_path / "week.xlsx", early)) == ["history_old", "history_old"]
+    assert problems_of(write_openpyxl(tmp_path / "week.xlsx", early)) == ["data_stale", "data_stale"]
     late = changed("Report", 5, 2, dt.date(2025, 12, 3))
     path = write_openpyxl(tmp_path / "week.xlsx", late)
     assert codes_of(path) == ["history_future", "history_future"]
@@ -102,10 +106,10 @@ def test_a_history_that_ends_early_or_late_or_is_short_is_warned_of(tmp_path: Pa
     )
     far = changed("Report", 5, 2, dt.date(2025, 12, 20))
     far["Network_History"].append([dt.date(2025, 12, 30), 1060.0, 90_000.0])
-    assert codes_of(write_openpyxl(tmp_path / "far.xlsx", far)) == [
-        "history_old",
+    assert problems_of(write_openpyxl(tmp_path / "far.xlsx", far)) == [
+        "data_stale",
         "history_future",
-        "history_old",
+        "data_stale",
     ]  # no gap: what is later than the as-of day enters nothing
     short = small()
     del short["Network_History"][1:30]

@@ -12,14 +12,26 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reportgen.excel_dates import serial
 from reportgen.intake.copies.annotate import write_annotated
 from reportgen.intake.copies.copy_losses import losses
+from reportgen.intake.copies.copying import read_raw
 from reportgen.intake.copies.roll import lines, roll
 from reportgen.intake.form.sample import write_sample
 from reportgen.intake.reader import examine, read_workbook
+from reportgen.intake.reading.sheet_reader import read_sheet
 from reportgen.problems import InputError, UsageError
+from reportgen.sheets import BY_NAME, SHEETS
 from tests.intake.raw_xlsx import Formula
 from tests.intake.workbooks import changed, small, write_openpyxl, write_xlsxwriter
 
 NEXT = dt.date(2025, 12, 12)
+
+
+def priced(path: Path, price: float) -> Path:
+    """The workbook with this week's price, without which it is still last week's."""
+    book = openpyxl.load_workbook(path)
+    (row,) = [cells[1] for cells in book["Market"].iter_rows(max_col=2) if cells[0].value == "BTC price"]
+    row.value = price
+    book.save(path)
+    return path
 
 
 def test_a_number_format_that_the_file_does_not_define_is_refused_in_words(tmp_path: Path) -> None:
@@ -42,14 +54,14 @@ def test_the_next_week_keeps_everything_but_the_date(tmp_path: Path) -> None:
     path = tmp_path / "sample.xlsx"
     write_sample(path)
     before, bytes_before = read_workbook(path), path.read_bytes()
-    report = roll(path, NEXT)
+    report = roll(path)
     assert path.read_bytes() == bytes_before
     assert report.out == tmp_path / "sample-2025-12-12.xlsx"
-    after = read_workbook(report.out)
+    after = read_workbook(priced(report.out, 91_000))
     assert after.value("Report", "as_of") == serial(NEXT)
     for name, table in before.tables.items():
         for field, column in table.columns.items():
-            if field != "as_of":
+            if field not in ("as_of", "btc_price"):
                 assert str(column.tolist()) == str(after.tables[name].columns[field].tolist()), (name, field)
 
 
@@ -61,7 +73,7 @@ def test_the_old_date_in_a_name_gives_way_to_the_new_one(tmp_path: Path) -> None
 def test_what_changes_every_week_is_marked_and_listed_with_its_last_value(tmp_path: Path) -> None:
     path = write_openpyxl(tmp_path / "week.xlsx", small())
     report = roll(path, NEXT)
-    assert [(each.sheet, each.cell, each.value) for each in report.to_change] == [
+    assert [(each.sheet, each.cell, each.value) for each in report.rolled.to_change] == [
         ("Market", "B2", "90000"),
         ("Market", "B3", "149.3"),
         ("Market", "B4", "926500"),
@@ -75,22 +87,41 @@ def test_what_changes_every_week_is_marked_and_listed_with_its_last_value(tmp_pa
     assert rules["B2"] == ['AND(B2<>"",B2=F2)']
     (unchanged,) = page.conditional_formatting["B2"]
     assert unchanged.dxf.fill.bgColor.rgb == "00FFD8A8"
-    said = lines(report)
+    said = lines(report.out, report.rolled)
     assert "rolled from 2025-12-05 to 2025-12-12" in said[0]
     assert "Network_History: add the days since 2025-12-05." in said
 
 
 def test_last_weeks_column_is_used_again_the_week_after(tmp_path: Path) -> None:
     path = write_openpyxl(tmp_path / "week.xlsx", small())
-    first = roll(path, NEXT).out
-    book = openpyxl.load_workbook(first)
-    book["Market"]["B2"].value = 95_000
-    book.save(first)
-    second = roll(first, dt.date(2025, 12, 19)).out
+    second = roll(priced(roll(path).out, 95_000)).out
+    assert second.name == "week-2025-12-19.xlsx"
     page = openpyxl.load_workbook(second)["Market"]
     assert (page["F1"].value, page["F2"].value, page["G1"].value) == ("Last week", 95_000, None)
-    assert examine(second).warnings != ()  # the history is two weeks old by now
-    assert examine(second).errors == ()
+
+
+def test_a_rolled_workbook_with_nothing_changed_does_not_build(tmp_path: Path) -> None:
+    write_sample(tmp_path / "sample.xlsx")
+    found = examine(roll(tmp_path / "sample.xlsx").out)
+    assert [(each.code, each.where.label) for each in found.problems] == [
+        ("commentary_unchanged", "Commentary"),
+        ("price_unchanged", "BTC price"),
+        ("value_unchanged", "Network difficulty"),
+        ("value_unchanged", "Block height"),
+        ("value_unchanged", "Fees per block"),
+        ("value_unchanged", "Miner treasury"),
+    ]
+    assert [each.code for each in found.errors] == ["price_unchanged"]
+
+
+def test_a_formula_is_remembered_by_what_it_showed(tmp_path: Path) -> None:
+    grid = changed("Market", 2, 2, Formula("100000-10000", 90_000))
+    page = openpyxl.load_workbook(roll(write_xlsxwriter(tmp_path / "week.xlsx", grid)).out)["Market"]
+    assert (page["B2"].value, page["F2"].value) == ("=100000-10000", 90_000)
+
+
+def test_only_forms_have_values_of_a_week_which_is_what_a_roll_notes() -> None:
+    assert not [field.name for sheet in SHEETS if not sheet.form for field in sheet.fields if field.weekly]
 
 
 def test_notes_columns_formats_and_sheets_of_the_user_stay(tmp_path: Path) -> None:
@@ -115,16 +146,17 @@ def test_formulas_stay_formulas_and_keep_what_they_showed(tmp_path: Path) -> Non
     path = write_xlsxwriter(tmp_path / "week.xlsx", grid)
     out = roll(path, NEXT).out
     assert openpyxl.load_workbook(out)["Operators"]["B2"].value == "=0.08/2"
-    assert read_workbook(out).tables["Operators"].columns["power_price"][0] == 0.04
+    read, _ = read_sheet(BY_NAME["Operators"], read_raw(out)["Operators"], "")
+    assert read.column("power_price")[0] == 0.04
 
 
 def test_contracts_and_debts_that_are_over_are_told(tmp_path: Path) -> None:
     grid = changed("AI_HPC", 2, 6, dt.date(2025, 12, 8))
     report = roll(write_openpyxl(tmp_path / "week.xlsx", grid), NEXT)
-    assert 'AI_HPC: "Tenant" ends on 2025-12-08, before the new as-of date.' in report.remarks
+    assert 'AI_HPC: "Tenant" ends on 2025-12-08, before the new as-of date.' in report.rolled.remarks
     lasting = changed("AI_HPC", 2, 6, dt.date(2025, 12, 12))
     report = roll(write_openpyxl(tmp_path / "other.xlsx", lasting), NEXT)
-    assert not any("Tenant" in remark for remark in report.remarks)
+    assert not any("Tenant" in remark for remark in report.rolled.remarks)
 
 
 def test_a_date_that_is_not_later_and_a_taken_name_are_refused(tmp_path: Path) -> None:

@@ -37,15 +37,15 @@ def test_an_unreadable_cell_is_told_with_its_line_and_leaves_out_itself_alone(
 ) -> None:
     source = export(tmp_path, f"Date,FUND-A,FUND-B\n2025-12-08,{text},1.5\n2025-12-09,2.5,3.5\n")
     report = import_etf(source, week)
-    assert f'line 2, "FUND-A": "{text}" is no number; this cell is left out' in report.left_out
+    assert f'line 2, "FUND-A": "{text}" is no number; this cell is left out' in report.imported.left_out
     assert flows(report.out) == [[None, 1.5], [2.5, 3.5]]
 
 
 def test_a_day_with_an_unreadable_price_is_left_out_and_told(tmp_path: Path, week: Path) -> None:
     source = export(tmp_path, "date,hash_rate,price\n2025-12-06,1070.5,n.m.\n2025-12-07,1071.5,90000\n")
     report = import_network(source, week)
-    assert report.left_out == ('line 2, "price": "n.m." is no number; 2025-12-06 is left out',)
-    assert report.added == 1
+    assert report.imported.left_out == ('line 2, "price": "n.m." is no number; 2025-12-06 is left out',)
+    assert report.imported.added == 1
 
 
 NUMBERS = [
@@ -64,7 +64,7 @@ def test_one_convention_of_numbers_is_decided_from_all_cells_and_said(
 ) -> None:
     rows = [sign.join(cells) for cells in (("Date", "FUND-A"), ("2025-12-08", first), ("2025-12-09", second))]
     report = import_etf(export(tmp_path, "\n".join(rows)), week)
-    assert f"numbers have {said}" in report.recognised
+    assert f"numbers have {said}" in report.imported.recognised
     assert any(said in line for line in lines(report))
     assert [row[0] for row in flows(report.out)] == pytest.approx(values)
 
@@ -139,8 +139,8 @@ def test_columns_are_those_that_the_user_names(tmp_path: Path, week: Path) -> No
 @pytest.mark.parametrize("total", ["Total", "Total net flow", "TotalNetFlow", "total_net_flow"])
 def test_a_total_is_never_a_fund(tmp_path: Path, week: Path, total: str) -> None:
     report = import_etf(export(tmp_path, f"Date,FUND-A,{total}\n2025-12-08,10,25\n"), week)
-    assert report.recognised[0] == "1 fund: FUND-A"
-    assert any("Total says 25.0, the funds add up to 10.0" in words for words in report.left_out)
+    assert report.imported.recognised[0] == "1 fund: FUND-A"
+    assert any("Total says 25.0, the funds add up to 10.0" in words for words in report.imported.left_out)
 
 
 def test_a_column_that_may_be_no_fund_is_asked_for_and_words_are_left_out(tmp_path: Path, week: Path) -> None:
@@ -148,11 +148,11 @@ def test_a_column_that_may_be_no_fund_is_asked_for_and_words_are_left_out(tmp_pa
     with pytest.raises(UsageError, match=r'"AUM" is no fund by its name.*--column fund="NAME"'):
         import_etf(source, week)
     report = import_etf(source, week, tmp_path / "asked.xlsx", told=Told((("fund", "FUND-A"),)))
-    assert report.recognised[0] == "1 fund: FUND-A"
+    assert report.imported.recognised[0] == "1 fund: FUND-A"
     with pytest.raises(UsageError, match=r'"cut of 25 bp" is no number, nor is any in this column'):
         import_etf(export(tmp_path, "Date,FUND-A,Remark\n2025-12-08,10,cut of 25 bp\n"), week)
     plain = import_etf(export(tmp_path, "Date,FUND-A,Remark\n2025-12-08,10,holiday\n"), week)
-    assert 'column "Remark": it holds no numbers' in plain.left_out
+    assert 'column "Remark": it holds no numbers' in plain.imported.left_out
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.model.solve import Solution, solve
 from reportgen.problems import UsageError
-from reportgen.render.brief import confined
+from reportgen.render.brief import confined, press
 from reportgen.render.brief.pdf import write_brief
 from reportgen.render.template_files import LARGEST, read_template_file
 from reportgen.render.theme import load_theme
@@ -157,7 +157,7 @@ def test_a_template_that_takes_too_much_memory_is_told_so(solution: Solution, tm
 def test_a_process_that_dies_without_a_word_is_told(
     solution: Solution, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(confined, "_CHILD", "import os; os.abort()")
+    monkeypatch.setattr(press, "_CHILD", "print('ready', flush=True); import os; os.abort()")
     told = refused(solution, laid(tmp_path, {"brief.css": b"a {}", "theme.toml": b""}))
     assert told.startswith(f"the templates in {tmp_path} (brief.css): setting the pages takes more than 1,000 MB")
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from reportgen.problems import UsageError
-from reportgen.render.brief import pdf, typesetting
+from reportgen.render.brief import typesetting, view
 from reportgen.render.brief.files import BASE, fetcher
 from reportgen.render.brief.limits import MOST_PAGES, STEPS
 from reportgen.render.brief.pdf import write_brief
@@ -120,7 +120,7 @@ def test_it_shows_less_until_it_fits(monkeypatch: pytest.MonkeyPatch, most: int,
         return brief_view(*arguments)
 
     monkeypatch.setattr(typesetting, "MOST_PAGES", most)
-    monkeypatch.setattr(pdf, "brief_view", seen)
+    monkeypatch.setattr(view, "brief_view", seen)
     pdf_of(worked_case())
     assert limits == list(STEPS[:tried])
 

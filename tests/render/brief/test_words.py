@@ -46,9 +46,23 @@ def test_aisc_is_told_with_the_band_that_growth_makes() -> None:
         in words
     )
     assert "97,673–119,493 by growth" in words
+    assert re.search(
+        r"AISC USD [\d,]+ \([\d,]+–[\d,]+ by growth\), and USD 105,442 \(97,673–119,493 by growth\) after", words
+    )
     short = words_of(with_rows("Network_History", records()["Network_History"][-90:]))
     assert "of USD 105,442 (97,673 with a flat network; 10% a year is used)" in short
     assert "97,673–105,442 by growth" in short
+
+
+def test_hashcosts_stand_beside_hashprice() -> None:
+    solution = solve(worked_case())
+    direct, all_in, hashprice = (
+        solution.number(name) for name in ("direct_hashcost_average", "all_in_hashcost_average", "hashprice")
+    )
+    said = f"direct cost is USD {direct:.2f} and all-in cost USD {all_in:.2f}, at a hashprice of USD {hashprice:.2f}."
+    assert said in words_of(worked_case())
+    rates, costs = solution.numbers("operators", "hash_rate"), solution.numbers("operators", "direct_cost")
+    assert direct == pytest.approx(costs.sum() / (365 / 12) / (rates.sum() / 1000))
 
 
 def test_inflows_and_outflows_are_told_apart() -> None:
@@ -60,7 +74,7 @@ def test_inflows_and_outflows_are_told_apart() -> None:
     assert re.search(r"of the [\d,]+ BTC a day that ETFs took in\.", words)
     assert "ETFs shed" not in words
     assert "mean inflows of USD" in words
-    assert "ETFs shed 231 BTC a day over the newest 20 reported days" in words_of(priced(400_000))
+    assert "ETFs shed 231 BTC a day over the 20 reported days to 5 Dec 2025" in words_of(priced(400_000))
 
 
 def test_extrapolation_is_always_labelled() -> None:

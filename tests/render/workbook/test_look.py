@@ -12,6 +12,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.model.block import Block, Line
+from reportgen.model.record_terms import TERMS
 from reportgen.model.solve import Solution, solve
 from reportgen.render.theme import load_theme
 from reportgen.render.workbook.number_formats import BY_UNIT, GENERAL, field_format, line_format
@@ -194,7 +195,9 @@ def test_the_method_links_each_line_to_its_cells(plan: Plan, book: openpyxl.Work
         for address, target in links(sheet).items()
         if (cell_row := int(address[1:])) > 4
     }
-    assert set(found) == {name for _, name in plan.graph.lines}
+    record = {term.name for terms in TERMS.values() for term in terms}
+    assert set(found) == {name for _, name in plan.graph.lines} | record
+    assert {found[name] for name in record} == {"'Record'!A1"}
     for (block, name), line in plan.graph.lines.items():
         cells = plan.range_of(block, (block, name))
         linked = {

@@ -256,3 +256,24 @@ def test_a_new_cost_takes_one_field_and_one_function() -> None:
     figure.type_over("Operators", "insured_value", 24e6)
     assert figure("operators", "insurance", 0) == 20_000
     assert aisc.costs.lines  # the model itself is as it was
+
+
+def test_the_sheet_of_triggers_begins_with_what_breaks_and_leaves_rows_of_other_sheets_to_another(
+    values: openpyxl.Workbook,
+) -> None:
+    heads = next(row for row in values["Triggers"].iter_rows(values_only=True) if "Trigger price" in row)
+    assert heads[:5] == ("No.", "Operator", "Facility", "Trigger", "Trigger price")
+    assert "Row on Operators" not in heads
+    assert "Row on Operators" in {cell.value for row in values["Trigger_Order"] for cell in row}
+
+
+def test_the_sheet_of_reverse_stress_says_in_words_what_is_so_already_and_what_no_change_reaches(
+    values: openpyxl.Workbook, solution: Solution
+) -> None:
+    rows = [row[:6] for row in values["Stress"].iter_rows(values_only=True)]
+    told = rows[next(place for place, row in enumerate(rows) if "Outcome" in row) + 3 :]
+    assert [row[5] for row in told] == [
+        "not reached" if change != change else "already" if change == 0 else "reached"
+        for change in solution.numbers("reverse_stress", "change")
+    ]
+    assert {row[5] for row in told} == {"not reached", "already", "reached"}

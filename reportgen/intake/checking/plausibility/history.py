@@ -1,4 +1,4 @@
-"""What is possible but odd about history and flows: gaps, old or future rows, figures that do not fit the market."""
+"""What is possible but odd about history and flows up to the as-of day: gaps, figures that do not fit the market."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
-FAR_PRICE, FAR_DIFFICULTY, OLD_DAYS, RIBBON_DAYS, NEWEST = 0.15, 0.20, 10, 60, 7
+FAR_PRICE, FAR_DIFFICULTY, RIBBON_DAYS, NEWEST = 0.15, 0.20, 60, 7
 HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
 LISTED_GAPS = 5
-OLD_FIGURES = 200
-"""Days: a quarter and the time to report it, twice."""
+OLD_FIGURES = 100
+"""Days: a quarter, and the time in which the next one is usually reported."""
 MOST_GAP = 20_000
 """Days between two rows that are still counted one by one."""
 
@@ -31,9 +31,6 @@ def odd_history(sheets: Sheets) -> Iterator[Problem]:
     """Every warning about Network_History and ETF_Flows."""
     history, flows = sheets["Network_History"], sheets["ETF_Flows"]
     as_of = float(sheets["Report"].column("as_of")[0])
-    for read in (history, flows):
-        yield from _old_or_future(read, as_of)
-    yield from _later_events(sheets["Events"], as_of)
     yield from _figure_days(sheets["Operators"], as_of)
     yield from _overlapping(sheets["Stress_Windows"])
     if history.table.rows:
@@ -55,33 +52,9 @@ def network_hash_rate(sheets: Sheets) -> float:
     return difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e12
 
 
-def _old_or_future(read: ReadSheet, as_of: float) -> Iterator[Problem]:
-    dates = _dates(read)
-    if not dates or np.isnan(as_of):
-        return
-    newest = read.where("date", len(dates) - 1)
-    last = max((record for record, date in enumerate(dates) if date <= as_of), default=0)
-    if dates[last] < as_of - OLD_DAYS:
-        age = f"{as_of - dates[last]:.0f} days before the as-of date {iso_day(as_of)}"
-        message = f"the newest row up to that day is of {iso_day(dates[last])}, {age}."
-        yield problem("history_old", read.where("date", last), message)
-    if dates[-1] > as_of:
-        later = sum(date > as_of for date in dates)
-        rows = "1 row is" if later == 1 else f"{later:,} rows are"
-        span = f"later than the as-of date {iso_day(as_of)}, up to {iso_day(dates[-1])}"
-        yield problem("history_future", newest, f"{rows} left out: {span}.")
-
-
-def _later_events(events: ReadSheet, as_of: float) -> Iterator[Problem]:
-    later = [record for record, date in enumerate(events.column("date").tolist()) if date > as_of]
-    if later:
-        rows = "1 row is" if len(later) == 1 else f"{len(later):,} rows are"
-        message = f"{rows} left out: later than the as-of date {iso_day(as_of)}."
-        yield problem("events_future", events.where("date", later[0]), message)
-
-
 def _figure_days(operators: ReadSheet, as_of: float) -> Iterator[Problem]:
     """Days of an operator's figures that are later than the as-of day, or long before it."""
+    names = operators.texts("operator")
     for record, day_of in enumerate(operators.column("figures_as_of").tolist()):
         where = operators.where("figures_as_of", record)
         if day_of > as_of:
@@ -89,7 +62,8 @@ def _figure_days(operators: ReadSheet, as_of: float) -> Iterator[Problem]:
             yield problem("figures_future", where, message)
         elif day_of < as_of - OLD_FIGURES:
             age = f"{as_of - day_of:.0f} days before the as-of date"
-            yield problem("figures_old", where, f"found {iso_day(day_of)}, {age} {iso_day(as_of)}.")
+            message = f'the figures of "{shortened(names[record])}" are of {iso_day(day_of)}, {age} {iso_day(as_of)}.'
+            yield problem("figures_old", where, message)
 
 
 def _overlapping(windows: ReadSheet) -> Iterator[Problem]:

@@ -1,0 +1,56 @@
+"""How old the data of the brief is, and how sure: where history and flows end, and what the operators' figures are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from reportgen.model.solve import Solution
+from reportgen.render.brief.figures import Figure, calendar, counted, day, whole_percent
+from reportgen.render.brief.reading import read, shown
+from reportgen.sheets import BY_NAME
+
+
+@dataclass(frozen=True)
+class OldSheet:
+    """A sheet that ends too early and was let pass: the day of its newest row, and how long ago that is."""
+
+    title: str
+    until: Figure
+    age: Figure
+    trading_days: bool
+
+
+@dataclass(frozen=True)
+class DataView:
+    """Where history and flows end, which of them are `old`, and shares of the hash rate by the status of its figures.
+
+    `stated` is True when any operator's row has a status.
+    """
+
+    old: tuple[OldSheet, ...]
+    stated: bool
+    history: Figure = shown(day, "last_history_day")
+    flows: Figure = shown(day, "etf_last_day")
+    reported: Figure = shown(whole_percent, "share_reported")
+    estimated: Figure = shown(whole_percent, "share_estimated")
+    assumed: Figure = shown(whole_percent, "share_assumed")
+    without_status: Figure = shown(whole_percent, "share_without_status")
+
+
+def data_view(solution: Solution) -> DataView:
+    """The age of a solution's data."""
+    old = tuple(
+        OldSheet(BY_NAME[each.sheet].title, day(each.until), counted(each.age), each.trading_days)
+        for each in solution.inputs.old_data
+    )
+    stated = any(row.text("status") for row in solution.rows_of("operators"))
+    return read(DataView, solution, old=old, stated=stated)
+
+
+def quarter(serial: float) -> str:
+    """The quarter of a day, e.g. Q3 2025; "" without a day."""
+    if math.isnan(serial):
+        return ""
+    date = calendar(serial)
+    return f"Q{(date.month + 2) // 3} {date.year}"

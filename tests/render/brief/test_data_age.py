@@ -1,0 +1,70 @@
+"""How old and how sure the data of a brief is stands beside the figures that rest on it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from reportgen.inputs import OldData
+from reportgen.render.brief.data_age import quarter
+from tests.render.brief.cases import records, view_of, words_of
+from tests.worked_case import inputs_of, worked_case
+
+
+def stated(*status: str, day: str | None = None) -> Any:
+    """The worked case with the status of each operator's row, and the day of the first one's figures."""
+    given = records()
+    for row, word in zip(given["Operators"], status, strict=True):
+        row["status"] = word
+    given["Operators"][0]["figures_as_of"] = day
+    return inputs_of(given)
+
+
+def test_history_and_flows_end_where_the_figures_say_so() -> None:
+    words = words_of(worked_case())
+    assert "history to 5 Dec 2025" in words
+    assert "20 days to 5 Dec 2025" in words
+    assert "over the 20 reported days to 5 Dec 2025" in words
+    assert "Old data." not in words
+
+
+def test_old_data_that_was_let_pass_stands_on_the_first_page() -> None:
+    old = (OldData("Network_History", 45_980.0, 16, False), OldData("ETF_Flows", 45_986.0, 6, True))
+    words = words_of(dataclasses.replace(worked_case(), old_data=old))
+    told = (
+        "Old data. Network history ends on 19 Nov 2025, 16 days before 5 Dec 2025 and ETF flows end on 25 Nov 2025, "
+        "6 trading days before 5 Dec 2025: what rests on them is of that time, and was let pass."
+    )
+    assert told in words
+    assert words.index(told) < words.index("Capitulation risk")
+
+
+def test_shares_of_the_hash_rate_say_what_is_reported_estimated_and_assumed() -> None:
+    view = view_of(stated("reported", "estimated")).data
+    shares = [each.value for each in (view.reported, view.estimated, view.assumed, view.without_status)]
+    assert sum(shares) == pytest.approx(1)
+    assert min(shares[:2]) > 0
+    words = words_of(stated("assumed", ""))
+    assert "rests on reported figures, 0% on estimates, " in words
+    assert " does not say" in words
+
+
+def test_a_workbook_without_a_status_says_nothing_of_it() -> None:
+    assert "rests on reported figures" not in words_of(stated("", ""))
+
+
+def test_the_quarter_of_an_operators_figures_stands_in_its_row() -> None:
+    words = words_of(stated("", "", day="2025-09-30"))
+    assert "Figures of" in words
+    assert "Q3 2025" in words
+    assert "Figures of" not in words_of(stated("", ""))
+
+
+@pytest.mark.parametrize(
+    ("serial", "named"),
+    [(45_747.0, "Q1 2025"), (45_748.0, "Q2 2025"), (46_022.0, "Q4 2025"), (46_023.0, "Q1 2026"), (float("nan"), "")],
+)
+def test_a_quarter_ends_with_march_june_september_and_december(serial: float, named: str) -> None:
+    assert quarter(serial) == named
