@@ -46,7 +46,6 @@ class Styles:
     def _roles(self) -> dict[str, dict[str, Any]]:
         colour = self.colours
         rule = {"bottom": 1, "bottom_color": colour["line"]}
-        unlocked = {"locked": False, "bg_color": colour["input_fill"], "border": 1, "border_color": colour["line"]}
         return {
             "plain": {},
             "wrapped": {"text_wrap": True, "valign": "top"},
@@ -79,11 +78,7 @@ class Styles:
             "name_left": {"bold": True, "align": "left"},
             "snapshot": {"align": "right", "font_color": colour["snapshot"], "italic": True},
             "convention": {"align": "right", "font_color": colour["snapshot"]},
-            "input": {"font_color": colour["input"], "align": "right", **unlocked},
-            "input_text": {"font_color": colour["input"], "align": "left", **unlocked},
-            "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **unlocked},
-            "defaulted": {"font_color": colour["snapshot"], "align": "right", **unlocked},
-            "defaulted_text": {"font_color": colour["snapshot"], "align": "left", "text_wrap": True, **unlocked},
+            **self._of_inputs(),
             "link": {"font_color": colour["accent"], "underline": 1},
             "figure": {"bold": True, "font_size": 12, "align": "right", "font_color": colour["cross_sheet"]},
             "figure_label": {"font_size": 11},
@@ -94,4 +89,16 @@ class Styles:
             "good": {"font_color": colour["good"], "bold": True},
             "bad": {"font_color": colour["paper"], "bg_color": colour["bad"], "bold": True},
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
+        }
+
+    def _of_inputs(self) -> dict[str, dict[str, Any]]:
+        """Cells that are typed into: open where a sheet is protected."""
+        colour = self.colours
+        unlocked = {"locked": False, "bg_color": colour["input_fill"], "border": 1, "border_color": colour["line"]}
+        return {
+            "input": {"font_color": colour["input"], "align": "right", **unlocked},
+            "input_text": {"font_color": colour["input"], "align": "left", **unlocked},
+            "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **unlocked},
+            "defaulted": {"font_color": colour["snapshot"], "align": "right", **unlocked},
+            "defaulted_text": {"font_color": colour["snapshot"], "align": "left", "text_wrap": True, **unlocked},
         }
