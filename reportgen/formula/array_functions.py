@@ -170,6 +170,23 @@ def _positions_by_case(values: Values) -> Values:
     return np.where(np.isnan(values), np.nan, places)
 
 
+def position_within(values: Values, groups: Values) -> Values:
+    """The rank of each value among those of its group, 1 for the lowest, equal ones in the order of their rows."""
+    places = position(values)
+    if np.ndim(places) > 1:
+        return np.stack([_within(case, groups) for case in places.T], axis=1)
+    return _within(places, groups)
+
+
+def _within(places: Values, groups: Values) -> Values:
+    order = np.lexsort((places, groups))  # NaN sorts last
+    starts = np.append(True, np.diff(groups[order]) != 0) if len(order) else np.empty(0, dtype=bool)
+    numbers = np.arange(len(order))
+    found = np.empty(len(order))
+    found[order] = numbers - np.maximum.accumulate(np.where(starts, numbers, 0)) + 1.0
+    return np.where(np.isnan(places), np.nan, found)
+
+
 def windows(values: Values, length: int) -> Values:
     """The trailing windows of a column as an array (length, rows); NaN where a window is not full."""
     result = np.full((length, len(values)), np.nan)

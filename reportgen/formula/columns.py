@@ -32,6 +32,7 @@ from reportgen.formula.tree import (
 
 _NA = '"n/a"'
 _TIMES = OPERATORS["*"].precedence
+LARGEST = "1E+300"  # what is below it is a number: a criterion with a number passes texts and blanks by
 NUMBERS = ("number", "owner_number")  # of rows: their counts go by the cells that hold a number
 
 
@@ -79,8 +80,7 @@ class ColumnWriter:
                 return f"COUNTA({column})" if tree.function.kind is Kind.COUNT else f"SUMPRODUCT({column}+0)", ATOM
             if values.scope is not Scope.MEMBERS:
                 return self._whole(tree, column, values.name in NUMBERS)
-            if tree.function.kind is Kind.SUM:
-                return self._sum_of_members(values, column)
+            return self._of_members(tree, values, column)
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
@@ -97,12 +97,18 @@ class ColumnWriter:
             return text, ATOM
         return f"{text}+0*SUM({cells})", OPERATORS["+"].precedence
 
-    def _sum_of_members(self, values: Ref, column: str) -> tuple[str, int]:
-        """The sum of the rows that belong to the asking one.
+    def _of_members(self, tree: Call, values: Ref, column: str) -> tuple[str, int]:
+        """The sum or the count of the rows that belong to the asking one.
 
-        SUMIF passes by what is in error about whom a row belongs to, and in some programs about the amount too.
+        SUMIF and COUNTIFS pass by what is in error about whom a row belongs to, and in some programs about the amount
+        too. They are a thousand times as quick as SUMPRODUCT where thousands of rows ask.
         """
-        text = f"SUMIF({self.addresses.owner_numbers(values.block)},{self.addresses.number()},{column})"
+        whose, number = self.addresses.owner_numbers(values.block), self.addresses.number()
+        text = (
+            f"SUMIF({whose},{number},{column})"
+            if tree.function.kind is Kind.SUM
+            else f'COUNTIFS({whose},{number},{column},"<{LARGEST}")'
+        )
         error = self.addresses.in_error(values.block)
         return (f"{text}+{error}", OPERATORS["+"].precedence) if error else (text, ATOM)
 

@@ -126,8 +126,8 @@ def _composed(tree: Expression, frame: Frame, by_row: bool) -> Reading:
             return _previous(ref, opening, frame, by_row)
         case Call(function=function) if function.kind.reduces:
             return _aggregate(tree, frame, by_row)
-        case Call(function=function, arguments=(Ref() as ref,)) if function.kind is Kind.RANK:
-            places = frame.standing(function.numbers(frame.columns[ref.key]))
+        case Call(function=function) if function.kind is Kind.RANK:
+            places = frame.standing(function.numbers(*(frame.columns[ref.key] for ref in refs(tree))))
             return places.__getitem__ if by_row else _always(places)
         case Call(function=function, arguments=arguments):
             call = function.numbers

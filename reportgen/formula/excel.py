@@ -171,9 +171,10 @@ class Writer:
         return all(map(self.known.is_whole, parts))
 
     def _rank(self, tree: Call) -> str:
-        (ref,) = refs(tree)
         places = self.addresses
-        return tree.function.excel.format(places.cell(ref), places.column(ref), places.so_far(ref))
+        first, *within = refs(tree)
+        groups = [text for ref in within for text in (places.column(ref), places.cell(ref), places.so_far(ref))]
+        return tree.function.excel.format(places.cell(first), places.column(first), places.so_far(first), *groups)
 
     @property
     def _columns(self) -> ColumnWriter:

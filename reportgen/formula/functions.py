@@ -92,6 +92,13 @@ FUNCTIONS: dict[str, Function] = {
             'COUNTIF({1},"<"&{0}-ABS({0})/10^12)+COUNTIFS({2},">="&{0}-ABS({0})/10^12,{2},"<="&{0}+ABS({0})/10^12)',
             "the rank of {0}, lowest first", Kind.RANK, whole=always, not_negative=always,
         ),
+        Function(
+            "position_within", arithmetic.position_within,
+            'COUNTIFS({3},{4},{1},"<"&{0}-ABS({0})/10^12)'
+            '+COUNTIFS({5},{4},{2},">="&{0}-ABS({0})/10^12,{2},"<="&{0}+ABS({0})/10^12)',
+            "the rank of {0} among the rows with the same {1}, lowest first",
+            Kind.RANK, whole=always, not_negative=always,
+        ),
     )
 }  # fmt: skip
 
@@ -210,6 +217,11 @@ def lookup_latest(key: Any, keys: Any, values: Any) -> Any:
 def position(values: Any) -> Any:
     """The rank of the row's value, lowest first, equal ones (to 12 digits) in row order; n/a stays n/a."""
     return _apply("position", values)
+
+
+def position_within(values: Any, groups: Any) -> Any:
+    """The rank of the row's value among the rows with the same whole number in `groups`; else as `position`."""
+    return _apply("position_within", values, groups)
 
 
 def previous(value: Any, opening: Any) -> Any:

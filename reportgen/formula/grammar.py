@@ -71,13 +71,20 @@ def _one_value(tree: Expression) -> None:
         case Call(function=function, arguments=(value, *rest)) if function.kind in (Kind.RANK, Kind.QUESTION):
             if not isinstance(value, Ref):
                 raise FormulaError(f"{function}(...) takes a column: give the expression inside it a line of its own")
-            if function.kind is Kind.RANK and value.scope is not Scope.OWN:
-                raise FormulaError(f"{function}(...) takes a column of the same block, and {value.name} is not one")
+            if function.kind is Kind.RANK:
+                _own_columns(tree)
             for single in (value, *rest):
                 _one_value(single)
         case _:
             for child in tree.children:
                 _one_value(child)
+
+
+def _own_columns(tree: Call) -> None:
+    for column in tree.arguments:
+        if not isinstance(column, Ref) or column.scope is not Scope.OWN:
+            name = column.name if isinstance(column, Ref) else "what is given"
+            raise FormulaError(f"{tree.function}(...) takes a column of the same block, and {name} is not one")
 
 
 def _searched(tree: Call) -> None:

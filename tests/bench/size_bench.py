@@ -1,8 +1,8 @@
-"""How time and memory of a whole build grow with the operators: `python -m tests.bench.size_bench [OPERATORS ...]`.
+"""How time and memory of a build grow with the operators: `python -m tests.bench.size_bench [FORMAT] [OPERATORS ...]`.
 
 Each size is an input workbook of its own: three machines and two loans an operator, an AI contract for every second
 one, 4,000 days of history. Seconds are those of the processor, so that other work on the machine does not count; memory
-is the largest that the process held.
+is the largest that a process held. A FORMAT (xlsx) limits the build to it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -26,14 +27,15 @@ HISTORY = 4_000
 
 def main() -> None:
     """Print seconds, memory and both beside those of the smallest size."""
-    sizes = [int(word) for word in sys.argv[1:]] or list(SIZES)
+    formats = [word for word in sys.argv[1:] if not word.isdigit()]
+    sizes = [int(word) for word in sys.argv[1:] if word.isdigit()] or list(SIZES)
     first = 0.0
     print(f"{'operators':>10}{'seconds':>10}{'MB':>8}{'ms an operator':>16}{'times the first':>17}")
     with tempfile.TemporaryDirectory() as name:
         for operators in sizes:
             path = Path(name) / f"{operators}.xlsx"
             write(inputs_for(operators), path)
-            seconds, megabytes = measured(path, Path(name) / f"out{operators}")
+            seconds, megabytes = measured(path, Path(name) / f"out{operators}", formats)
             first = first or seconds
             most = LIMITS.get(operators, (float("inf"), float("inf")))
             over = "  OVER" if seconds > most[0] or megabytes > most[1] else ""
@@ -49,9 +51,10 @@ def inputs_for(operators: int) -> Inputs:
     return generated(operators, 3 * operators, 2 * operators, operators // 2, history=HISTORY, etf_days=660)
 
 
-def measured(path: Path, out: Path) -> tuple[float, float]:
+def measured(path: Path, out: Path, formats: Sequence[str] = ()) -> tuple[float, float]:
     """Processor seconds and peak memory in MB of one build. RuntimeError when it fails."""
-    command = [sys.executable, "-m", "reportgen", "build", str(path), "--out", str(out)]
+    asked = ["--format", ",".join(formats)] if formats else []
+    command = [sys.executable, "-m", "reportgen", "build", str(path), "--out", str(out), *asked]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = process.stderr.read()

@@ -43,10 +43,10 @@ def recomputed(files: list[Path], out: Path, profile: Path) -> None:
 
 def disagreements(content: bytes, computed: Path) -> list[str]:
     """The cells whose value LibreOffice does not find."""
-    ((formulas, _),) = parts_of(content)
+    (part,) = parts_of(content)
     book = openpyxl.load_workbook(io.BytesIO(computed.read_bytes()), data_only=True)
     wrong = []
-    for formula in formulas:
+    for formula in part.formulas():
         found = book[formula.sheet].cell(formula.row, formula.column).value
         if isinstance(found, dt.datetime):
             found = (found - dt.datetime(1899, 12, 30)).days
@@ -62,8 +62,8 @@ def main() -> None:
         folder = Path(name)
         contents = {folder / f"{seed}.xlsx": write_workbook(solve(tied(seed))) for seed in range(many)}
         for path, content in contents.items():
-            ((_, poisoned),) = parts_of(content)
-            path.write_bytes(poisoned)
+            (part,) = parts_of(content)
+            path.write_bytes(part.copy())
         recomputed(list(contents), folder / "out", folder / "profile")
         wrong = {path.stem: disagreements(content, folder / "out" / path.name) for path, content in contents.items()}
     for seed, cells in wrong.items():

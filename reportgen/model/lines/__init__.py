@@ -30,6 +30,7 @@ from reportgen.model.lines import (
     score_days,
     self_correction,
     stress,
+    trigger_prices,
     triggers,
 )
 
@@ -39,7 +40,7 @@ SECTIONS = (
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages, provenance.provenance,
     covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
-    triggers.prices,
+    trigger_prices.prices,
     triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates, triggers.order,
     stress.reverse, stress.grid,
     cost_curve.levels, cost_curve.curve,

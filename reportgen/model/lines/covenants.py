@@ -7,10 +7,10 @@ from reportgen.formula.functions import (
     count,
     difference,
     divide,
-    largest,
     maximum,
     not_available,
     otherwise,
+    position_within,
     total,
     when,
 )
@@ -63,10 +63,22 @@ def ltv_breach(price, margin_call_price):
     return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
-@debts.line(unit="USD/BTC", label="Margin call, or 0")
-def margin_call_or_none(margin_call_price):
-    """The margin-call price, 0 without such a covenant: so that the highest of an operator can be found."""
-    return otherwise(margin_call_price, 0)
+@debts.line(unit="USD/BTC", label="Margin call, negative")
+def call_order(margin_call_price):
+    """The margin-call price with a minus: the highest call comes first."""
+    return -margin_call_price
+
+
+@debts.line(unit="rank", number_format="0", label="Place of the call")
+def call_place(call_order, owner_number):
+    """Place of the margin call among those of the operator, highest first; n/a without such a covenant."""
+    return position_within(call_order, owner_number)
+
+
+@debts.line(unit="USD/BTC", label="Call, if the highest")
+def call_if_highest(call_place, margin_call_price):
+    """The margin-call price of the operator's highest call, 0 for its other facilities: to be added up."""
+    return when(otherwise(call_place, 0) == 1, margin_call_price, 0)
 
 
 @debts.line(unit="BTC", label="Collateral called")
@@ -113,8 +125,8 @@ def facilities_with_call(debt):
 
 @pressure.line(unit="USD/BTC", label="Highest margin call, or 0")
 def highest_call_or_none(debt):
-    """The highest of the operator's margin-call prices, 0 where no facility has one; n/a without debt."""
-    return largest(debt.margin_call_or_none)
+    """The highest of the operator's margin-call prices, 0 where no facility has one."""
+    return total(debt.call_if_highest)
 
 
 @pressure.line(unit="USD/BTC")

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import FrameType
 
 from reportgen.problems import ReportgenError, UsageError
+from reportgen.render.brief.manuscript import Manuscript, Views
 from reportgen.render.brief.pages import place_in, reason_of
 from reportgen.render.brief.press import Press, PressLostError
-from reportgen.render.brief.typesetting import Manuscript, Views
 from reportgen.render.theme import FILE as THEME
 
 SECONDS, MEGABYTES = 60.0, 1000

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.documents import Document
     from reportgen.model.solve import Solution
     from reportgen.render.brief.limits import Limits
-    from reportgen.render.brief.typesetting import Manuscript
+    from reportgen.render.brief.manuscript import Manuscript
     from reportgen.render.brief.view import Brief
 
 
@@ -107,7 +107,7 @@ def _views(solution: Solution, workbook: str, formulas: int) -> Callable[[Limits
 def _manuscript(solution: Solution, workbook: str, templates: Path | None) -> Manuscript:
     """What else the pages are set from."""
     from reportgen.render.brief.figures import calendar
-    from reportgen.render.brief.typesetting import Manuscript
+    from reportgen.render.brief.manuscript import Manuscript
     from reportgen.render.theme import load_theme
     from reportgen.resources import templates_folder
 

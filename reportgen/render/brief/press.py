@@ -28,7 +28,7 @@ from reportgen.problems import CheckError, UsageError
 from reportgen.render.brief.limits import STEPS
 
 if TYPE_CHECKING:
-    from reportgen.render.brief.typesetting import Manuscript, Views
+    from reportgen.render.brief.manuscript import Manuscript, Views
 
 READY = b"ready\n"
 LENGTH = 8  # bytes that say how long a parcel is

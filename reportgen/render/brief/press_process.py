@@ -17,9 +17,10 @@ from typing import Any, BinaryIO
 from reportgen.problems import CheckError, ReportgenError
 from reportgen.render.brief.engine import weasyprint
 from reportgen.render.brief.limits import STEPS, Limits
+from reportgen.render.brief.manuscript import Manuscript
 from reportgen.render.brief.pages import compile_templates
 from reportgen.render.brief.press import LENGTH, READY
-from reportgen.render.brief.typesetting import Manuscript, set_pages
+from reportgen.render.brief.typesetting import set_pages
 from reportgen.resources import templates_folder
 
 _OBJECTS_BETWEEN_SWEEPS = 50_000  # a run is short: looking for garbage as often as Python does costs a tenth of it

@@ -17,13 +17,13 @@ from reportgen.problems import CheckError, UsageError
 from reportgen.render.brief.chart_text import lines_set_whole
 from reportgen.render.brief.engine import weasyprint
 from reportgen.render.brief.files import BASE, fetcher
-from reportgen.render.brief.limits import MOST_PAGES, STEPS, Limits
+from reportgen.render.brief.limits import MOST_PAGES, STEPS
+from reportgen.render.brief.manuscript import Manuscript, Views
 from reportgen.render.brief.pages import html
 
 if TYPE_CHECKING:
     from weasyprint import Document as Layout
 
-    from reportgen.render.brief.view import Brief
     from reportgen.render.theme import Theme
 
 STYLE = "brief.css"
@@ -36,22 +36,6 @@ _HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
 
 
 @dataclass(frozen=True)
-class Manuscript:
-    """What a brief is set from, beside its figures.
-
-    `folders` hold the templates (those in `own` are the user's), `attachment` is the name of the workbook in it,
-    `stamp` the day that the file says it was made on.
-    """
-
-    theme: Theme
-    folders: tuple[Path, ...]
-    own: Path | None
-    attachment: str
-    title: str
-    stamp: dt.datetime
-
-
-@dataclass(frozen=True)
 class Awaited:
     """The workbook as a file that may still be under way: `content` waits for it. WeasyPrint reads it last of all."""
 
@@ -60,9 +44,6 @@ class Awaited:
     def read(self) -> bytes:
         """The whole workbook."""
         return self.content()
-
-
-Views = Callable[[Limits], "Brief"]
 
 
 def set_pages(manuscript: Manuscript, views: Views, workbook: Callable[[], bytes]) -> bytes:

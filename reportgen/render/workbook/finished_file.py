@@ -11,8 +11,9 @@ import functools
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
@@ -25,14 +26,15 @@ IN_A_PART = 500_000  # formulas: a workbook with fewer is computed whole
 NOTHING = 1e-15  # two values this close are equal, whatever their format
 INVISIBLE = 1e-5  # of the last digit that the cell's format shows: what is left of a difference that cancels
 
-_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f>([^<]*)</f><v>([^<]*)</v></c>')
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f>[^<]*</f><v>([^<]*)</v></c>')
+_TEXT = re.compile(rb"<f>[^<]*</f>")
 _FORMAT = re.compile(rb'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"')
 _STYLE = re.compile(rb'<xf numFmtId="(\d+)"')
 _BUILT_IN = {b"1": "0", b"2": "0.00", b"3": "#,##0", b"4": "#,##0.00", b"9": "0%", b"10": "0.00%"}
 _SHEET = re.compile(rb'<sheet name="([^"]*)" sheetId="(\d+)"')
 _NAMED = re.compile(rb"<definedName [^>]*>'?([^'!<]+)'?!")
 _VALUE = re.compile(rb"</f><v>[^<]*")
-_ROWS = re.compile(rb"(?=<row )")
+_ROWS = re.compile(rb"<row ")
 
 
 class Formula(NamedTuple):
@@ -50,51 +52,122 @@ class Formula(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _Run:
-    """Rows of a sheet that are computed together, as they stand in its file; the first run begins with its head."""
+    """Rows of a sheet that are computed together: a piece of the text in its file, which begins with its head."""
 
     sheet: str
-    text: bytes
+    piece: slice
     formulas: int
 
 
-def parts_of(content: bytes) -> Iterator[tuple[list[Formula], bytes]]:
-    """The formulas of a workbook, each in one part, with a copy of the workbook in which they have lost their values.
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Formulas of a workbook that are computed together; texts are read from the file when they are asked for."""
 
-    CheckError for a formula without a value.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as file:
-        names = _SHEET.findall(file.read("xl/workbook.xml"))
-        paths = {
-            unescape(name.decode()): f"xl/worksheets/sheet{place}.xml" for place, (name, _) in enumerate(names, start=1)
+    workbook: _Workbook
+    runs: tuple[_Run, ...]
+
+    def formulas(self) -> Iterator[Formula]:
+        """Each formula with what it carries. CheckError for one without a value."""
+        return (formula for run in self.runs for formula in _formulas(run, self.workbook))
+
+    def copy(self) -> bytes:
+        """The workbook in which these formulas have lost their values, and all that they look at is a value."""
+        texts = {sheet: b"".join(map(self.workbook.text_of, runs)) for sheet, runs in self._by_sheet().items()}
+        looked_at = self.workbook.named | texts.keys()
+        looked_at |= {
+            sheet
+            for sheet in self.workbook.paths.keys() - looked_at
+            if any(f"{sheet}!".encode() in text for text in texts.values())
         }
-        margins = _margins(file.read("xl/styles.xml"))
-        named = {name.decode() for name in _NAMED.findall(file.read("xl/workbook.xml"))}
-        texts = {sheet: file.read(path) for sheet, path in paths.items()}
-        counts = counts_in(texts)
-        runs = {sheet: list(_runs(sheet, text)) for sheet, text in texts.items()}
-        for part in _gathered(run for sheet in runs.values() for run in sheet):
-            formulas = [formula for run in part for formula in _formulas(run, margins)]
-            looked_at = named | {run.sheet for run in part}
-            looked_at |= _named_in(part, paths.keys() - looked_at)
-            changed = {paths[sheet]: _in_part(runs[sheet], part, counts, sheet in looked_at) for sheet in paths}
-            yield formulas, _copy(file, changed)
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w") as target:  # stored: packing it again would take longer than computing
+            for name in self.workbook.file.namelist():
+                target.writestr(name, self._text(name, looked_at))
+        return copy.getvalue()
+
+    def _by_sheet(self) -> dict[str, list[_Run]]:
+        return {sheet: [run for run in self.runs if run.sheet == sheet] for sheet in {run.sheet for run in self.runs}}
+
+    def _text(self, name: str, looked_at: Collection[str]) -> bytes:
+        """A file of the copy. A sheet has formulas where they are computed, else values; none where none look at it."""
+        text, sheet = self.workbook.file.read(name), self.workbook.sheets.get(name)
+        if sheet is None:
+            return text
+        if sheet not in looked_at:
+            head, rows, tail = text.partition(b"<sheetData>")
+            return head + b"<sheetData/>" + tail.partition(b"</sheetData>")[2] if rows else text
+        pieces, at = [], 0
+        for run in self._by_sheet().get(sheet, ()):
+            pieces += [_valued(text[at : run.piece.start]), _poisoned(text[run.piece], self.workbook.counts)]
+            at = run.piece.stop
+        return b"".join([*pieces, _valued(text[at:])])
+
+
+@dataclass(frozen=True, eq=False)
+class _Workbook:
+    """What all parts share: the file, its `paths` by sheet; `named` are the sheets that defined names lead to."""
+
+    file: zipfile.ZipFile
+    paths: Mapping[str, str]
+    named: frozenset[str]
+    margins: list[float]
+    counts: Counts
+
+    @cached_property
+    def sheets(self) -> Mapping[str, str]:
+        """The sheet of each file."""
+        return {path: sheet for sheet, path in self.paths.items()}
+
+    def text_of(self, run: _Run) -> bytes:
+        """The text of a run."""
+        return self.file.read(self.paths[run.sheet])[run.piece]
+
+
+def parts_of(content: bytes) -> Iterator[Part]:
+    """The formulas of a workbook, each in one part: a small one has one part."""
+    file = zipfile.ZipFile(io.BytesIO(content))
+    names = _SHEET.findall(file.read("xl/workbook.xml"))
+    paths = {
+        unescape(name.decode()): f"xl/worksheets/sheet{place}.xml" for place, (name, _) in enumerate(names, start=1)
+    }
+    margins = _margins(file.read("xl/styles.xml"))
+    named = frozenset(name.decode() for name in _NAMED.findall(file.read("xl/workbook.xml")))
+    workbook = _Workbook(file, paths, named, margins, counts_in(_Texts(file, paths)))
+    for part in _gathered(run for sheet, path in paths.items() for run in _runs(sheet, file.read(path))):
+        yield Part(workbook, part)
+
+
+@dataclass(frozen=True)
+class _Texts(Mapping[str, bytes]):
+    """The text of each sheet, read when it is asked for."""
+
+    file: zipfile.ZipFile
+    paths: Mapping[str, str]
+
+    def __getitem__(self, sheet: str) -> bytes:
+        return self.file.read(self.paths[sheet])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 def _runs(sheet: str, text: bytes) -> Iterator[_Run]:
     """The file of a sheet, cut between rows where a part would hold too many formulas."""
-    if text.count(b"<f>") <= IN_A_PART:
-        yield _Run(sheet, text, text.count(b"<f>"))
+    whole = text.count(b"<f>")
+    if whole <= IN_A_PART:
+        yield _Run(sheet, slice(0, len(text)), whole)
         return
-    rows: list[bytes] = []
-    count = 0
-    for row in _ROWS.split(text):
-        more = row.count(b"<f>")
+    start = end = count = 0
+    for row in [*(match.start() for match in _ROWS.finditer(text)), len(text)]:
+        more = text.count(b"<f>", end, row)
         if count + more > IN_A_PART:
-            yield _Run(sheet, b"".join(rows), count)
-            rows, count = [], 0
-        rows.append(row)
-        count += more
-    yield _Run(sheet, b"".join(rows), count)
+            yield _Run(sheet, slice(start, end), count)
+            start, count = end, 0
+        end, count = row, count + more
+    yield _Run(sheet, slice(start, end), count)
 
 
 def _gathered(runs: Iterable[_Run]) -> Iterator[tuple[_Run, ...]]:
@@ -110,47 +183,25 @@ def _gathered(runs: Iterable[_Run]) -> Iterator[tuple[_Run, ...]]:
         yield tuple(part)
 
 
-def _in_part(runs: Sequence[_Run], part: tuple[_Run, ...], counts: Counts, looked_at: bool) -> bytes:
-    """A sheet as a part holds it: what it computes as formulas, the rest as values; no rows where none look at it."""
-    if looked_at:
-        return b"".join(_poisoned(run.text, counts) if run in part else _valued(run.text) for run in runs)
-    whole = b"".join(run.text for run in runs)
-    head, rows, tail = whole.partition(b"<sheetData>")
-    return head + b"<sheetData/>" + tail.partition(b"</sheetData>")[2] if rows else whole
-
-
-def _named_in(part: tuple[_Run, ...], sheets: Collection[str]) -> set[str]:
-    """The sheets that a part names: at least all those that its formulas look at."""
-    return {sheet for sheet in sheets if any(f"{sheet}!".encode() in run.text for run in part)}
-
-
 def _poisoned(part: bytes, counts: Counts) -> bytes:
     return _VALUE.sub(b"</f><v>" + POISON, with_values(part, counts))
 
 
 def _valued(part: bytes) -> bytes:
-    return _CELL.sub(rb'<c r="\1\2"\3><v>\5</v></c>', part)
+    return _TEXT.sub(b"", part)
 
 
-def _copy(file: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
-    copy = io.BytesIO()
-    with zipfile.ZipFile(copy, "w") as target:
-        for name in file.namelist():
-            part = changed.get(name)
-            # stored: packing it again would take longer than computing
-            target.writestr(name, file.read(name) if part is None else part)
-    return copy.getvalue()
-
-
-def _formulas(run: _Run, margins: list[float]) -> list[Formula]:
-    styles, columns = functools.cache(_style), functools.cache(_column)  # few differ
-    found = [
-        Formula(run.sheet, int(row), columns(column), _cached(kind, value), margins[styles(kind)])
-        for column, row, kind, _, value in (match.groups() for match in _CELL.finditer(run.text))
-    ]
-    if len(found) != run.formulas or run.text.count(b"<f "):
+def _formulas(run: _Run, workbook: _Workbook) -> Iterator[Formula]:
+    text = workbook.text_of(run)
+    columns, found = functools.cache(_column), 0  # few differ
+    read = functools.cache(lambda kind: (_reader(kind), workbook.margins[_style(kind)]))
+    for match in _CELL.finditer(text):
+        column, row, kind, value = match.groups()
+        value_of, margin = read(kind)
+        found += 1
+        yield Formula(run.sheet, int(row), columns(column), value_of(value), margin)
+    if found != run.formulas or b"<f " in text:
         raise CheckError(f"sheet {run.sheet} holds a formula without a value; nothing was delivered")
-    return found
 
 
 def _column(text: bytes) -> int:
@@ -160,12 +211,13 @@ def _column(text: bytes) -> int:
     return number
 
 
-def _cached(kind: bytes, value: bytes) -> float | str | bool:
+def _reader(kind: bytes) -> Callable[[bytes], float | str | bool]:
+    """What makes a value of the text of a cell with these attributes."""
     if b't="b"' in kind:
-        return value == b"1"
+        return lambda value: value == b"1"
     if b't="' in kind:
-        return unescape(value.decode())
-    return float(value) if value else ""  # an empty text has no type in the file
+        return lambda value: unescape(value.decode())
+    return lambda value: float(value) if value else ""  # an empty text has no type in the file
 
 
 def _style(attributes: bytes) -> int:

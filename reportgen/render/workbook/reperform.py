@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from reportgen.problems import CheckError
-from reportgen.render.workbook.finished_file import parts_of
+from reportgen.render.workbook.finished_file import Part, parts_of
 
 TOLERANCE = 1e-9  # relative
 SHOWN = 20
@@ -26,20 +27,26 @@ def reperform(content: bytes) -> Reperformance:
 
     Where a difference cancels, what is left is compared to a hundred-thousandth of the last digit that its cell shows.
     """
-    import formualizer
-
     count = 0
-    wrong = []
-    for formulas, copy in parts_of(content):
-        engine = formualizer.Workbook.from_bytes(copy, load_limits=LIMITS)
-        engine.set_temporal_egress("serial")
-        engine.evaluate_all()
-        for formula in formulas:
+    wrong: list[str] = []
+    for part in parts_of(content):
+        engine = _computed(part)
+        for formula in part.formulas():
+            count += 1
             found = engine.get_value(formula.sheet, formula.row, formula.column)
             if not agree(formula.cached, found, formula.margin):
                 wrong.append(f"{formula}: carries {formula.cached!r}, computed again {found!r}")
-        count += len(formulas)
+        del engine  # before the next part is read
     return Reperformance(count, tuple(wrong))
+
+
+def _computed(part: Part) -> Any:
+    import formualizer
+
+    engine = formualizer.Workbook.from_bytes(part.copy(), load_limits=LIMITS)
+    engine.set_temporal_egress("serial")
+    engine.evaluate_all()
+    return engine
 
 
 def assured(content: bytes) -> Reperformance:

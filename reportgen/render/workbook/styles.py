@@ -47,6 +47,7 @@ class Styles:
         colour = self.colours
         rule = {"bottom": 1, "bottom_color": colour["line"]}
         return {
+            **self._input_roles(),
             "plain": {},
             "wrapped": {"text_wrap": True, "valign": "top"},
             "title": {"bold": True, "font_size": 16, "font_color": colour["accent"]},
@@ -78,7 +79,6 @@ class Styles:
             "name_left": {"bold": True, "align": "left"},
             "snapshot": {"align": "right", "font_color": colour["snapshot"], "italic": True},
             "convention": {"align": "right", "font_color": colour["snapshot"]},
-            **self._of_inputs(),
             "link": {"font_color": colour["accent"], "underline": 1},
             "figure": {"bold": True, "font_size": 12, "align": "right", "font_color": colour["cross_sheet"]},
             "figure_label": {"font_size": 11},
@@ -91,8 +91,8 @@ class Styles:
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
         }
 
-    def _of_inputs(self) -> dict[str, dict[str, Any]]:
-        """Cells that are typed into: open where a sheet is protected."""
+    def _input_roles(self) -> dict[str, dict[str, Any]]:
+        """Cells that may be typed over."""
         colour = self.colours
         unlocked = {"locked": False, "bg_color": colour["input_fill"], "border": 1, "border_color": colour["line"]}
         return {

@@ -34,8 +34,8 @@ def records(**changes: Any) -> dict[str, Any]:
 
 
 def live(content: bytes) -> formualizer.Workbook:
-    ((_, spoiled),) = parts_of(content)  # with the counts of formulas, which this engine does not know, as values
-    engine = formualizer.Workbook.from_bytes(spoiled)
+    (part,) = parts_of(content)  # with the counts of formulas, which this engine does not know, as values
+    engine = formualizer.Workbook.from_bytes(part.copy())
     engine.set_temporal_egress("serial")
     engine.evaluate_all()
     return engine
