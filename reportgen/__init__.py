@@ -35,9 +35,9 @@ def read_workbook(path: str | os.PathLike[str], *, stale_ok: bool = False) -> In
     """
     from pathlib import Path
 
-    from reportgen.intake import reader
+    from reportgen import examination
 
-    return reader.read_workbook(Path(path), stale_ok=stale_ok)
+    return examination.read_workbook(Path(path), stale_ok=stale_ok)
 
 
 @overload

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reportgen.excel_addresses import column_letters
 from reportgen.input_changes import find_change, in_order
+from reportgen.problems import Where
+from reportgen.sheets import BY_NAME
 
 if TYPE_CHECKING:
     from reportgen.problems import Problem
@@ -21,23 +24,49 @@ DATED = ("Network_History", "ETF_Flows", "Events")
 
 
 @dataclass(frozen=True)
+class Cells:
+    """Where the records of a table stand in the input file, all counted from 1.
+
+    `rows` holds the row of each record, `columns` the column of each field that the sheet has; in a form every field
+    has a row of its own in `items`, and `columns` that of the values.
+    """
+
+    rows: tuple[int, ...]
+    columns: Mapping[str, int]
+    items: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+    def address(self, field: str, record: int = 0) -> str:
+        """The cell of a field of a record, such as D7; "row 7", its row or the headers', where there is none."""
+        row, column = self.items.get(field, self.rows[record]), self.columns.get(field, 0)
+        return f"{column_letters(column)}{row}" if column else f"row {row}"
+
+
+@dataclass(frozen=True)
 class Table:
     """Columns of equal length, by field or line name.
 
     Numbers are float64 with NaN for missing; dates are Excel serial days; yes/no is 1/0; texts are object arrays of
     str with "" for missing. A wide field (the funds of ETF_Flows) is a (rows, names) array whose names are in `wide`.
-    `remarks` are the user's words beside the fields of a form: source and notes, by field.
+    `remarks` are the user's words beside the fields of a form: source and notes, by field. `cells` says where the
+    records stand; None for a table that was never in a file.
     """
 
     rows: int
     columns: Mapping[str, Column]
     wide: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     remarks: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    cells: Cells | None = None
 
     def only(self, kept: Column) -> Table:
         """The rows for which `kept`, an array of truths, says so."""
         columns = {name: values[kept] for name, values in self.columns.items()}
-        return dataclasses.replace(self, rows=int(np.count_nonzero(kept)), columns=columns)
+        cells = self.cells
+        if cells is not None and len(cells.rows) != len(kept):
+            cells = None  # the rows are others than those that were read
+        if cells is not None:
+            rows = tuple(row for row, stays in zip(cells.rows, kept.tolist(), strict=True) if stays)
+            cells = dataclasses.replace(cells, rows=rows)
+        return dataclasses.replace(self, rows=int(np.count_nonzero(kept)), columns=columns, cells=cells)
 
 
 @dataclass(frozen=True)
@@ -86,6 +115,12 @@ class Inputs:
     def value(self, sheet: str, field: str) -> Any:
         """The value of a form's field: a float (NaN when missing) or a str ("" when missing)."""
         return self.tables[sheet].columns[field][0]
+
+    def where(self, sheet: str, field: str, record: int = 0) -> Where:
+        """The place of a field of a record, for a problem."""
+        table = self.tables[sheet]
+        cell = table.cells.address(field, record) if table.cells is not None and table.rows else ""
+        return Where(self.file, sheet, cell, BY_NAME[sheet].field(field).label)
 
     def with_value(self, sheet: str, field: str, value: float | str) -> Inputs:
         """A copy in which one field of a form has another value."""

@@ -59,7 +59,7 @@ def build_pack(
     Raises InputError, UsageError or CheckError; nothing was written then.
     """
     with started(chosen(formats), templates) as (makers, begun):
-        from reportgen.intake.reader import read_workbook
+        from reportgen.examination import read_workbook
         from reportgen.model.solve import solve
 
         progress(f"reading {workbook}")

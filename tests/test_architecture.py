@@ -122,7 +122,7 @@ EDITS = (
         "a warning",
         "reportgen/intake/checking/plausibility/amounts.py",
         '\n    yield problem("price_round", sheets["Market"].where("btc_price"), "found a round price.")',
-        "    yield from _height(sheets)",
+        '    yield from _lost_columns(sheets["Operators"])',
     ),
 )
 

@@ -8,11 +8,13 @@ from reportgen.problem_codes import codes, manual
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(reportgen.__file__).parent
+FINDERS = [path for room in ("intake", "plausibility") for path in sorted((PACKAGE / room).rglob("*.py"))]
+"""The modules that find problems."""
 
 
 def used_codes() -> set[str]:
     """The codes that the package raises: first arguments of `problem(...)` and codes handed to it by name."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "intake").rglob("*.py")))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in FINDERS)
     return {code for code in codes() if f'"{code}"' in text}
 
 
@@ -21,7 +23,7 @@ def test_every_listed_code_is_raised_somewhere() -> None:
 
 
 def test_every_raised_code_is_listed() -> None:
-    for path in sorted((PACKAGE / "intake").rglob("*.py")):
+    for path in FINDERS:
         for code in re.findall(r'\b_?problem\(\s*"([a-z_]+)"', path.read_text(encoding="utf-8")):
             assert code in codes(), f"{path.name} raises {code}"
 

@@ -23,6 +23,7 @@ SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "core", "base", 
 ALLOWED = {
     "formula": {"numpy"},
     "model": {"numpy", "pandas"},
+    "plausibility": {"numpy"},
     "sheets": set[str](),
     "deliver": set[str](),
     "intake": {"openpyxl", "defusedxml", "numpy"},

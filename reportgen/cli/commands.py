@@ -132,7 +132,7 @@ def check(workbook: str, as_json: bool, annotate: bool, stale_ok: bool, accept: 
     """Find everything that is wrong or odd in WORKBOOK, by sheet, without building anything."""
     from pathlib import Path
 
-    from reportgen.intake.reader import examine
+    from reportgen.examination import examine
 
     found = examine(Path(workbook), stale_ok=stale_ok)
     if accept:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
@@ -12,6 +12,7 @@ from reportgen.intake.checking.alternatives import OF_BLANKS
 from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
+from reportgen.intake.checking.fund_totals import without_total
 from reportgen.intake.checking.plausibility.rows import odd_together
 from reportgen.intake.checking.staleness import Stale, stale_problems, stale_sheets
 from reportgen.intake.checking.weekly_cells import weekly_cells
@@ -61,21 +62,31 @@ class Examination:
         return tuple(each for each in self.problems if each.severity is Severity.WARNING)
 
 
-def read_workbook(path: Path, *, stale_ok: bool = False) -> Inputs:
+Further = Callable[[Inputs, Sequence["Problem"]], Iterable["Problem"]]
+"""Warnings about inputs without an error, for who computes with them; given are the warnings found until then."""
+
+
+def nothing_further(_: Inputs, __: Sequence[Problem]) -> Iterable[Problem]:
+    """No warnings beside those that the sheets alone show."""
+    return ()
+
+
+def read_workbook(path: Path, further: Further = nothing_further, *, stale_ok: bool = False) -> Inputs:
     """The inputs of the workbook at `path`; its warnings come with them. `stale_ok` lets data pass that ends early.
 
     Raises InputError with every problem, warnings included, when there is an error among them.
     """
-    found = examine(path, stale_ok=stale_ok)
+    found = examine(path, further, stale_ok=stale_ok)
     if found.inputs is None:
         raise InputError(found.problems)
     return found.inputs
 
 
-def examine(path: Path, *, stale_ok: bool = False) -> Examination:
+def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = False) -> Examination:
     """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file.
 
-    With `stale_ok` history and flows that end too long before the as-of day are a warning, not an error.
+    `further` is asked once there is no error, and what it finds can be accepted like the rest. With `stale_ok` history
+    and flows that end too long before the as-of day are a warning, not an error.
     """
     file = str(path)
     found = Findings(file)
@@ -91,34 +102,40 @@ def examine(path: Path, *, stale_ok: bool = False) -> Examination:
     for sheet in SHEETS:
         sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
         hint = missing_sheet_hint(sheet.name, meant)
-        read.extend(dataclasses.replace(each, hint=hint) if hint else each for each in problems)
+        read.extend(replace(each, hint=hint) if hint else each for each in problems)
     noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
     stale: tuple[Stale, ...] = ()
     found.add(acceptances.standing(read))
     if not found.told("problems_many"):
         sheets, problems = with_known_names(sheets)
-        found.add(problems)
+        sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
+        found.add(acceptances.standing([*problems, *totals]))
         unread = found.wrong_cells()
         wrong = wrong_together(sheets)
         found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
         found.add(acceptances.wrong())
         stale = stale_sheets(up_to_as_of(sheets))
-        found.add(acceptances.standing(_odd(sheets)))
+        found.add(acceptances.standing(found.beside(_odd(sheets))))
         found.add(acceptances.standing(stale_problems(sheets, stale, stale_ok=stale_ok)))
         found.add(acceptances.standing(weekly_cells(sheets, noted)))
-        found.add(acceptances.idle())
     absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
-    examined = Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
-    if examined.errors:
-        return examined
-    sent, kept = _by_privacy(examined.problems, path.name)
-    accepted, _ = _by_privacy(tuple(each.warning for each in acceptances.silenced), path.name)
+    if found.wrong_cells():
+        # What further looks would have found is not known, so no accepted warning can be called idle.
+        return Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
     inputs = Inputs(
-        {name: read.table for name, read in sheets.items()}, path.name, book.package.sha256, sent, kept_warnings=kept,
-        accepted=accepted, old_data=tuple(each.data for each in stale), last_week=noted,
+        {name: read.placed() for name, read in sheets.items()}, path.name, book.package.sha256,
+        old_data=tuple(each.data for each in stale), last_week=noted,
     )  # fmt: skip
-    return dataclasses.replace(examined, inputs=inputs)
+    told = [*found.kept, *(each.warning for each in acceptances.silenced)]
+    more = (replace(each, where=replace(each.where, file=file)) for each in further(inputs, told))
+    found.add(acceptances.standing(more))
+    found.add(acceptances.idle())
+    ordered, silenced = found.in_order(), tuple(acceptances.silenced)
+    sent, kept = _by_privacy(ordered, path.name)
+    accepted, _ = _by_privacy(tuple(each.warning for each in silenced), path.name)
+    inputs = replace(inputs, warnings=sent, kept_warnings=kept, accepted=accepted)
+    return Examination(inputs, ordered, silenced, absent, acceptances)
 
 
 def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[str, dict[str, float | str]]:
@@ -164,6 +181,6 @@ def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem
     kept: list[Problem] = []
     for each in warnings:
         stays = codes()[each.code].private or each.where.sheet in private
-        named = dataclasses.replace(each, where=dataclasses.replace(each.where, file=name))
+        named = replace(each, where=replace(each.where, file=name))
         (kept if stays else sent).append(named)
     return tuple(sent), tuple(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 FARTHEST = 1e15
@@ -109,6 +109,7 @@ class Field:
         return self.kind in (Kind.NUMBER, Kind.DATE, Kind.YES_NO)
 
 
+@lru_cache(maxsize=4_096)
 def normal(label: str) -> str:
     """A label as it is compared: no unit in brackets, no case, no spaces or underscores."""
     return re.sub(r"[\s_]+", "", re.sub(r"\([^()]*\)\s*$", "", label)).casefold()

@@ -21,10 +21,11 @@ class Measured(Enum):
 class RiskComponent:
     """One component of the risk score.
 
-    `name` is its name on the sheet Risk, `measure` the one-value line of the model that it looks at, `label` its name
-    in tables and charts. `words` name it in a sentence ("driven by ..."): pairs of a bound and words, of which the
-    first whose bound the measure exceeds are taken, the last in any case. ValueError, naming the component and what
-    is wrong, for one that could not be shown everywhere.
+    `name` is its name on the sheet Risk, `measure` the one-value line of the model that it looks at, `label` its
+    name in tables and charts; it `falls` where a lower measure is the more stressed one. `words` name it in a
+    sentence ("driven by ..."): pairs of a bound and words, of which the first whose bound the measure exceeds are
+    taken, the last in any case. ValueError, naming the component and what is wrong, for one that could not be shown
+    everywhere.
     """
 
     name: str
@@ -33,9 +34,10 @@ class RiskComponent:
     label: str
     words: tuple[tuple[float, str], ...]
     kind: Measured = Measured.SHARE
+    falls: bool = False
 
     def __post_init__(self) -> None:
-        empty = [item.name for item in fields(self) if not getattr(self, item.name)]
+        empty = [item.name for item in fields(self) if item.name != "falls" and not getattr(self, item.name)]
         if empty or not all(words.strip() for _, words in self.words):
             raise ValueError(f"the risk component {self.name!r} has no {', no '.join(empty or ['words'])}")
         if self.dial not in DIALS:
@@ -61,7 +63,7 @@ RISK_COMPONENTS = (
         label="AISC pressure", words=_always("net AISC near or above the price"),
     ),
     RiskComponent(
-        "miner_income", measure="puell", dial="income", kind=Measured.TIMES,
+        "miner_income", measure="puell", dial="income", kind=Measured.TIMES, falls=True,
         label="Miner income",
         words=((1.0, "miner income"), (-math.inf, "miner income below its mean of a year")),
     ),

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reportgen.examination import examine
 from reportgen.intake.checking.alternatives import BY_TOTALS, BY_UNITS
-from reportgen.intake.reader import examine
 from reportgen.model.solve import solve
 from reportgen.pipeline import build_pack
 from reportgen.sheets import SHEETS, Field, Kind, Sheet, normal
@@ -54,13 +54,23 @@ def filled(choice: Choice) -> Grid:
     return grid
 
 
+def written(folder: Path, grid: Grid) -> Path:
+    """The grid as a workbook; what runs more than the whole network is refused, and then does not run."""
+    path = write_openpyxl(folder / "week.xlsx", grid)
+    if [each.code for each in examine(path).errors] == ["fleet_over_network"]:
+        for row in grid["Operators"][1:]:
+            row[2] = 0
+        write_openpyxl(path, grid)
+    return path
+
+
 @pytest.mark.parametrize(("sheet", "field"), NUMBERS, ids=[f"{sheet.name}.{field.name}" for sheet, field in NUMBERS])
 def test_a_number_at_either_end_of_its_bounds_gives_finite_figures(
     tmp_path: Path, sheet: type[Sheet], field: Field
 ) -> None:
     for value in ends(field):
         only = functools.partial(_only, field, value)
-        path = write_openpyxl(tmp_path / "week.xlsx", filled(only))
+        path = written(tmp_path, filled(only))
         inputs = examine(path).inputs
         assert inputs is not None, examine(path).errors
         solution = solve(inputs)
@@ -70,10 +80,7 @@ def test_a_number_at_either_end_of_its_bounds_gives_finite_figures(
 @pytest.mark.parametrize("number", range(6))
 def test_numbers_at_any_ends_of_their_bounds_together_give_a_pack(tmp_path: Path, number: int) -> None:
     chance = random.Random(number)
-    path = write_openpyxl(
-        tmp_path / "week.xlsx",
-        filled(lambda sheet, field: _any_end(chance, number % 2 == 0, sheet, field)),
-    )
+    path = written(tmp_path, filled(lambda sheet, field: _any_end(chance, number % 2 == 0, sheet, field)))
     assert examine(path).errors == ()
     assert build_pack(path, tmp_path / "out", formats=("xlsx",)).folder.is_dir()
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from reportgen.excel_dates import iso_day
 from reportgen.intake.checking.alternatives import wrong_alternatives
-from reportgen.intake.reading.names import Guesses, same_name
+from reportgen.intake.checking.plausibility.market import network_hash_rate, running_hash_rate
+from reportgen.intake.reading.names import Guesses, names_total, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
@@ -110,6 +111,8 @@ def wrong_together(sheets: Sheets) -> Iterator[Problem]:
         yield from _twice(read)
     yield from _far_apart(sheets["Network_History"])
     yield from wrong_alternatives(sheets)
+    yield from _totals(sheets["Operators"])
+    yield from _over_network(sheets)
     yield from _flat_risk(sheets["Risk"])
     yield from _reversed(sheets["AI_HPC"], "start", "end")
     yield from _reversed(sheets["Stress_Windows"], "from", "to")
@@ -145,6 +148,24 @@ def _far_apart(history: ReadSheet) -> Iterator[Problem]:
         if after - before > MOST_GAP:
             message = f"found {iso_day(after)}, {after - before:,.0f} days after the row before it ({iso_day(before)})."
             yield problem("date_far", history.where("date", record), message)
+
+
+def _totals(operators: ReadSheet) -> Iterator[Problem]:
+    for record, name in enumerate(operators.texts("operator")):
+        if names_total(name):
+            message = f'found "{shortened(name)}", which is no operator.'
+            yield problem("operator_total", operators.where("operator", record), message)
+
+
+def _over_network(sheets: Sheets) -> Iterator[Problem]:
+    """More than the whole network: the hash rate that runs, of all operators, beside what the difficulty implies."""
+    fleet, rates, network = sheets["Fleet"], running_hash_rate(sheets), network_hash_rate(sheets)
+    if rates.sum() > network:
+        largest = int(np.argmax(rates))
+        column = "units" if fleet.blank_where("total_hash_rate", largest) else "total_hash_rate"
+        share = f"{rates.sum() / network:.0%} of the {network / 1e6:,.0f} EH/s that the difficulty implies"
+        message = f"all machines have {rates.sum() / 1e6:,.0f} EH/s, {share}; this row has the most."
+        yield problem("fleet_over_network", fleet.where(column, largest), message)
 
 
 def _flat_risk(risk: ReadSheet) -> Iterator[Problem]:

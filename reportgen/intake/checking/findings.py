@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 
 from reportgen.intake.checking.joined import joined
 from reportgen.intake.file.cell import position
 from reportgen.intake.file.limits import MOST_KEPT, MOST_PROBLEMS, MOST_WARNINGS
 from reportgen.problem_codes import codes, problem
 from reportgen.problems import Problem, Severity, Where
-from reportgen.sheets import SHEETS
+from reportgen.sheets import BY_NAME, SHEETS
 
 _MOST = {Severity.ERROR: MOST_PROBLEMS, Severity.WARNING: MOST_WARNINGS}
 """Lines of one kind on one sheet."""
@@ -32,6 +33,16 @@ class Findings:
             self._counts[kind] += 1
             if self._counts[kind] <= MOST_KEPT:
                 self._kept.append(each)
+
+    def beside(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems but those in a row of a list that has an error: what is not read there is not what was typed."""
+        wrong = {_row_of(each) for each in self._kept if each.severity is Severity.ERROR}
+        return (each for each in problems if _row_of(each) not in wrong or BY_NAME[each.where.sheet].form)
+
+    @property
+    def kept(self) -> tuple[Problem, ...]:
+        """The problems that are told one by one, in the order in which they were found."""
+        return tuple(self._kept)
 
     def told(self, code: str) -> bool:
         """True when a problem of that code was found on any sheet."""
@@ -62,6 +73,11 @@ class Findings:
         kind = codes()[code]
         message = f'and {extra:,} more: "{kind.title}".'
         return problem(_MORE[kind.severity], Where(self._file, sheet), message)
+
+
+def _row_of(each: Problem) -> tuple[str, str]:
+    """Sheet and row of a problem."""
+    return each.where.sheet, each.where.cell.lstrip(ascii_uppercase)
 
 
 def place_of(each: Problem) -> tuple[str, str]:

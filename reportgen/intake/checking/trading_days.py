@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 MONDAY, THURSDAY, SATURDAY = 0, 3, 5
@@ -24,6 +25,7 @@ def trading_days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         day += dt.timedelta(days=1)
 
 
+@functools.cache
 def holidays(year: int) -> frozenset[dt.date]:
     """The market holidays of a year."""
     fixed = {_observed(dt.date(year, month, day)) for month, day in ((6, 19), (7, 4), (12, 25))}

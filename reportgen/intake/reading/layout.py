@@ -51,6 +51,10 @@ class Layout:
     units: dict[str, HeadingUnit] = field(default_factory=dict)
     wide_units: dict[int, HeadingUnit] = field(default_factory=dict)
 
+    def has(self, name: str) -> bool:
+        """True when the sheet has a column or an item for a field."""
+        return name in (self.items or self.columns)
+
     def place(self, name: str, record: int) -> tuple[int, int]:
         """Row and column of a field of a record; (0, 0) when the sheet has no such column or item."""
         if self.items:

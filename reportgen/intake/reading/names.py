@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from reportgen.intake.file.limits import LONGEST_GUESS, MOST_GUESSED, MOST_GUESSES
 from reportgen.sheets import normal
 
+TOTALS = frozenset({"total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean", "median"})
 LONGEST_NAME = 100
 """Characters of a name: of an operator, a fund, a header."""
 
@@ -20,6 +21,11 @@ def same_name(text: str) -> str:
         shown = "".join(each for each in text if unicodedata.category(each) != "Cf")
         text = unicodedata.normalize("NFKC", shown)
     return " ".join(text.split()).casefold()
+
+
+def names_total(text: str) -> bool:
+    """True for what a row of sums or averages is called: Total, Sub-total, Grand total, Sum, Average, Mean, Median."""
+    return "".join(letter for letter in text.casefold() if letter.isalpha()) in TOTALS
 
 
 class Guesses:

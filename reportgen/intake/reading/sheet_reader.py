@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.inputs import Table
+from reportgen.inputs import Cells, Table
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
 from reportgen.intake.file.limits import MOST_PROBLEMS
 from reportgen.intake.reading.headings import header_text
-from reportgen.intake.reading.layout import REMARKS, Layout, find_layout
+from reportgen.intake.reading.layout import REMARKS, VALUE, Layout, find_layout
 from reportgen.intake.reading.typed_values import unshowable
 from reportgen.intake.reading.values import LONGEST_TEXT, blank, read_value
 from reportgen.intake.reading.written_numbers import Surroundings, Written
@@ -52,6 +52,15 @@ class ReadSheet:
             row = self.layout.rows[self.order[record]]
             return Where(self.file, self.sheet.name, f"row {row}", label)
         return Where(self.file, self.sheet.name, address(row, column), label)
+
+    def placed(self) -> Table:
+        """The table with the cells that its records stand in."""
+        if self.layout is None:
+            return self.table
+        layout, fields = self.layout, [field.name for field in self.sheet.fields]
+        columns = {name: layout.columns[VALUE if layout.items else name] for name in fields if layout.has(name)}
+        rows = tuple(layout.rows[record] for record in self.order)
+        return replace(self.table, cells=Cells(rows, columns, layout.items))
 
     def column(self, field: str) -> Column:
         """The values of a field."""

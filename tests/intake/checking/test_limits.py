@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from reportgen.excel_dates import FIRST, LAST
+from reportgen.examination import examine
+from reportgen.excel_dates import FIRST, LAST, serial
 from reportgen.intake import reader
+from reportgen.intake.checking.plausibility.market import HEIGHT_MARGIN, expected_height
 from reportgen.intake.file.cell import Cell, Content
 from reportgen.intake.form.sample import write_sample
-from reportgen.intake.reader import examine
 from reportgen.intake.reading.values import read_value
 from reportgen.problems import Where
 from reportgen.sheets import BY_NAME, SHEETS, Field, Kind
@@ -56,7 +57,7 @@ def test_every_number_has_an_upper_and_a_lower_bound_of_its_own_kind() -> None:
 
 
 WARNED: list[tuple[str, int, int, Any, Any, str]] = [
-    ("Operators", 2, 2, 0.25, 0.2501, "power_price_high"),
+    ("Operators", 2, 2, 0.15, 0.1501, "power_price_high"),
     ("Operators", 2, 3, 0.5, 0.4999, "uptime_low"),
     ("Operators", 2, 4, 1_000, 999.99, "amount_small"),
     ("Operators", 2, 4, 0, 0.01, "amount_small"),
@@ -70,11 +71,23 @@ WARNED: list[tuple[str, int, int, Any, Any, str]] = [
     ("Fleet", 2, 5, 200, 199, "rate_power_swapped"),
     ("ETF_Flows", 2, 2, 10_000, 10_000.1, "flow_large"),
     ("ETF_Flows", 2, 2, -10_000, -10_000.1, "flow_large"),
-    ("Market", 2, 2, 90_000 * 1.1499, 90_000 * 1.1501, "price_off_history"),
-    ("Market", 2, 2, 90_000 * 0.8501, 90_000 * 0.8499, "price_off_history"),
-    ("Market", 4, 2, 800_928, 800_927, "height_off"),
-    ("Market", 4, 2, 1_023_408, 1_023_409, "height_off"),
+    ("Market", 2, 2, 90_000 * 1.0499, 90_000 * 1.0501, "price_off_history"),
+    ("Market", 2, 2, 90_000 * 0.9501, 90_000 * 0.9499, "price_off_history"),
+    ("Market", 4, 2, 923_721, 923_720, "height_off"),
+    ("Market", 4, 2, 929_279, 929_280, "height_off"),
     ("Market", 7, 2, 1_500, 1_499, "treasury_small"),
+    ("Market", 7, 2, 2_100_000, 2_100_001, "treasury_large"),
+    ("Fleet", 2, 6, 2, 1.99, "replacement_price_odd"),
+    ("Fleet", 2, 6, 80, 80.01, "replacement_price_odd"),
+    ("Fleet", 2, 7, 6, 5.9, "remaining_life_odd"),
+    ("Fleet", 2, 7, 120, 120.1, "remaining_life_odd"),
+    ("Scenarios", 2, 2, 7, 6.9, "horizon_short"),
+    ("Network_History", 40, 2, 1063 * 1.6, 1063 * 1.601, "history_outlier"),
+    ("Network_History", 40, 2, 1063 * 0.5, 1063 * 0.499, "history_outlier"),
+    ("Network_History", 40, 3, 90_310 * 1.5, 90_310 * 1.501, "history_outlier"),
+    ("Network_History", 40, 3, 90_310 * 0.6, 90_310 * 0.599, "history_outlier"),
+    ("Network_History", 71, 3, 90_075 * 2, 90_075 * 2.001, "history_outlier"),
+    ("Network_History", 71, 3, 90_075 * 0.5, 90_075 * 0.499, "history_outlier"),
     ("Debt", 2, 6, 16 / 23.4, 16 / 23.5, "ltv_breached"),
     ("Debt", 2, 5, 300, 301, "collateral_over_held"),
     ("Debt", 2, 7, dt.date(2025, 12, 5), dt.date(2025, 12, 4), "debt_matured"),
@@ -94,14 +107,29 @@ def test_a_warning_begins_just_beyond_its_limit(
     assert code in codes_of(tmp_path, changed(sheet, row, column, beyond))
 
 
-def test_a_height_fits_its_day_from_nine_tenths_to_a_seventh_above_the_even_pace(tmp_path: Path) -> None:
+def test_a_height_is_held_against_what_the_day_implies(tmp_path: Path) -> None:
     (found,) = [
         each
-        for each in examine(write_openpyxl(tmp_path / "week.xlsx", changed("Market", 4, 2, 800_927))).problems
+        for each in examine(write_openpyxl(tmp_path / "week.xlsx", changed("Market", 4, 2, 923_720))).problems
         if each.code == "height_off"
     ]
     assert found.where.cell == "B4"
-    assert found.message == "found block 800927, but on 2025-12-05 about 889,920 is expected."
+    assert found.message == "found block 923720, but on 2025-12-05 about 926,500 is expected."
+
+
+@pytest.mark.parametrize(
+    ("day", "height"),
+    [
+        ("2016-07-09", 420_000), ("2018-01-01", 501_961), ("2020-05-11", 630_000), ("2021-07-20", 691_900),
+        ("2024-04-20", 840_000), ("2024-12-31", 876_900), ("2026-12-05", 926_500 + 365 * 144),
+    ],
+)  # fmt: skip
+def test_known_heights_fit_their_days(day: str, height: int) -> None:
+    assert abs(expected_height(serial(dt.date.fromisoformat(day))) / height - 1) < HEIGHT_MARGIN
+
+
+def test_no_height_is_expected_before_the_first_that_is_known() -> None:
+    assert math.isnan(expected_height(serial(dt.date(2016, 7, 8))))
 
 
 def test_a_history_of_sixty_days_is_long_enough_and_one_of_fifty_nine_is_short(tmp_path: Path) -> None:
@@ -111,23 +139,35 @@ def test_a_history_of_sixty_days_is_long_enough_and_one_of_fifty_nine_is_short(t
         assert ("history_short" in codes_of(tmp_path, grid)) is short
 
 
-def test_the_difficulty_may_be_a_fifth_off_the_history(tmp_path: Path) -> None:
+def test_the_difficulty_may_be_a_tenth_off_the_history(tmp_path: Path) -> None:
     grid = small()
     for row in grid["Network_History"][1:]:
         row[1] = 1_000.0
     exact = 1_000e18 * 600 / 2**32 / 1e12
-    for factor, warned in ((1.1999, False), (1.2001, True), (0.8001, False), (0.7999, True)):
+    for factor, warned in ((1.0999, False), (1.1001, True), (0.9001, False), (0.8999, True)):
         grid["Market"][2][1] = exact * factor
         assert ("difficulty_off_history" in codes_of(tmp_path, grid)) is warned
 
 
-def test_the_difficulty_is_set_against_the_newest_seven_days(tmp_path: Path) -> None:
-    grid = small()
-    for row in grid["Network_History"][1:-7]:
-        row[1] = 2_000.0
+@pytest.mark.parametrize(("height", "days"), [(925_344, 7), (925_344 + 144 * 10, 10), (925_344 + 2_015, 13)])
+def test_the_difficulty_is_set_against_the_days_since_the_last_retarget_and_at_least_seven(
+    tmp_path: Path, height: int, days: int
+) -> None:
+    grid = changed("Market", 4, 2, height)
+    for row in grid["Network_History"][1:-days]:
+        row[1] = 1_400.0  # above the difficulty's by a third, and within reach of its neighbours
     assert "difficulty_off_history" not in codes_of(tmp_path, grid)
-    grid["Network_History"][-7][1] = 6_000.0
+    for row in grid["Network_History"][-days : 4 - days]:
+        row[1] = 1_600.0
     assert "difficulty_off_history" in codes_of(tmp_path, grid)
+
+
+def test_the_price_may_be_further_off_a_row_that_is_older_than_two_days(tmp_path: Path) -> None:
+    for day, most in ((7, 0.05), (8, 0.15)):
+        for factor, warned in ((1 + most - 1e-4, False), (1 + most + 1e-4, True)):
+            grid = changed("Report", 5, 2, dt.date(2025, 12, day))
+            grid["Market"][1][1] = 90_000 * factor
+            assert ("price_off_history" in codes_of(tmp_path, grid)) is warned
 
 
 def test_texts_are_as_long_as_their_kind_allows_and_no_longer() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from reportgen.examination import examine
 from reportgen.intake.checking.trading_days import holidays, is_trading_day
-from reportgen.intake.reader import examine
 from reportgen.problems import Severity
 from reportgen.resources import sample_workbook
 from tests.intake.workbooks import changed, small, write_openpyxl
@@ -28,7 +28,6 @@ ODD: list[tuple[str, int, int, Any, str]] = [
     ("Operators", 2, 6, 1, "column_unnamed"),
     ("Fleet", 2, 5, 35_000, "efficiency_odd"),
     ("Fleet", 2, 4, 3_600, "rate_power_swapped"),
-    ("Fleet", 2, 3, 9_000_000, "fleet_over_network"),
     ("Fleet", 3, 1, "Alpha", "operator_without_fleet"),
     ("Fleet", 1, 8, "Colour", "column_unknown"),
     ("Fleet", 1, 4, "Unit hash rate (GH/s)", "unit_differs"),
@@ -66,6 +65,12 @@ def test_what_is_possible_but_odd_is_warned_of_and_builds(
     assert warned.severity is Severity.WARNING
     assert warned.where.cell
     assert warned.hint
+
+
+def test_more_than_the_whole_network_is_an_error(tmp_path: Path) -> None:
+    for units, over in ((5_400_000, False), (5_600_000, True)):  # of 200 TH/s, up 97 % of the time; 1,069 EH/s in all
+        found = examine(write_openpyxl(tmp_path / "week.xlsx", changed("Fleet", 2, 3, units))).errors
+        assert [(each.code, each.where.cell) for each in found] == [("fleet_over_network", "C2")] * over
 
 
 def test_a_mistyped_header_is_asked_about_by_name(tmp_path: Path) -> None:

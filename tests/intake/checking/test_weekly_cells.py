@@ -84,7 +84,7 @@ def test_a_price_that_is_the_same_by_chance_is_confirmed_for_its_day(tmp_path: P
 def test_another_error_cannot_be_accepted(tmp_path: Path) -> None:
     grid = rolled()
     grid["Accepted"] = [ACCEPTED, ["data_stale", "ETF_Flows", None, None, "Holidays", "AB"]]
-    assert found(tmp_path, grid) == [("accepted_code", "Accepted!A2"), ("accepted_idle", "Accepted!A2")]
+    assert found(tmp_path, grid) == [("accepted_code", "Accepted!A2")]
 
 
 def test_proposed_values_are_told_once_and_in_the_house_until_they_are_confirmed(tmp_path: Path) -> None:

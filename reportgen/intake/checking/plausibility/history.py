@@ -1,15 +1,16 @@
-"""What is possible but odd about history and flows up to the as-of day: gaps, figures that do not fit the market."""
+"""What is possible but odd about days up to the as-of day: gaps, a day out of line with its neighbours."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.excel_dates import day, iso_day, serial
-from reportgen.intake.checking.trading_days import trading_days
+from reportgen.excel_dates import iso_day
+from reportgen.intake.checking.plausibility.wording import count, listed
+from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
 
@@ -18,38 +19,30 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
-FAR_PRICE, FAR_DIFFICULTY, RIBBON_DAYS, NEWEST = 0.15, 0.20, 60, 7
-HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
-LISTED_GAPS = 5
+RIBBON_DAYS = 60
 OLD_FIGURES = 100
 """Days: a quarter, and the time in which the next one is usually reported."""
-MOST_GAP = 20_000
-"""Days between two rows that are still counted one by one."""
+NEIGHBOURS, NEIGHBOURHOOD = 14, 30
+"""Rows that a row is held against, half of them before it, and the days within which they must lie."""
+IN_LINE = {"btc_price": (0.6, 1.5), "hash_rate": (0.5, 1.6)}
+"""Times the median of the neighbours: no day since 2015 lies outside."""
+IN_LINE_AT_THE_END = {"btc_price": (0.5, 2.0), "hash_rate": (0.5, 1.6)}
+"""The same for the first and the last rows, whose neighbours stand on one side: a real fall or rise has no other."""
 
 
 def odd_history(sheets: Sheets) -> Iterator[Problem]:
-    """Every warning about Network_History and ETF_Flows."""
-    history, flows = sheets["Network_History"], sheets["ETF_Flows"]
+    """Every warning about the days of lists, except what Market and the flows themselves show."""
+    history = sheets["Network_History"]
     as_of = float(sheets["Report"].column("as_of")[0])
     yield from _figure_days(sheets["Operators"], as_of)
     yield from _overlapping(sheets["Stress_Windows"])
     if history.table.rows:
         yield from _gaps(history, as_of)
         yield from _short(history)
-        yield from _off_market(sheets, history)
-    if flows.table.rows:
-        yield from _missing_trading_days(flows)
-        yield from _unreported(flows)
 
 
 def _dates(read: ReadSheet) -> list[float]:
     return [float(date) for date in read.column("date") if not np.isnan(date)]
-
-
-def network_hash_rate(sheets: Sheets) -> float:
-    """The hash rate (TH/s) that the difficulty of Market implies; NaN when the difficulty is missing."""
-    difficulty = float(sheets["Market"].column("network_difficulty")[0]) * 1e12
-    return difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e12
 
 
 def _figure_days(operators: ReadSheet, as_of: float) -> Iterator[Problem]:
@@ -90,66 +83,43 @@ def _gaps(history: ReadSheet, as_of: float) -> Iterator[Problem]:
             for first, second in gaps
         ]
         where = history.where("date", dates.index(gaps[0][1]))
-        yield problem("history_gap", where, f"{_count(days, 'day')} missing: {_listed(spans)}.")
+        yield problem("history_gap", where, f"{count(days, 'day')} missing: {listed(spans)}.")
 
 
 def _short(history: ReadSheet) -> Iterator[Problem]:
     dates = _dates(history)
     if dates and dates[-1] - dates[0] + 1 < RIBBON_DAYS:
-        message = f"the history spans {_count(int(dates[-1] - dates[0]) + 1, 'day')}, expected at least {RIBBON_DAYS}."
+        message = f"the history spans {count(int(dates[-1] - dates[0]) + 1, 'day')}, expected at least {RIBBON_DAYS}."
         yield problem("history_short", history.where("date"), message)
 
 
-def _off_market(sheets: Sheets, history: ReadSheet) -> Iterator[Problem]:
-    market = sheets["Market"]
-    as_of = float(sheets["Report"].column("as_of")[0])
-    # Later rows have a warning of their own; the day to compare with is the as-of day or the last one before it.
-    last = max((row for row, date in enumerate(_dates(history)) if not date > as_of), default=0)
-    price, newest = float(market.column("btc_price")[0]), float(history.column("btc_price")[last])
-    if abs(price / newest - 1) > FAR_PRICE:
-        side = "above" if price > newest else "below"
-        gap = f"{abs(price / newest - 1):.0%} {side}"
-        message = f"found {price:,.0f}, {gap} the newest row of Network_History ({newest:,.0f})."
-        yield problem("price_off_history", market.where("btc_price"), message)
-    rates = history.column("hash_rate")[max(0, last + 1 - NEWEST) : last + 1]
-    implied, measured = network_hash_rate(sheets) / 1e6, float(np.sum(rates)) / len(rates)
-    if abs(implied / measured - 1) > FAR_DIFFICULTY:
-        mean = f"the newest {NEWEST} days of Network_History average {measured:,.4g} EH/s"
-        message = f"the difficulty implies {implied:,.4g} EH/s, but {mean}."
-        yield problem("difficulty_off_history", market.where("network_difficulty"), message)
+def outliers(history: ReadSheet, as_of: float) -> dict[tuple[str, int], float]:
+    """Prices and hash rates out of line: by field and record, the median of the rows around, up to the as-of day."""
+    dates = history.column("date")
+    rows = int(np.count_nonzero(dates <= as_of))
+    found: dict[tuple[str, int], float] = {}
+    if rows <= NEIGHBOURS:
+        return found
+    place = np.arange(rows)
+    first = np.clip(place - NEIGHBOURS // 2, 0, rows - NEIGHBOURS - 1)
+    window = first[:, None] + np.arange(NEIGHBOURS + 1)
+    others = window[window != place[:, None]].reshape(rows, NEIGHBOURS)
+    near = dates[window[:, -1]] - dates[window[:, 0]] <= NEIGHBOURHOOD
+    inside = first == place - NEIGHBOURS // 2
+    for field, bounds in IN_LINE.items():
+        values = history.column(field)[:rows]
+        usual = np.median(values[others], axis=1)
+        low, high = (np.where(inside, *pair) for pair in zip(bounds, IN_LINE_AT_THE_END[field], strict=True))
+        for record in np.flatnonzero(near & ((values < low * usual) | (values > high * usual))).tolist():
+            found[field, record] = float(usual[record])
+    return found
 
 
-def _missing_trading_days(flows: ReadSheet) -> Iterator[Problem]:
-    dates = _dates(flows)
-    if len(dates) < 2 or dates[-1] - dates[0] > MOST_GAP:
-        return
-    there = set(dates)
-    missing = [each for each in trading_days(day(dates[0]), day(dates[-1])) if serial(each) not in there]
-    if missing:
-        after = next(index for index, date in enumerate(dates) if date > serial(missing[0]))
+def odd_days(history: ReadSheet, found: Mapping[tuple[str, int], float]) -> Iterator[Problem]:
+    """A warning for each figure out of line."""
+    for (field, record), usual in found.items():
+        value = float(history.column(field)[record])
         message = (
-            f"{_count(len(missing), 'trading day')} without a row: {_listed([each.isoformat() for each in missing])}."
+            f"found {plain_number(value)}, {value / usual:.3g} times the median of the rows around it ({usual:,.6g})."
         )
-        yield problem("etf_gap", flows.where("date", after), message)
-
-
-def _unreported(flows: ReadSheet) -> Iterator[Problem]:
-    block = flows.column("funds")
-    if not block.size:
-        return
-    dates = _dates(flows)  # rows without a date sort behind these and have an error of their own
-    empty = np.all(np.isnan(block) | (block == 0), axis=1)[: len(dates)]
-    if not dates or not empty[-1]:
-        return
-    first = 0 if empty.all() else len(empty) - int(np.argmin(empty[::-1]))
-    span = iso_day(dates[-1]) if first == len(empty) - 1 else f"{iso_day(dates[first])} to {iso_day(dates[-1])}"
-    yield problem("etf_zeros", flows.where("date", len(empty) - 1), f"found zeros or blanks only on {span}.")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:LISTED_GAPS])
-    return shown if len(names) <= LISTED_GAPS else f"{shown} and {len(names) - LISTED_GAPS} more"
+        yield problem("history_outlier", history.where(field, record), message)

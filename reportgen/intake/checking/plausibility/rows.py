@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.checking.plausibility.amounts import odd_sizes
-from reportgen.intake.checking.plausibility.history import network_hash_rate, odd_history
-from reportgen.intake.reading.names import same_name
+from reportgen.intake.checking.plausibility.debt import odd_debt
+from reportgen.intake.checking.plausibility.fleet import odd_fleet, odd_units
+from reportgen.intake.checking.plausibility.flows import odd_flows
+from reportgen.intake.checking.plausibility.history import odd_days, odd_history, outliers
+from reportgen.intake.checking.plausibility.lost import lost_columns
+from reportgen.intake.checking.plausibility.market import network_hash_rate, odd_market, running_hash_rate
+from reportgen.intake.reading.names import names_total, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
-from reportgen.sheets import Kind
+from reportgen.sheets import RISK_COMPONENTS, Kind
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
-HIGH_POWER_PRICE, LOW_UPTIME, HIGH_FEES = 0.25, 0.5, 5.0
-EFFICIENCIES = (8.0, 110.0)
-"""J/TH: from the best machine announced to the first ones that still run."""
+HIGH_POWER_PRICE, LOW_UPTIME = 0.15, 0.5
+SHORTEST_HORIZON = 7.0
+"""Days."""
 WHOLE_PERCENT = {
     ("Market", "network_growth"): 1.0,
     ("Debt", "interest_rate"): 0.3,
@@ -36,17 +40,27 @@ WHOLE_PERCENT = {
 
 def odd_together(sheets: Sheets) -> Iterator[Problem]:
     """Every warning about values of the sheets; a missing value is never odd."""
-    yield from _odd_market(sheets["Market"])
+    history, as_of = sheets["Network_History"], float(sheets["Report"].column("as_of")[0])
+    out_of_line = outliers(history, as_of)
+    yield from odd_days(history, out_of_line)
+    yield from odd_market(sheets, frozenset(out_of_line))
     yield from _odd_operators(sheets)
-    yield from _odd_fleet(sheets)
-    yield from _odd_debt(sheets)
-    yield from _odd_contracts(sheets)
+    yield from odd_fleet(sheets["Fleet"])
+    if not running_hash_rate(sheets).sum() > network_hash_rate(sheets):  # an error, of the same units
+        yield from odd_units(sheets["Fleet"])
+    yield from odd_debt(sheets)
+    yield from _odd_contracts(sheets["AI_HPC"], as_of)
     yield from _odd_percentages(sheets)
-    yield from odd_sizes(sheets)
+    yield from lost_columns(sheets["Operators"])
     yield from odd_history(sheets)
-    weights = sheets["Risk"].column("weight")
-    if len(weights) and bool(np.all(weights == 0)):
-        yield problem("weights_none", sheets["Risk"].where("weight"), "found the weight 0 in every row.")
+    yield from odd_flows(sheets["ETF_Flows"], as_of)
+    yield from _odd_scales(sheets["Risk"])
+    message = "found {} days; treasuries are sold over weeks or months."
+    yield from _each(
+        sheets["Scenarios"], "horizon_days", lambda days: days < SHORTEST_HORIZON, "horizon_short", message
+    )
+    for read in sheets.values():
+        yield from _rows_twice(read)
 
 
 def _each(read: ReadSheet, field: str, odd: Callable[[float], bool], code: str, message: str) -> Iterator[Problem]:
@@ -54,10 +68,6 @@ def _each(read: ReadSheet, field: str, odd: Callable[[float], bool], code: str, 
     for record, value in enumerate(read.column(field).tolist()):
         if odd(value):
             yield problem(code, read.where(field, record), message.format(plain_number(value)))
-
-
-def _odd_market(market: ReadSheet) -> Iterator[Problem]:
-    yield from _each(market, "fees_per_block", lambda fees: fees > HIGH_FEES, "fees_high", "found {} BTC per block.")
 
 
 def _odd_percentages(sheets: Sheets) -> Iterator[Problem]:
@@ -81,7 +91,7 @@ def _odd_operators(sheets: Sheets) -> Iterator[Problem]:
     fleet = {same_name(name) for name in sheets["Fleet"].texts("operator")}
     if fleet:
         for record, name in enumerate(operators.texts("operator")):
-            if name and same_name(name) not in fleet:
+            if name and same_name(name) not in fleet and not names_total(name):
                 where = operators.where("operator", record)
                 yield problem("operator_without_fleet", where, f'"{shortened(name)}" has no row in Fleet.')
 
@@ -96,67 +106,37 @@ def _negative(read: ReadSheet) -> Iterator[Problem]:
             yield from _each(read, field.name, lambda amount: amount < 0, "cost_negative", message)
 
 
-def _odd_fleet(sheets: Sheets) -> Iterator[Problem]:
-    fleet = sheets["Fleet"]
-    rates, powers = fleet.column("unit_hash_rate"), fleet.column("unit_power")
-    low, high = EFFICIENCIES
-    for record, (rate, power) in enumerate(zip(rates.tolist(), powers.tolist(), strict=True)):
-        if rate > power:
-            message = f"found {plain_number(rate)} TH/s and {plain_number(power)} W for one machine."
-            yield problem("rate_power_swapped", fleet.where("unit_hash_rate", record), message)
-        elif rate > 0 and not low <= power / rate <= high and not np.isnan(power):
-            message = f"found {power / rate:.1f} J/TH ({plain_number(power)} W for {plain_number(rate)} TH/s)."
-            yield problem("efficiency_odd", fleet.where("unit_power", record), message)
-    network = network_hash_rate(sheets)
-    installed = float(np.nansum(fleet.column("units") * rates) + np.nansum(fleet.column("total_hash_rate")) * 1e6)
-    if installed > network:
-        message = f"found {installed / 1e6:,.0f} EH/s in all, but the difficulty implies {network / 1e6:,.0f} EH/s."
-        yield problem("fleet_over_network", fleet.where("units"), message)
-
-
-def _odd_debt(sheets: Sheets) -> Iterator[Problem]:
-    debt = sheets["Debt"]
-    price, as_of = _price(sheets), _as_of(sheets)
-    names = ("principal", "interest_rate", "btc_collateral", "max_ltv", "maturity")
-    rows = zip(*(debt.column(name).tolist() for name in names), strict=True)
-    for record, (principal, rate, collateral, most, maturity) in enumerate(rows):
-        if principal > 0 and rate == 0:
-            yield problem("interest_none", debt.where("interest_rate", record), "found 0 % on a debt with principal.")
-        worth = collateral * price
-        if worth > 0 and principal / worth > most:
-            message = f"the loan stands at {principal / worth:.0%} of its collateral, above {most:.0%}."
-            yield problem("ltv_breached", debt.where("max_ltv", record), message)
-        if collateral == 0 and most > 0:
-            yield problem("covenant_unsecured", debt.where("max_ltv", record), f"found {most:.0%}, but no collateral.")
-        if maturity < as_of:
-            message = f"found {iso_day(maturity)}, before the as-of date {iso_day(as_of)}."
-            yield problem("debt_matured", debt.where("maturity", record), message)
-    yield from _overpledged(sheets["Operators"], debt)
-
-
-def _overpledged(operators: ReadSheet, debt: ReadSheet) -> Iterator[Problem]:
-    pledged: dict[str, float] = {}
-    for name, collateral in zip(debt.texts("operator"), debt.column("btc_collateral").tolist(), strict=True):
-        pledged[same_name(name)] = pledged.get(same_name(name), 0.0) + collateral
-    rows = zip(operators.texts("operator"), operators.column("btc_held").tolist(), strict=True)
-    for record, (name, held) in enumerate(rows):
-        lent = pledged.get(same_name(name), 0.0)
-        if name and lent > held:
-            message = f"found {plain_number(held)} BTC, but {plain_number(lent)} BTC are pledged on Debt."
-            yield problem("collateral_over_held", operators.where("btc_held", record), message)
-
-
-def _odd_contracts(sheets: Sheets) -> Iterator[Problem]:
-    contracts, as_of = sheets["AI_HPC"], _as_of(sheets)
+def _odd_contracts(contracts: ReadSheet, as_of: float) -> Iterator[Problem]:
     for record, end in enumerate(contracts.column("end").tolist()):
         if end < as_of:
             message = f"found {iso_day(end)}, before the as-of date {iso_day(as_of)}."
             yield problem("contract_ended", contracts.where("end", record), message)
 
 
-def _price(sheets: Sheets) -> float:
-    return float(sheets["Market"].column("btc_price")[0])
+def _odd_scales(risk: ReadSheet) -> Iterator[Problem]:
+    """Scales of the risk score that run against their component, and a score without any weight."""
+    falling = {component.name for component in RISK_COMPONENTS if component.falls}
+    rows = zip(risk.texts("component"), risk.column("calm").tolist(), risk.column("stress").tolist(), strict=True)
+    for record, (name, calm, stress) in enumerate(rows):
+        if stress > calm if name in falling else stress < calm:
+            way = "falls" if name in falling else "rises"
+            message = (
+                f"found calm {plain_number(calm)} and stress {plain_number(stress)}, but {name} {way} with stress."
+            )
+            yield problem("risk_reversed", risk.where("calm", record), message)
+    weights = risk.column("weight")
+    if len(weights) and bool(np.all(weights == 0)):
+        yield problem("weights_none", risk.where("weight"), "found the weight 0 in every row.")
 
 
-def _as_of(sheets: Sheets) -> float:
-    return float(sheets["Report"].column("as_of")[0])
+def _rows_twice(read: ReadSheet) -> Iterator[Problem]:
+    """Rows that repeat another one in every column; names and days that must be unique have an error for it."""
+    if read.sheet.form or any(field.key or field.unique for field in read.sheet.fields):
+        return
+    first = next(field.name for field in read.sheet.fields if field.required)
+    seen: set[tuple[str, ...]] = set()
+    columns = [read.texts(field.name) for field in read.sheet.fields]
+    for record, row in enumerate(zip(*columns, strict=True)):
+        if row in seen:
+            yield problem("row_twice", read.where(first, record), "found the same row a second time.")
+        seen.add(row)

@@ -1,0 +1,171 @@
+"""Costs that are odd beside the power bill, the other operators, or any miner: the sign of a mistyped input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.problem_codes import problem
+from reportgen.problems import shortened
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from reportgen.plausibility.figures import ImpliedFigures
+    from reportgen.problems import Problem, Where
+
+LEAST_POWER_PRICE = 0.01
+"""USD/kWh, hosting included: no one has paid less for long."""
+LEAST_ELECTRICITY = 5_000.0
+"""USD/BTC: at the efficiency of the best machines, power for a bitcoin has not cost less since 2020."""
+MOST_BESIDE_POWER = 1.5
+"""Direct cost other than power, in power bills."""
+MOST_LAYER, MOST_AISC, LEAST_AISC = 5.0, 4.0, 0.25
+"""Times the median."""
+LEAST_LAYER = 0.75
+"""Of the price: a layer below it is no large part of a cost."""
+FEWEST = 3
+"""Operators of which a median says what is usual."""
+SITE_COSTS = ("hosting", "site_maintenance", "site_labour")
+LAYERS = (
+    ("direct_cost_per_btc", "direct cost"),
+    ("sustaining_capex_per_btc", "sustaining capex"),
+    ("corporate_financing_per_btc", "corporate and financing cost"),
+)
+
+
+def low_power_price(figures: ImpliedFigures) -> Iterator[Problem]:
+    """A power price below any tariff, unless the hosting fee includes the power."""
+    prices, energy = figures.line("power_price"), figures.line("energy") * 1_000
+    in_the_fee = (prices == 0) & (figures.line("hosting") >= LEAST_POWER_PRICE * energy) & (energy > 0)
+    for record in np.flatnonzero((prices < LEAST_POWER_PRICE) & ~in_the_fee).tolist():
+        message = f"found {prices[record]:.6g} USD/kWh, which is unusually low."
+        yield problem("power_price_low", figures.inputs.where("Operators", "power_price", record), message)
+
+
+def cheap_electricity(figures: ImpliedFigures) -> Iterator[Problem]:
+    """Power for a bitcoin that costs next to nothing though it has a price; where all have it so, Market is off."""
+    if figures.market:
+        return
+    per_btc = _divided(figures.line("electricity"), figures.line("production"))
+    paid = (figures.line("power_price") > 0) & ~np.isnan(per_btc)
+    low = paid & (per_btc < LEAST_ELECTRICITY)
+    if np.count_nonzero(paid) >= FEWEST and low.sum() == paid.sum() and figures.unnamed.all():
+        message = f"electricity comes to {np.max(per_btc[low]):,.0f} USD per BTC or less at every operator."
+        yield problem("electricity_low", figures.inputs.where("Market", "network_difficulty"), message)
+        return
+    for record in np.flatnonzero(low & figures.unnamed).tolist():
+        message = f"electricity of {_name(figures, record)} comes to {per_btc[record]:,.0f} USD per BTC."
+        yield problem("electricity_low", figures.inputs.where("Operators", "power_price", record), message)
+
+
+def dear_sites(figures: ImpliedFigures) -> Iterator[Problem]:
+    """Direct cost other than power above one and a half power bills: often a quarter or a year typed for a month."""
+    power = figures.line("electricity")
+    beside = figures.line("direct_cost") - power
+    for record in np.flatnonzero((power > 0) & (beside > MOST_BESIDE_POWER * power) & figures.unnamed).tolist():
+        costs = {name: float(figures.line(name)[record]) for name in SITE_COSTS}
+        largest = max(costs, key=lambda name: costs[name])
+        where = figures.inputs.where("Operators", largest, record)
+        share = f"direct cost other than power to {beside[record] / power[record]:.0%} of the power bill"
+        message = f"found {costs[largest]:,.0f} USD/month, which brings {share} ({power[record]:,.0f})."
+        yield problem("direct_cost_odd", where, message)
+
+
+def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
+    """A layer of AISC far above the median of the other operators, at the input that makes most of it."""
+    # A layer that is small beside the price may differ by more: little debt, little overhead.
+    least = LEAST_LAYER * float(figures.inputs.value("Market", "btc_price"))
+    for name, title in LAYERS:
+        cost = figures.line(name)
+        others = median_of_others(np.where(cost > 0, cost, np.nan))
+        far = figures.miners & figures.unnamed & (cost > np.maximum(MOST_LAYER * others, least))
+        for record in np.flatnonzero(far).tolist():
+            times = (
+                f"{cost[record] / others[record]:.3g} times the median of the other operators ({others[record]:,.0f})"
+            )
+            part, where = _largest_part(figures, name, record)
+            message = f"{title} is {cost[record]:,.0f} USD per BTC, {times}; most of it is {part}."
+            yield problem("layer_high", where, message)
+
+
+def far_aisc(figures: ImpliedFigures) -> Iterator[Problem]:
+    """An all-in cost far from the median of all, whatever makes it."""
+    aisc, weights = figures.line("aisc"), figures.line("hash_rate")
+    usual = ~np.isnan(aisc)
+    if np.count_nonzero(usual) < FEWEST:
+        return
+    median = weighted_median(aisc[usual], np.minimum(weights, weights[usual].sum() / FEWEST)[usual])
+    far = (aisc > MOST_AISC * median) | (aisc < LEAST_AISC * median)
+    for record in np.flatnonzero(far & figures.miners & figures.unnamed).tolist():
+        times = f"{aisc[record] / median:.3g} times the median of all operators ({median:,.0f})"
+        message = f"AISC of {_name(figures, record)} is {aisc[record]:,.0f} USD per BTC, {times}."
+        credited = _at(figures, "curtailment_credit", record) > _at(figures, "electricity", record)
+        field = "curtailment_credit" if credited else "operator"
+        yield problem("aisc_far", figures.inputs.where("Operators", field, record), message)
+
+
+def median_of_others(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each value the median of the others; NaN for a missing value, and where there are fewer than two others."""
+    medians = np.full(len(values), np.nan)
+    known = np.flatnonzero(~np.isnan(values))
+    others = len(known) - 1
+    if others < FEWEST - 1:
+        return medians
+    known = known[np.argsort(values[known], kind="stable")]
+    ranked, place = values[known], np.arange(len(known))
+    # Without the value at a place, all behind it move one place forward.
+    low, high = (others - 1) // 2, others // 2
+    medians[known] = (ranked[low + (place <= low)] + ranked[high + (place <= high)]) / 2
+    return medians
+
+
+def weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """The smallest value at and below which half of the weight lies."""
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def _largest_part(figures: ImpliedFigures, layer: str, record: int) -> tuple[str, Where]:
+    """The largest amount in a layer of an operator, in words, and its cell."""
+    name, inputs = figures.names[record], figures.inputs
+    parts: list[tuple[float, str, Where]] = []
+    if layer == "direct_cost_per_btc":
+        parts.append(
+            (_at(figures, "electricity", record), "electricity", inputs.where("Operators", "power_price", record))
+        )
+        parts += [(_at(figures, cost, record), cost, inputs.where("Operators", cost, record)) for cost in SITE_COSTS]
+    elif layer == "sustaining_capex_per_btc":
+        capex = figures.solution.numbers("fleet", "row_replacement_capex")
+        for row in figures.records_of("Fleet", name):
+            parts.append(
+                (float(capex[row]), "replacement of machines", inputs.where("Fleet", "replacement_price", row))
+            )
+    else:
+        for cost, field in (("corporate_overhead",) * 2, ("liquidity_build", "minimum_liquidity")):
+            parts.append((_at(figures, cost, record), cost, inputs.where("Operators", field, record)))
+        debt = inputs.tables["Debt"].columns
+        for row in figures.records_of("Debt", name):
+            interest = float(debt["principal"][row] * debt["interest_rate"][row]) / 12
+            parts.append((interest, "interest", inputs.where("Debt", "principal", row)))
+            parts.append(
+                (float(debt["monthly_repayment"][row]), "repayment", inputs.where("Debt", "monthly_repayment", row))
+            )
+    amount, words, where = max(parts, key=lambda part: part[0])
+    return f"{words.replace('_', ' ')}, {amount:,.0f} USD/month", where
+
+
+def _at(figures: ImpliedFigures, line: str, record: int) -> float:
+    return float(figures.line(line)[record])
+
+
+def _name(figures: ImpliedFigures, record: int) -> str:
+    return f'"{shortened(figures.names[record])}"'
+
+
+def _divided(amount: NDArray[np.float64], by: NDArray[np.float64]) -> NDArray[np.float64]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(by > 0, amount / by, np.nan)
