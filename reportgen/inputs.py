@@ -77,6 +77,10 @@ class LaterRows:
     until: float
 
 
+OLDEST_HISTORY = 7
+"""Days: the newest row of Network_History may be that old, as the pack is a weekly one."""
+
+
 @dataclass(frozen=True)
 class OldData:
     """A sheet whose newest row is too old for the as-of day, and which counts all the same as `stale_ok` was given.

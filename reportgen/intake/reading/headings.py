@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
+from reportgen.intake.file.limits import LONGEST_HEADING
 from reportgen.intake.reading.names import LONGEST_NAME, Guesses
 from reportgen.intake.reading.typed_values import plain_number, plain_text, unshowable
 from reportgen.intake.reading.units import parse
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
     from reportgen.sheets import Field, Sheet
 
-LONGEST_HEADING = 1_000
-"""Characters of a cell that are looked at as a heading: more than any has, and little enough for thousands of them."""
 _MANY = 1_000
 """A scale from which one for a whole sheet is asked about."""
 _MOST_WORDS = 8
