@@ -20,7 +20,7 @@ from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
 from reportgen.intake.reading.last_week import last_week
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
-from reportgen.intake.reading.sheet_recognition import meant_sheets, missing_sheet_hint, unread_sheets
+from reportgen.intake.reading.sheet_recognition import has_rows, meant_sheets, missing_sheet_hint, unread_sheets
 from reportgen.intake.reading.written_numbers import Written
 from reportgen.problem_codes import codes
 from reportgen.problems import InputError, Severity
@@ -188,12 +188,13 @@ def _raw_sheets(book: Book) -> dict[str, RawSheet]:
 
 
 def _meant(book: Book, raw: dict[str, RawSheet]) -> dict[str, str]:
-    """The sheets of the file, none of them read, that may be the declared ones that it lacks."""
-    if len(raw) == len(SHEETS):
-        return {}
+    """The sheets of the file, none of them read, that may be the declared ones that it lacks or leaves empty."""
     names = {each.name for each in raw.values()}
     others = [listed for listed in book.sheets if listed.name not in names][:MOST_OTHER_SHEETS]
-    return meant_sheets({listed.name: book.beginning(listed) for listed in others}, raw.keys())
+    if not others:
+        return {}
+    empty = {sheet.name for sheet in SHEETS if sheet.name in raw and not has_rows(sheet, raw[sheet.name])}
+    return meant_sheets({listed.name: book.beginning(listed) for listed in others}, raw.keys() - empty, empty)
 
 
 def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import day, iso_day
-from reportgen.inputs import OldData
+from reportgen.inputs import OLDEST_HISTORY, OldData
 from reportgen.intake.checking.trading_days import trading_days
 from reportgen.problem_codes import problem
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
-OLDEST_HISTORY = 7
-"""Days: the newest row of Network_History may be that old, as the pack is a weekly one."""
 OLDEST_FLOWS = 5
 """Trading days: the same for the newest day on which a fund reported."""
 _IMPORT = {"Network_History": "network", "ETF_Flows": "etf"}

@@ -9,7 +9,9 @@ from reportgen.excel_addresses import column_letters
 
 # a formula is rendered once a line; the coordinate that moves stands between two private-use characters
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MOVING = re.compile(f"{_OPEN}(-?\\d+){_CLOSE}")
+_MOVING = re.compile(f"{_OPEN}(-?\\d*){_CLOSE}")
+MEMBER = _OPEN + _CLOSE
+"""The number of the asking member, from 1; to be placed by `FormulaPattern.at`."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,15 @@ class FormulaPattern:
     def __init__(self, text: str, across: bool) -> None:
         pieces = _MOVING.split("=" + text)
         self._text = ("%s" if across else "%d").join(piece.replace("%", "%%") for piece in pieces[::2])
-        self._places = [int(base) + 1 for base in pieces[1::2]]
+        self._places = [int(base or 0) + 1 for base in pieces[1::2]]
+        self._lettered = [bool(base) for base in pieces[1::2]]
         self._across = across
         self.cross_sheet = "!" in text
 
     def at(self, member: int) -> str:
         """The formula as it stands at one member."""
+        places = [place + member for place in self._places]
         if self._across:
-            return self._text % tuple([column_letters(place + member) for place in self._places])
-        return self._text % tuple([place + member for place in self._places])
+            pairs = zip(places, self._lettered, strict=True)
+            return self._text % tuple([column_letters(place) if lettered else place for place, lettered in pairs])
+        return self._text % tuple(places)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_addresses import column_letters
-from reportgen.inputs import DATED
+from reportgen.inputs import DATED, OLDEST_HISTORY
 from reportgen.render.workbook.field_checks import FIELD_VERDICT, LAST_ROW, fields_wrong, key_cells, listed_rows
 from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, input_sheets
 from reportgen.render.workbook.verdict import Verdict, Written
@@ -32,6 +32,8 @@ def cell_checks(plan: Plan) -> Iterator[Verdict]:
             yield from _funds(plan, sheet)
         if sheet.name in IN_ORDER:
             yield _ascending(plan, sheet)
+        if sheet.name == "Network_History":
+            yield _recent(plan, sheet)
         if sheet.name in DATED:
             yield _not_later(plan, sheet)
 
@@ -128,6 +130,21 @@ def _ascending(plan: Plan, sheet: type[Sheet]) -> Verdict:
         "{now}=0",
         wrong == 0,
         Written(test, float(wrong)),
+    )
+
+
+def _recent(plan: Plan, sheet: type[Sheet]) -> Verdict:
+    column = column_letters(plan.input_ranges[sheet.name, "date"].fixed + 1)
+    dates = f"{sheet.name}!${column}${INPUT_HEADER + 1}:${column}${LAST_ROW}"
+    as_of = plan.used_cell("Report", "as_of")
+    known = plan.solution.inputs.tables[sheet.name].columns["date"]
+    age = max(0.0, float(plan.solution.value("as_of") - known.max())) if len(known) else 0.0
+    return Verdict(
+        f"{sheet.name}: its newest row is at most {OLDEST_HISTORY} days before the as-of date",
+        "Days between them; a rebuild takes older data only when it is told to.",
+        f"{{now}}<={OLDEST_HISTORY}",
+        age <= OLDEST_HISTORY,
+        Written(f"IF(COUNT({dates})=0,0,MAX(0,{as_of}-MAX({dates})))", age),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from reportgen.excel_addresses import column_letters
+from reportgen.render.workbook.page import NOT_AVAILABLE
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -35,9 +36,11 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes witho
         return 0
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        """A formula with a number goes into the file at once: it has no attribute that needs a look."""
-        if not isinstance(cell, CellFormulaTuple) or cell.format is None or type(cell.value) is not float:
+        """A formula with a number, or with n/a, goes into the file at once: it has no attribute that needs a look."""
+        value = cell.value if isinstance(cell, CellFormulaTuple) and cell.format is not None else None
+        if type(value) is not float and value != NOT_AVAILABLE:
             super()._write_cell(row, col, cell)
             return
         address, style = f"{column_letters(col + 1)}{row + 1}", cell.format._get_xf_index()
-        self.fh.write(f'<c r="{address}" s="{style}"><f>{escape(cell.formula, False)}</f><v>{cell.value}</v></c>')
+        kind = ' t="str"' if value == NOT_AVAILABLE else ""
+        self.fh.write(f'<c r="{address}" s="{style}"{kind}><f>{escape(cell.formula, False)}</f><v>{value}</v></c>')

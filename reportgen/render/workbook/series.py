@@ -14,7 +14,7 @@ from reportgen.formula.excel import opened
 from reportgen.formula.tree import Expression, Number, Previous, Scope, Trailing, refs, walk
 from reportgen.model.block import Line
 from reportgen.model.graph import Key
-from reportgen.render.workbook.address import CellRange, FormulaPattern
+from reportgen.render.workbook.address import MEMBER, CellRange, FormulaPattern
 from reportgen.render.workbook.input_formulas import as_read
 from reportgen.render.workbook.layout import CallUp, Item, Part, key_of
 from reportgen.render.workbook.number_formats import TEXT, field_format, line_format
@@ -226,19 +226,18 @@ def _number(plan: Plan, part: Part, values: Any) -> Series:
     if there.sheet != part.section.sheet:
         template = FormulaPattern(there.qualified(there.moving(), part.section.sheet), there.across)
     elif part.counted:
-        template = FormulaPattern(_counted(plan, part, there), there.across)
+        template = FormulaPattern(_counted(plan, part), there.across)
     return Series("No.", "", note, "0", "number", False, values, template)
 
 
-def _counted(plan: Plan, part: Part, there: CellRange) -> str:
+def _counted(plan: Plan, part: Part) -> str:
     """The number of a row where something is typed, or that is not beyond what its lists hold; n/a elsewhere."""
-    place = f"{'COLUMN' if there.across else 'ROW'}()-{there.first}"
     if part.block.sources:
         columns = [plan.input_ranges[sheet.name, field.name] for sheet in part.block.sources for field in sheet.fields]
         listed = f"{columns[0].sheet}!{columns[0].cell()}:{columns[-1].last}"
-        return f'IF(COUNTA(INDEX({listed},{place},0))=0,"{NOT_AVAILABLE}",{place})'
+        return f'IF(COUNTA(INDEX({listed},{MEMBER},0))=0,"{NOT_AVAILABLE}",{MEMBER})'
     count = plan.range_of("market", ("market", counting_line(plan.solution, part.block)))
-    return f'IF(N({count.qualified(count.cell(), part.section.sheet)})<{place},"{NOT_AVAILABLE}",{place})'
+    return f'IF(N({count.qualified(count.cell(), part.section.sheet)})<{MEMBER},"{NOT_AVAILABLE}",{MEMBER})'
 
 
 def _given(plan: Plan, key: Key, values: Any) -> Series:

@@ -77,8 +77,11 @@ def checked(raw: Raw, previous: Inputs | None = None) -> Examination:
     def open_held(_: Path) -> Iterator[Any]:
         yield book
 
-    with mock.patch.object(reader, "opened", open_held):
-        return examination.examine(Path("week.xlsx"), previous)
+    with (
+        mock.patch.object(reader, "opened", open_held),
+        mock.patch.object(examination, "week_before", return_value=previous),
+    ):
+        return examination.examine(Path("week.xlsx"))
 
 
 @dataclass(frozen=True)

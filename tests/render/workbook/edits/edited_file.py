@@ -116,10 +116,11 @@ class EditedFile:
     def _shift(self, shift: Shift) -> None:
         self.shifted = True
         for name, path in self.paths.items():
-            self._parts[path] = _FORMULA.sub(
-                lambda found, on=name: f"<f>{_shifted(shift, found[1], on)}</f>",  # type: ignore[misc]  # a default binds it
-                self._text(path),
-            ).encode()
+            if name == shift.sheet or f"{shift.sheet}!".encode() in self._parts[path]:
+                self._parts[path] = _FORMULA.sub(
+                    lambda found, on=name: f"<f>{_shifted(shift, found[1], on)}</f>",  # type: ignore[misc]  # bound
+                    self._text(path),
+                ).encode()
         self._parts["xl/workbook.xml"] = re.sub(
             r"(<definedName [^>]*>)([^<]*)",
             lambda found: found[1] + _shifted(shift, found[2], ""),
@@ -193,6 +194,8 @@ def place(address: str) -> tuple[int, int]:
 
 
 def _shifted(shift: Shift, formula: str, on: str) -> str:
+    if on != shift.sheet and f"{shift.sheet}!" not in formula:
+        return formula
     return escape(shift.formula(unescape(formula), on), quote=False)
 
 

@@ -10,7 +10,7 @@ from reportgen.render.workbook.chart_sheet import ALL_DRAWN, CHART_COLUMNS, NOT_
 from reportgen.render.workbook.page import STATUS_ROW
 from reportgen.render.workbook.verdicts import HOLD, WRONG
 from tests.render.workbook.edits import table
-from tests.render.workbook.edits.actions import typed
+from tests.render.workbook.edits.actions import put, typed
 from tests.render.workbook.edits.edited_file import EditedFile
 from tests.render.workbook.edits.outcome import Bench, Outcome, differing, rebuilt
 from tests.render.workbook.edits.packs import sample_pack, small_pack
@@ -59,3 +59,31 @@ def test_charts_say_when_a_row_that_was_added_is_not_drawn(benches: dict[str, Be
     at = ("Charts", STATUS_ROW + 1, CHART_COLUMNS + 1)
     assert bench.cell(fine, at) == ALL_DRAWN
     assert NOT_DRAWN in bench.cell(longer, at)
+
+
+def test_every_sheet_names_the_active_shock(benches: dict[str, Bench]) -> None:
+    (chosen,) = (edit for edit in table.WELL if edit.name == "a shock is chosen")
+    _, found = edited(chosen, benches)
+    assert set(found.lines.values()) == {f"Shock active: Price -20 %. {HOLD}; figures as delivered"}
+    assert found.about["Active shock"] == "Price -20 %"
+
+
+@pytest.mark.parametrize(
+    ("name", "since"), [("nothing", "figures as delivered"), ("another price", "inputs edited since delivery")]
+)
+def test_an_edit_that_moves_figures_is_told_and_is_no_failure(benches: dict[str, Bench], name: str, since: str) -> None:
+    (edit,) = (edit for edit in table.WELL if edit.name == name)
+    _, found = edited(edit, benches)
+    assert found.about["Since delivery"] == since
+    assert set(found.lines.values()) == {f"{HOLD}; {since}"}
+
+
+def test_the_first_sheet_has_the_title_and_the_day_that_stand_on_report(benches: dict[str, Bench]) -> None:
+    bench = benches[table.SMALL]
+    file = EditedFile(bench.content)
+    for field, value in {"report_title": "Next week", "organisation": "Their desk", "as_of": 45_998.0}.items():
+        put("Report", field, value)(file, bench.plan)
+    assert bench.cell(file, ("About", 1, 1)) == "Next week"
+    said = bench.cell(file, ("About", 2, 1))
+    assert said.startswith("Their desk · ")
+    assert said.endswith(" · as of 2025-12-07")
