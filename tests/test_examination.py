@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,9 @@ def this_week(cash: float) -> Grid:
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a pack of the small workbook, which itself stands for the one that was sent."""
     folder = tmp_path_factory.mktemp("sent")
-    content = write_openpyxl(folder / "week.xlsx", small()).read_bytes()
+    old: list[list[Any]] = [["Date", "FUND-A"], [dt.date(2025, 11, 10), 5.0]]  # let pass when it was sent
+    grid: Grid = small() | {"ETF_Flows": old}
+    content = write_openpyxl(folder / "week.xlsx", grid).read_bytes()
     as_of, title = 45_996.0, "Small case"
     name, target = file_name(as_of, title, "xlsx"), folder / "packs" / pack_folder(as_of, title)
     listed = {"files": [{"name": name, "sha256": hashlib.sha256(content).hexdigest()}]}

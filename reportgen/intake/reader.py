@@ -103,7 +103,8 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
     if not found.told("problems_many"):
         sheets = _checked(sheets, found, acceptances)
         computed = not found.wrong_cells()
-        inputs = Inputs({name: read.placed() for name, read in sheets.items()}, path.name, book.package.sha256)
+        tables = {name: read.placed() for name, read in sheets.items()}
+        inputs = Inputs(tables, path.name, book.package.sha256, last_week=noted)
         if computed:
             found.add(_further(further, inputs, found, acceptances))
         stale = stale_sheets(up_to_as_of(sheets))
@@ -117,10 +118,8 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
         return examined
     sent, kept = _by_privacy(examined.problems, path.name)
     accepted, _ = _by_privacy(tuple(each.warning for each in acceptances.silenced), path.name)
-    inputs = replace(
-        inputs, warnings=sent, kept_warnings=kept, accepted=accepted, last_week=noted,
-        old_data=tuple(each.data for each in stale),
-    )  # fmt: skip
+    old = tuple(each.data for each in stale)
+    inputs = replace(inputs, warnings=sent, kept_warnings=kept, accepted=accepted, old_data=old)
     return replace(examined, inputs=inputs)
 
 

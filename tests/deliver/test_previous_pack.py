@@ -23,8 +23,9 @@ def delivered(out: Path, back: float, title: str = TITLE) -> Path:
     """A pack of so many days before; the path of its workbook."""
     name = file_name(NOW - back, title, "xlsx")
     content = f"workbook of {back}".encode()
-    listed = [{"name": name, "sha256": hashlib.sha256(content).hexdigest()}]
-    documents = [Document(name, content), Document(MANIFEST, as_json({"files": listed}))]
+    documents = [Document(name, content), Document("figures.json", b"{}\n")]
+    listed = [{"name": each.name, "sha256": hashlib.sha256(each.content).hexdigest()} for each in documents]
+    documents.append(Document(MANIFEST, as_json({"files": listed})))
     folder = out / pack_folder(NOW - back, title)
     write_pack(folder, documents)
     return folder / name
@@ -38,15 +39,15 @@ def test_the_newest_earlier_pack_of_the_title_is_the_previous_one(tmp_path: Path
     assert previous_workbook(tmp_path, NOW, TITLE) == week
 
 
-@pytest.mark.parametrize("touched", ["edited", "added", "removed", "manifest"])
+@pytest.mark.parametrize("touched", ["edited", "added", "figures.json", MANIFEST, "manifest edited"])
 def test_a_pack_that_was_touched_is_passed_over(tmp_path: Path, touched: str) -> None:
     older, newer = delivered(tmp_path, 14), delivered(tmp_path, 7)
     if touched == "edited":
         newer.write_bytes(b"another workbook")
     elif touched == "added":
         (newer.parent / "mine.txt").write_text("note", encoding="utf-8")
-    elif touched == "removed":
-        (newer.parent / MANIFEST).unlink()
+    elif touched in ("figures.json", MANIFEST):
+        (newer.parent / touched).unlink()
     else:
         manifest = newer.parent / MANIFEST
         manifest.write_text(manifest.read_text(encoding="utf-8") + "\n", encoding="utf-8")

@@ -112,6 +112,11 @@ def test_proposals_of_the_week_before_are_no_source_of_this_week(made: UpdateRep
             {"btc_price": 91_000.0, "network_difficulty": 88.1},
             "926,90",
         ),
+        (
+            [f"2025-12-12,1060000000,{price},149.3,{price + 836_100}\n" for price in (91_000, 91_500)],
+            {"btc_price": 91_500.0, "network_difficulty": 149.3, "block_height": 927_600.0},
+            "an earlier row for the same day",
+        ),
         (["2025-12-12,1060000000,91000,14.9,926900\n"], {"btc_price": 91_000.0, "block_height": 926_900.0}, "fit"),
     ],
 )
