@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reportgen.problems import CheckError
+from reportgen.problems import UsageError
 
 if TYPE_CHECKING:
     from reportgen.render.workbook.plan import Plan
@@ -29,7 +29,7 @@ def formulas(plan: Plan) -> Counter[str]:
 
 
 def refuse_too_large(plan: Plan) -> None:
-    """Refuse what would not fit. CheckError names the sheet, the limit and what still works."""
+    """Refuse what would not fit. UsageError names the sheet, the limit and what still works."""
     longest = max(
         [(table.rows, name) for name, table in plan.solution.inputs.tables.items()]
         + [(part.end[0], sheet) for sheet, parts in plan.sheets.items() for part in parts],
@@ -43,7 +43,7 @@ def refuse_too_large(plan: Plan) -> None:
         said = f"{held}; at most {MOST_FORMULAS:,} fit"
     else:
         return
-    raise CheckError(
+    raise UsageError(
         f"the workbook would be too large: {said}. Leave rows out or add rows of a kind together "
         "(machines of one model of an operator), or ask for the figures alone: --format json."
     )

@@ -46,8 +46,8 @@ def write_workbook(
 
     `counted` is told how many formulas it holds as soon as that is known, before the file is packed.
 
-    Raises CheckError when it would be too large or a cell cannot be written, ModelError when the lines do not fit
-    the workbook, UsageError when the theme is not readable.
+    Raises UsageError when it would be too large or the theme is not readable, CheckError when a cell cannot be written,
+    ModelError when the lines do not fit the workbook.
     """
     import xlsxwriter
 
