@@ -20,7 +20,7 @@ from reportgen.problems import Where
 from reportgen.sheets import BY_NAME, SHEETS, Kind
 from tests.intake.checking.edited import Raw, Times, cell, changed_cells, checked
 from tests.intake.checking.mistakes import RECORDS, workbooks
-from tests.intake.reading.raw_sheets import read
+from tests.intake.reading.raw_sheets import raw_sheet, read
 from tests.intake.workbooks import changed, small
 
 Grid = dict[str, list[list[Any]]]
@@ -67,6 +67,7 @@ REFUSED: list[tuple[str, str, str, str]] = [
     ("Operators", "power_price", "Power price (USD/kW)", "one cannot be turned into the other"),
     ("Fleet", "replacement_price", "Replacement price (USD/machine)", "the price of a machine divided by its TH/s"),
     ("Fleet", "unit_power", "Unit power (J/TH)", "Type the figures in W"),
+    ("Fleet", "unit_hash_rate", "Unit hash rate (thousands)", "one cannot be turned into the other"),
     ("Debt", "interest_rate", "Interest rate (per month)", "a rate of another period"),
     ("Debt", "interest_rate", "Interest rate (%)", "0.095 may be 0.095 % or 9.5 %"),
     ("Network_History", "btc_price", "BTC price (EUR/BTC)", "EUR is another currency"),
@@ -207,6 +208,9 @@ def test_a_share_in_per_cent_is_told_by_the_format_of_its_cells() -> None:
     table, (said,) = read(grid, "Operators")
     assert said.code == "unit_differs"
     assert table.column("uptime").tolist() == [0.97, 0.93 / 100]
+    raw = raw_sheet("Operators", grid["Operators"])
+    raw.rows[3][3] = raw.rows[3][3]._replace(percent=True)
+    assert read_sheet(BY_NAME["Operators"], raw, "")[0].column("uptime").tolist() == [0.97, 0.93]
 
 
 @pytest.mark.parametrize(
