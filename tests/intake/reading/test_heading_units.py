@@ -32,6 +32,7 @@ CONVERTED: list[tuple[str, str, str, float, float]] = [
     ("Operators", "cash", "Cash (in $000's)", 60_000, 60_000_000),
     ("Operators", "cash", "Cash (USD k)", 60_000, 60_000_000),
     ("Operators", "cash", "Cash (kUSD)", 60_000, 60_000_000),
+    ("Operators", "cash", "Cash (TUSD)", 60_000, 60_000_000),
     ("Operators", "cash", "Cash (thousands)", 60_000, 60_000_000),
     ("Operators", "cash", "Cash, USD k", 60_000, 60_000_000),
     ("Operators", "cash", "Cash [US$ m]", 60, 60_000_000),
@@ -93,6 +94,8 @@ SILENT: list[tuple[str, str, str]] = [
     ("Fleet", "unit_power", "Unit power (watts per machine)"),
     ("Fleet", "replacement_price", "Replacement price (USD/(TH/s))"),
     ("Fleet", "remaining_life", "Remaining life (m)"),
+    ("Fleet", "total_efficiency", "Total efficiency (J/T)"),
+    ("Operators", "hosting", "Hosting (USD/m)"),
     ("Debt", "principal", "Principal"),
     ("Debt", "interest_rate", "Interest rate (p.a.)"),
     ("AI_HPC", "monthly_revenue", "Monthly revenue (USD)"),
@@ -161,7 +164,7 @@ def test_an_ordinary_heading_is_read_without_a_word(sheet: str, field: str, head
     grid, _ = headed(sheet, field, heading)
     table, problems = read(grid, sheet)
     assert problems == []
-    assert table.column(field).tolist() == read(small(), sheet)[0].column(field).tolist()
+    assert table.column(field).tolist() == pytest.approx(read(small(), sheet)[0].column(field).tolist(), nan_ok=True)
 
 
 def with_heading(raw: Raw, sheet: str, field: str, heading: str) -> tuple[Raw, str]:
@@ -271,6 +274,12 @@ def test_a_converted_figure_must_be_within_bounds_and_the_message_shows_both() -
     wide = [each for each in problems if each.code == "out_of_bounds"]
     assert [each.where.cell for each in wide] == ["D2", "D3"]
     assert "found 200 EH/s, which is 200000000 TH/s, expected a number above 0 and up to 100000" in wide[0].message
+
+
+def test_of_figures_whose_unit_is_refused_it_is_not_said_that_they_are_out_of_bounds() -> None:
+    grid, column = headed("Operators", "power_price", "Power price (EUR/MWh)", 45)
+    (refused,) = read(grid, "Operators")[1]
+    assert (refused.code, refused.where.cell) == ("unit_refused", f"{chr(64 + column)}1")
 
 
 def test_a_column_of_ones_own_beside_the_declared_one_stays_ones_own() -> None:

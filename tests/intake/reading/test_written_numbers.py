@@ -91,6 +91,22 @@ def test_decimal_commas_elsewhere_say_how_a_text_is_meant(tmp_path: Path) -> Non
     )
 
 
+def test_there_is_no_part_of_a_machine() -> None:
+    grid = small()
+    for row in grid["Fleet"][1:]:
+        row[2] = "1,234"
+    hints = [each.hint for each in read(grid, "Fleet")[1] if each.code == "number_text"]
+    assert len(hints) == 2
+    assert all(hint.startswith("Type 1234 ") for hint in hints)
+
+
+def test_a_per_cent_sign_in_a_text_counts_once_below_a_heading_in_per_cent() -> None:
+    grid = changed("Operators", 1, 3, "Uptime (%)")
+    grid["Operators"][1][2], grid["Operators"][2][2] = "97%", 93.0
+    (found,) = [each for each in read(grid, "Operators")[1] if each.code == "number_text"]
+    assert found.hint.startswith("Type 97% or 0.97 ")
+
+
 def test_a_text_below_a_heading_in_thousands_is_told_in_thousands() -> None:
     grid = changed("Operators", 1, 4, "Cash (USD k)")
     grid["Operators"][1][3] = "60,000"
