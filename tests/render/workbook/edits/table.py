@@ -167,6 +167,7 @@ WRONG = (
     ),
     Edit("a new fund beside the others", fund(3, "FUND-X"), "ETF_Flows: every column"),
     Edit("a fund without a name", fund_heading(None), "ETF_Flows: every column"),
+    Edit("two funds of one name", repeated("ETF_Flows", "C4", "B4"), "ETF_Flows: every column"),
     Edit("a fund called Total", fund_heading("Total"), "ETF_Flows: every column"),
     Edit("a machine type inserted above the first", inserted("Fleet", before=0, units=900), "Fleet: every row"),
     Edit("a machine type deleted", deleted("Fleet", 1), "no cell shows an error"),
