@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reportgen.excel_addresses import column_letters
-from reportgen.input_changes import find_change, in_order
+from reportgen.input_changes import Change, find_change, in_order
 from reportgen.problems import Where
 from reportgen.sheets import BY_NAME
 
@@ -127,10 +127,13 @@ class Inputs:
         return Where(self.file, sheet, cell, BY_NAME[sheet].field(field).label)
 
     def with_value(self, sheet: str, field: str, value: float | str) -> Inputs:
-        """A copy in which one field of a form has another value."""
+        """A copy in which one field of a form has another value.
+
+        KeyError for a field that is not there, ValueError for a value out of its field's bounds.
+        """
         table = self.tables[sheet]
-        column = table.columns[field].copy()
-        column[0] = value
+        change = Change(f"{sheet}.{field}", sheet, field, slice(0, 1), factor=False)
+        column = change.applied(table.columns[field], value)
         changed = dataclasses.replace(table, columns={**table.columns, field: column})
         return dataclasses.replace(self, tables={**self.tables, sheet: changed})
 

@@ -55,15 +55,16 @@ def build_pack(
 
     Without `formats` the pack holds those of the usual ones that this machine can make, and says what it left out; a
     format that is asked for by name must be made. `name_input` has the manifest give the name of the input file;
-    `stale_ok` lets history and flows pass that end long before the as-of day, which the brief then says.
-    Raises InputError, UsageError or CheckError; nothing was written then.
+    `stale_ok` lets history and flows pass that end long before the as-of day, which the brief then says. What
+    moved since the newest earlier pack of the title in `out` is asked about, but not told in the pack: the same input
+    gives the same bytes. Raises InputError, UsageError or CheckError; nothing was written then.
     """
     with started(chosen(formats), templates) as (makers, begun):
         from reportgen.examination import read_workbook
         from reportgen.model.solve import solve
 
         progress(f"reading {workbook}")
-        inputs = read_workbook(workbook, stale_ok=stale_ok)
+        inputs = read_workbook(workbook, out, stale_ok=stale_ok)
         progress("solving the model")
         solution = solve(inputs)
         progress("loading what sets the pages")

@@ -20,9 +20,9 @@ _LIST = Path(__file__).with_suffix(".toml")
 class Code:
     """A kind of problem: its stable name, severity, title, and for the manual its cause, remedy and chapter.
 
-    A `private` one tells of cells that are not sent, so it is not sent either. One that `explains` is about the size of
-    a figure: what that figure implies for the rest of its row needs no warning of its own. An error that is
-    `acceptable` can be confirmed on the sheet Accepted, as a warning can.
+    A `private` one tells of what is not sent (cells, the week before), so it is not sent either. One that `explains` is
+    about the size of a figure: what that figure implies for the rest of its row needs no warning of its own. An error
+    that is `acceptable` can be confirmed on the sheet Accepted, as a warning can.
     """
 
     name: str

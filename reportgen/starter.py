@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportgen.placing import put_file, refuse_taken, workplace
+from reportgen.problems import UsageError
 from reportgen.resources import sample_workbook
 
 
@@ -37,7 +38,10 @@ def _copy(source: Path, target: Path) -> None:
 def _placed(target: Path, write: Callable[[Path], None], force: bool) -> Path | None:
     if not force:
         refuse_taken(target)
-    with workplace(target.parent) as place:
-        made = place.folder / target.name
-        write(made)
-        return put_file(made, target, force=force, ours=lambda _: False)
+    try:
+        with workplace(target.parent) as place:
+            made = place.folder / target.name
+            write(made)
+            return put_file(made, target, force=force, ours=lambda _: False)
+    except OSError as error:  # of a full disk the system names the file that was read
+        raise UsageError(f"{target}: the file cannot be written ({error.strerror or error}).") from None

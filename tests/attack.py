@@ -13,7 +13,6 @@ MODULES = (
     "tests.intake.file_attack",
     "tests.deliver.kill_attack",
     "tests.render.brief.template_attack",
-    "tests.intake.file_attack",
 )
 
 

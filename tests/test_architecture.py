@@ -120,9 +120,9 @@ EDITS = (
     ),
     Edit(
         "a warning",
-        "reportgen/intake/checking/plausibility/amounts.py",
+        "reportgen/intake/checking/plausibility/rows.py",
         '\n    yield problem("price_round", sheets["Market"].where("btc_price"), "found a round price.")',
-        '    yield from _lost_columns(sheets["Operators"])',
+        '    yield from lost_columns(sheets["Operators"])',
     ),
 )
 

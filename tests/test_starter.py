@@ -114,6 +114,6 @@ def test_writing_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfile", half)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(UsageError, match=r"sample\.xlsx: the file cannot be written \(No space left on device\)"):
         write_sample(tmp_path / "sample.xlsx")
     assert list(tmp_path.iterdir()) == []

@@ -26,6 +26,11 @@ _stale_ok = click.option(
 )
 
 
+_out = click.option(
+    "--out", default="outputs", show_default=True, type=click.Path(file_okay=False), help="Folder of the packs."
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="reportgen")
 def commands() -> None:
@@ -67,9 +72,7 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
 
 @commands.command(short_help="Make the pack: workbook, PDF brief, figures.")
 @click.argument("workbook", type=click.Path())
-@click.option(
-    "--out", default="outputs", show_default=True, type=click.Path(file_okay=False), help="Folder of the packs."
-)
+@_out
 @click.option(
     "--force", is_flag=True, help="Replace a different pack of the same day and title; an edited one is kept."
 )
@@ -125,16 +128,20 @@ def build(
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--annotate", is_flag=True, help="Also write a copy beside it in which every problem is marked.")
 @_stale_ok
+@_out
 @click.option(
     "--accept", "accept", multiple=True, metavar="CODE", help="Print the rows of Accepted that silence this warning."
 )
-def check(workbook: str, as_json: bool, annotate: bool, stale_ok: bool, accept: tuple[str, ...]) -> int:
-    """Find everything that is wrong or odd in WORKBOOK, by sheet, without building anything."""
+def check(workbook: str, as_json: bool, annotate: bool, stale_ok: bool, out: str, accept: tuple[str, ...]) -> int:
+    """Find everything that is wrong or odd in WORKBOOK, by sheet, without building anything.
+
+    It is held against the newest earlier pack of its title, too, or against what it notes of last week.
+    """
     from pathlib import Path
 
     from reportgen.examination import examine
 
-    found = examine(Path(workbook), stale_ok=stale_ok)
+    found = examine(Path(workbook), Path(out), stale_ok=stale_ok)
     if accept:
         tell_rows_to_paste(found, accept)
     elif as_json:

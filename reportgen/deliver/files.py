@@ -44,6 +44,12 @@ def write_pack(target: Path, documents: Iterable[Document], force: bool = False)
         ) from None
 
 
+def is_as_delivered(folder: Path) -> bool:
+    """True for a pack whose files are those of its manifest, to the last byte, and all of them."""
+    listed = None if folder.is_symlink() else _listed(folder)
+    return listed is not None and all(is_file(folder / name) for name in listed) and _unchanged(folder, listed)
+
+
 def _placed(place: Workplace, target: Path, files: tuple[Document, ...], force: bool) -> Path | None:
     kept = _recovered(place, target)
     if _holds(target, files):

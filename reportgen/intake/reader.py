@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,14 +20,13 @@ from reportgen.intake.file.book import Book, opened
 from reportgen.intake.file.cell import RawSheet
 from reportgen.intake.reading.last_week import last_week
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
-from reportgen.intake.reading.sheet_recognition import meant_sheets, missing_sheet_hint, unread_sheets
+from reportgen.intake.reading.sheet_recognition import has_rows, meant_sheets, missing_sheet_hint, unread_sheets
 from reportgen.intake.reading.written_numbers import Written
 from reportgen.problem_codes import codes
 from reportgen.problems import InputError, Severity
 from reportgen.sheets import SHEETS, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from reportgen.problems import Problem
@@ -85,8 +84,8 @@ def read_workbook(path: Path, further: Further = nothing_further, *, stale_ok: b
 def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = False) -> Examination:
     """Reads the workbook at `path` and finds all that is wrong or odd. Raises nothing for any content of the file.
 
-    `further` is asked once there is no error, and what it finds can be accepted like the rest. With `stale_ok` history
-    and flows that end too long before the as-of day are a warning, not an error.
+    `further` is asked when every value could be read, and what it finds can be accepted like the rest. With `stale_ok`
+    history and flows that end too long before the as-of day are a warning, not an error.
     """
     file = str(path)
     found = Findings(file)
@@ -96,46 +95,71 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
             meant = _meant(book, raw)
     except InputError as refused:
         return Examination(None, refused.problems)
-    read = unread_sheets(meant, file)
-    written = Written(raw)
-    sheets: dict[str, ReadSheet] = {}
-    for sheet in SHEETS:
-        sheets[sheet.name], problems = read_sheet(sheet, raw.get(sheet.name), file, written)
-        hint = missing_sheet_hint(sheet.name, meant)
-        read.extend(replace(each, hint=hint) if hint else each for each in problems)
+    sheets, read = _read_sheets(raw, meant, file)
     noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
     stale: tuple[Stale, ...] = ()
     found.add(acceptances.standing(read))
     if not found.told("problems_many"):
-        sheets, problems = with_known_names(sheets)
-        sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
-        found.add(acceptances.standing([*problems, *totals]))
-        unread = found.wrong_cells()
-        wrong = wrong_together(sheets)
-        found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
-        found.add(acceptances.wrong())
+        sheets = _checked(sheets, found, acceptances)
+        computed = not found.wrong_cells()
+        tables = {name: read.placed() for name, read in sheets.items()}
+        inputs = Inputs(tables, path.name, book.package.sha256, last_week=noted)
+        if computed:
+            found.add(_further(further, inputs, found, acceptances))
         stale = stale_sheets(up_to_as_of(sheets))
-        found.add(acceptances.standing(found.beside(_odd(sheets))))
         found.add(acceptances.standing(stale_problems(sheets, stale, stale_ok=stale_ok)))
         found.add(acceptances.standing(weekly_cells(sheets, noted)))
+        if computed:  # otherwise what further looks would have found is not known, and no accepted warning is idle
+            found.add(acceptances.idle())
     absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
-    if found.wrong_cells():
-        # What further looks would have found is not known, so no accepted warning can be called idle.
-        return Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
-    inputs = Inputs(
-        {name: read.placed() for name, read in sheets.items()}, path.name, book.package.sha256,
-        old_data=tuple(each.data for each in stale), last_week=noted,
-    )  # fmt: skip
+    examined = Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
+    if examined.errors:
+        return examined
+    sent, kept = _by_privacy(examined.problems, path.name)
+    accepted, _ = _by_privacy(tuple(each.warning for each in acceptances.silenced), path.name)
+    old = tuple(each.data for each in stale)
+    inputs = replace(inputs, warnings=sent, kept_warnings=kept, accepted=accepted, old_data=old)
+    return replace(examined, inputs=inputs)
+
+
+def _read_sheets(
+    raw: dict[str, RawSheet], meant: dict[str, str], file: str
+) -> tuple[dict[str, ReadSheet], list[Problem]]:
+    """Every declared sheet, and what is wrong with single cells and headings."""
+    sheets: dict[str, ReadSheet] = {}
+    problems = unread_sheets(meant, file)
+    written = Written(raw)
+    for sheet in SHEETS:
+        sheets[sheet.name], found = read_sheet(sheet, raw.get(sheet.name), file, written)
+        hint = missing_sheet_hint(sheet.name, meant)
+        problems.extend(replace(each, hint=hint) if hint else each for each in found)
+    return sheets, problems
+
+
+def _checked(sheets: dict[str, ReadSheet], found: Findings, acceptances: Acceptances) -> dict[str, ReadSheet]:
+    """The sheets with names spelled alike and funds alone; what several cells together show is found."""
+    sheets, problems = with_known_names(sheets)
+    sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
+    found.add(acceptances.standing([*problems, *totals]))
+    unread = found.wrong_cells()
+    wrong = wrong_together(sheets)
+    found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
+    found.add(acceptances.wrong())
+    found.add(acceptances.standing(found.beside(_odd(sheets))))
+    return sheets
+
+
+def _further(further: Further, inputs: Inputs, found: Findings, acceptances: Acceptances) -> list[Problem]:
+    """What further looks find and nobody accepted. They look again when something was: it hides no more behind it."""
     told = [*found.kept, *(each.warning for each in acceptances.silenced)]
-    more = (replace(each, where=replace(each.where, file=file)) for each in further(inputs, told))
-    found.add(acceptances.standing(more))
-    found.add(acceptances.idle())
-    ordered, silenced = found.in_order(), tuple(acceptances.silenced)
-    sent, kept = _by_privacy(ordered, path.name)
-    accepted, _ = _by_privacy(tuple(each.warning for each in silenced), path.name)
-    inputs = replace(inputs, warnings=sent, kept_warnings=kept, accepted=accepted)
-    return Examination(inputs, ordered, silenced, absent, acceptances)
+    while True:
+        before = len(acceptances.silenced)
+        named = (replace(each, where=replace(each.where, file=found.file)) for each in further(inputs, told))
+        standing = list(acceptances.standing(named))
+        if len(acceptances.silenced) == before:
+            return standing
+        told.extend(each.warning for each in acceptances.silenced[before:])
 
 
 def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[str, dict[str, float | str]]:
@@ -163,12 +187,13 @@ def _raw_sheets(book: Book) -> dict[str, RawSheet]:
 
 
 def _meant(book: Book, raw: dict[str, RawSheet]) -> dict[str, str]:
-    """The sheets of the file, none of them read, that may be the declared ones that it lacks."""
-    if len(raw) == len(SHEETS):
-        return {}
+    """The sheets of the file, none of them read, that may be the declared ones that it lacks or leaves empty."""
     names = {each.name for each in raw.values()}
     others = [listed for listed in book.sheets if listed.name not in names][:MOST_OTHER_SHEETS]
-    return meant_sheets({listed.name: book.beginning(listed) for listed in others}, raw.keys())
+    if not others:
+        return {}
+    empty = {sheet.name for sheet in SHEETS if sheet.name in raw and not has_rows(sheet, raw[sheet.name])}
+    return meant_sheets({listed.name: book.beginning(listed) for listed in others}, raw.keys() - empty, empty)
 
 
 def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

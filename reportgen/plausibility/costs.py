@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportgen.plausibility.figures import CORPORATE, DIRECT, SUSTAINING
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
 
@@ -30,9 +31,9 @@ FEWEST = 3
 """Operators of which a median says what is usual."""
 SITE_COSTS = ("hosting", "site_maintenance", "site_labour")
 LAYERS = (
-    ("direct_cost_per_btc", "direct cost"),
-    ("sustaining_capex_per_btc", "sustaining capex"),
-    ("corporate_financing_per_btc", "corporate and financing cost"),
+    ("direct_cost_per_btc", "direct cost", DIRECT),
+    ("sustaining_capex_per_btc", "sustaining capex", SUSTAINING),
+    ("corporate_financing_per_btc", "corporate and financing cost", CORPORATE),
 )
 
 
@@ -52,11 +53,11 @@ def cheap_electricity(figures: ImpliedFigures) -> Iterator[Problem]:
     per_btc = _divided(figures.line("electricity"), figures.line("production"))
     paid = (figures.line("power_price") > 0) & ~np.isnan(per_btc)
     low = paid & (per_btc < LEAST_ELECTRICITY)
-    if np.count_nonzero(paid) >= FEWEST and low.sum() == paid.sum() and figures.unnamed.all():
+    if np.count_nonzero(paid) >= FEWEST and low.sum() == paid.sum() and figures.unnamed(DIRECT).all():
         message = f"electricity comes to {np.max(per_btc[low]):,.0f} USD per BTC or less at every operator."
         yield problem("electricity_low", figures.inputs.where("Market", "network_difficulty"), message)
         return
-    for record in np.flatnonzero(low & figures.unnamed).tolist():
+    for record in np.flatnonzero(low & figures.unnamed(DIRECT)).tolist():
         message = f"electricity of {_name(figures, record)} comes to {per_btc[record]:,.0f} USD per BTC."
         yield problem("electricity_low", figures.inputs.where("Operators", "power_price", record), message)
 
@@ -65,7 +66,7 @@ def dear_sites(figures: ImpliedFigures) -> Iterator[Problem]:
     """Direct cost other than power above one and a half power bills: often a quarter or a year typed for a month."""
     power = figures.line("electricity")
     beside = figures.line("direct_cost") - power
-    for record in np.flatnonzero((power > 0) & (beside > MOST_BESIDE_POWER * power) & figures.unnamed).tolist():
+    for record in np.flatnonzero((power > 0) & (beside > MOST_BESIDE_POWER * power) & figures.unnamed(DIRECT)).tolist():
         costs = {name: float(figures.line(name)[record]) for name in SITE_COSTS}
         largest = max(costs, key=lambda name: costs[name])
         where = figures.inputs.where("Operators", largest, record)
@@ -78,16 +79,16 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
     """A layer of AISC far above the median of the other operators, at the input that makes most of it."""
     # A layer that is small beside the price may differ by more: little debt, little overhead.
     least = LEAST_LAYER * float(figures.inputs.value("Market", "btc_price"))
-    for name, title in LAYERS:
+    for name, title, part in LAYERS:
         cost = figures.line(name)
         others = median_of_others(np.where(cost > 0, cost, np.nan))
-        far = figures.miners & figures.unnamed & (cost > np.maximum(MOST_LAYER * others, least))
+        far = figures.miners & figures.unnamed(part) & (cost > np.maximum(MOST_LAYER * others, least))
         for record in np.flatnonzero(far).tolist():
             times = (
                 f"{cost[record] / others[record]:.3g} times the median of the other operators ({others[record]:,.0f})"
             )
-            part, where = _largest_part(figures, name, record)
-            message = f"{title} is {cost[record]:,.0f} USD per BTC, {times}; most of it is {part}."
+            largest, where = _largest_part(figures, name, record)
+            message = f"{title} is {cost[record]:,.0f} USD per BTC, {times}; most of it is {largest}."
             yield problem("layer_high", where, message)
 
 
@@ -99,7 +100,7 @@ def far_aisc(figures: ImpliedFigures) -> Iterator[Problem]:
         return
     median = weighted_median(aisc[usual], np.minimum(weights, weights[usual].sum() / FEWEST)[usual])
     far = (aisc > MOST_AISC * median) | (aisc < LEAST_AISC * median)
-    for record in np.flatnonzero(far & figures.miners & figures.unnamed).tolist():
+    for record in np.flatnonzero(far & figures.miners & figures.unnamed(DIRECT, SUSTAINING, CORPORATE)).tolist():
         times = f"{aisc[record] / median:.3g} times the median of all operators ({median:,.0f})"
         message = f"AISC of {_name(figures, record)} is {aisc[record]:,.0f} USD per BTC, {times}."
         credited = _at(figures, "curtailment_credit", record) > _at(figures, "electricity", record)

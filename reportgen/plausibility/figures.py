@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -14,13 +14,14 @@ import numpy as np
 from reportgen.model.lines import business
 from reportgen.model.solve import solve_lines
 from reportgen.problem_codes import codes
+from reportgen.sheets import BY_NAME
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reportgen.inputs import Inputs
     from reportgen.model.solve import Solution
-    from reportgen.problems import Problem
+    from reportgen.problems import Problem, Where
 
 LINES = (
     *("aisc", "direct_cost", "electricity", "energy", "production", "hash_rate", "ai_revenue", "liquidity_build"),
@@ -31,6 +32,19 @@ OF_COLUMNS = frozenset({"amounts_thousands"})
 """Codes that are told at one cell and about every row; so are those that are told at no row's cell."""
 SMALL_AI = 0.25
 """Of the revenue from mining: AI revenue up to which an operator counts as a miner alone."""
+DIRECT, SUSTAINING, CORPORATE, DEBT, AI = PARTS = ("direct", "sustaining", "corporate", "debt", "AI")
+"""What of an operator a cell can be wrong about."""
+PARTS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "Operators": {
+        **dict.fromkeys(("power_price", "site_overhead", "hosting", "site_maintenance", "site_labour"), (DIRECT,)),
+        **dict.fromkeys(("corporate_overhead", "cash", "btc_held", "minimum_liquidity"), (CORPORATE,)),
+        "curtailment_credit": (DIRECT,),
+    },
+    "Fleet": dict.fromkeys(("replacement_price", "remaining_life"), (SUSTAINING,)),
+    "Debt": dict.fromkeys(("principal", "interest_rate", "monthly_repayment"), (CORPORATE, DEBT)),
+    "AI_HPC": dict.fromkeys(("monthly_revenue", "monthly_cost"), (AI,)),
+}
+"""The parts that a field makes; any other (units, uptime) makes the production, and so all of them."""
 OWNED = ("Fleet", "Debt", "AI_HPC")
 """The lists whose rows belong to an operator."""
 
@@ -39,13 +53,13 @@ OWNED = ("Fleet", "Debt", "AI_HPC")
 class ImpliedFigures:
     """The inputs with their lines solved without a shock, and the operators that a warning has named already.
 
-    One mistake has many consequences: a rule is silent about an operator of which a cell was named before it.
-    `market` says that a cell of Market was.
+    One mistake has many consequences: a rule is silent about a part of an operator's cost of which a cell was named
+    before it. `named` holds operator and part, `market` says that a cell of Market was named.
     """
 
     inputs: Inputs
     solution: Solution
-    operators: frozenset[str]
+    named: frozenset[tuple[str, str]]
     market: bool
 
     def line(self, name: str) -> NDArray[np.float64]:
@@ -57,10 +71,9 @@ class ImpliedFigures:
         """The operators."""
         return self.solution.texts("operators", "operator")
 
-    @cached_property
-    def unnamed(self) -> NDArray[np.bool_]:
-        """True for each operator that no warning has named."""
-        return np.array([name not in self.operators for name in self.names], dtype=bool)
+    def unnamed(self, *parts: str) -> NDArray[np.bool_]:
+        """True for each operator of which no warning has named any of the parts."""
+        return np.array([all((name, part) not in self.named for part in parts) for name in self.names], dtype=bool)
 
     @cached_property
     def mined(self) -> NDArray[np.float64]:
@@ -93,22 +106,28 @@ class ImpliedFigures:
 def implied_figures(inputs: Inputs, told: Iterable[Problem]) -> ImpliedFigures:
     """The figures of checked inputs; `told` are the problems that were found before."""
     wanted = [("operators", name) for name in LINES]
-    plain = inputs.with_shock("")
-    return looked_at(inputs, solve_lines(plain, wanted, business()), told)
+    solution = solve_lines(inputs.with_shock(""), wanted, business())
+    return looked_at(ImpliedFigures(inputs, solution, frozenset(), market=False), told)
 
 
-def looked_at(inputs: Inputs, solution: Solution, told: Iterable[Problem]) -> ImpliedFigures:
-    """The figures with everything that was told of before them."""
-    size = [(each.code, each.where) for each in told if codes()[each.code].explains]
-    operators: set[str] = set()
+def looked_at(figures: ImpliedFigures, told: Iterable[Problem], *, wholly: bool = False) -> ImpliedFigures:
+    """The figures with what more was told of them: of the parts that a cell makes or, `wholly`, of its operator."""
+    size = [each for each in told if codes()[each.code].explains]
+    named = set(figures.named)
     for sheet in ("Operators", *OWNED):
-        table = inputs.tables[sheet]
+        table = figures.inputs.tables[sheet]
         names = [str(name) for name in table.columns["operator"]]
         by_row = dict(zip(map(str, table.cells.rows), names, strict=True)) if table.cells else {}
-        for code, where in size:
-            if where.sheet == sheet:
-                row = where.cell.lstrip(ascii_uppercase)
-                one = row in by_row and code not in OF_COLUMNS
-                operators.update([by_row[row]] if one else names)
-    market = any(where.sheet == "Market" for _, where in size)
-    return ImpliedFigures(inputs, solution, frozenset(operators), market)
+        for each in size:
+            if each.where.sheet == sheet:
+                row = each.where.cell.lstrip(ascii_uppercase)
+                rows = [by_row[row]] if row in by_row and each.code not in OF_COLUMNS else names
+                named.update((name, part) for name in rows for part in (PARTS if wholly else _parts(each.where)))
+    market = figures.market or any(each.where.sheet == "Market" for each in size)
+    return replace(figures, named=frozenset(named), market=market)
+
+
+def _parts(where: Where) -> tuple[str, ...]:
+    """The parts that the field of a cell makes."""
+    labels = {BY_NAME[where.sheet].field(name).label: parts for name, parts in PARTS_OF[where.sheet].items()}
+    return labels.get(where.label, PARTS)

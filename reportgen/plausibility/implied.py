@@ -26,12 +26,13 @@ RULES: tuple[Rule, ...] = (
 
 
 def implied(inputs: Inputs, told: Sequence[Problem]) -> list[Problem]:
-    """Every warning about what checked inputs imply; `told` are the warnings about the sheets alone."""
+    """Every warning about what checked inputs imply; `told` are the warnings that were found before, or accepted."""
     figures = implied_figures(inputs, told)
+    before = {(each.code, each.where.sheet, each.where.cell) for each in told}
     found: list[Problem] = []
     for rule in RULES:
-        more = list(rule(figures))
+        more = [each for each in rule(figures) if (each.code, each.where.sheet, each.where.cell) not in before]
         if more:
             found.extend(more)
-            figures = looked_at(inputs, figures.solution, (*told, *found))
+            figures = looked_at(figures, more, wholly=True)
     return found

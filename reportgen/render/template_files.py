@@ -20,15 +20,15 @@ _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def read_template_file(name: str, folders: tuple[Path, ...]) -> bytes:
-    """The file of that name (`parts/cover.html.j2`) in the first folder that has it.
+def read_template_file(name: str, folders: tuple[Path, ...], largest: int = LARGEST) -> bytes:
+    """The file of that name (`parts/cover.html.j2`) in the first folder that has it; of at most `largest` bytes.
 
     Raises FileNotFoundError when none has it, ValueError, with a sentence, when it may not be read.
     """
     for folder in folders:
         path = place_of(name, folder)
         if path is not None:
-            return _content(path, name, follow=folder == templates_folder())
+            return _content(path, name, largest, follow=folder == templates_folder())
     raise FileNotFoundError(f"{name} is not in the templates folder")
 
 
@@ -52,13 +52,15 @@ def place_of(name: str, folder: Path) -> Path | None:
             raise ValueError(f"{name} is reached by a link: only real files inside the templates folder are read")
     if not stat.S_ISREG(mode):
         raise ValueError(f"{name} is not a file")
+    if found.st_nlink > 1:  # made from a file outside, it would lead there as a link does, and no path tells
+        raise ValueError(f"{name} has a second name on the disk (a hard link): copy it, as only real files are read")
     return path
 
 
-def _content(path: Path, name: str, follow: bool) -> bytes:
+def _content(path: Path, name: str, largest: int, follow: bool) -> bytes:
     # what was looked at could be replaced before it is opened: a link is not followed then, and a pipe not waited for
     with os.fdopen(os.open(path, os.O_RDONLY | (_BINARY if follow else _BINARY | _SAFELY)), "rb") as stream:
-        content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ValueError(f"{name} is larger than {LARGEST // 1_000_000} MB")
+        content = stream.read(largest + 1)
+    if len(content) > largest:
+        raise ValueError(f"{name} is larger than {largest // 1_000:,} kB")
     return content

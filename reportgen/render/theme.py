@@ -12,7 +12,8 @@ from reportgen.problems import UsageError
 from reportgen.render.template_files import read_template_file
 from reportgen.resources import templates_folder
 
-FILE = "theme.toml"
+FILE, LARGEST = "theme.toml", 100_000
+"""The file, and its most bytes: a theme has a few dozen lines, and much TOML takes minutes to read."""
 _KINDS = {
     "fonts": (re.compile(r"\w[\w \-]{0,60}"), "name of a font such as Calibri"),
     "colours": (re.compile(r"#[0-9A-Fa-f]{6}"), "colour such as #0F4C81"),
@@ -46,7 +47,7 @@ def load_theme(folder: Path | None = None) -> Theme:
 
 def _read(folder: Path) -> Theme | None:
     try:
-        text = tomllib.loads(read_template_file(FILE, (folder,)).decode("utf-8"))
+        text = tomllib.loads(read_template_file(FILE, (folder,), LARGEST).decode("utf-8"))
     except FileNotFoundError:
         return None
     except (ValueError, RecursionError, OSError) as error:  # TOML and its encoding are ValueErrors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
 
 from tests.intake.raw_xlsx import Raw, parts, zipped
@@ -199,6 +200,111 @@ def empty_rows(size: int) -> bytes:
     return zipped(made)
 
 
+def cell_formats(size: int) -> bytes:
+    made = parts(small())
+    styles = made["xl/styles.xml"].replace("yyyy\\-mm\\-dd", "0" * 250)
+    made["xl/styles.xml"] = styles.replace("</cellXfs>", '<xf numFmtId="164"/>' * size + "</cellXfs>")
+    return zipped(made)
+
+
+def number_formats(size: int) -> bytes:
+    made = parts(small())
+    more = "".join(f'<numFmt numFmtId="{number + 200}" formatCode="0"/>' for number in range(size))
+    made["xl/styles.xml"] = made["xl/styles.xml"].replace("<cellXfs", f"<numFmts>{more}</numFmts><cellXfs", 1)
+    return zipped(made)
+
+
+def long_sheet_names(size: int) -> bytes:
+    made = parts(small())
+    more = "".join(f'<sheet name="{"x (" * size}" sheetId="{number}" r:id="rId1"/>' for number in range(60, 460))
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace("</sheets>", more + "</sheets>")
+    return zipped(made)
+
+
+def many_links(size: int) -> bytes:
+    made = parts(small())
+    more = "".join(f'<Relationship Id="x{number}" Type="" Target="a{number}"/>' for number in range(size))
+    made["xl/_rels/workbook.xml.rels"] = made["xl/_rels/workbook.xml.rels"].replace(
+        "<Relationship ", more + "<Relationship ", 1
+    )
+    return zipped(made)
+
+
+def heaped_accents(size: int) -> bytes:
+    grid = small()
+    heap = "a" + "\u0301\u0316" * 490
+    row = grid["Fleet"][1][1:]
+    grid["Fleet"].extend([f"{heap}{number % 7}", *row] for number in range(size))
+    return zipped(parts(grid))
+
+
+def heaped_accents_in_headings(size: int) -> bytes:
+    grid = small()
+    heap = "a" + "\u0301\u0316" * 16_000
+    grid["ETF_Flows"] = [["Date", *(f"{heap}{number}" for number in range(size))]]
+    return zipped(parts(grid))
+
+
+def shuffled_names(size: int) -> bytes:
+    grid, chance = small(), random.Random(1)
+    names = ["".join(chance.sample("ab" * 50, 100)) for _ in range(2 * size)]
+    grid["Operators"][1:] = [[name, 0.05, 0.9] for name in names[:size]]
+    row = grid["Fleet"][1][1:]
+    grid["Fleet"][1:] = [[name, *row] for name in names[size : size + 40]]
+    return zipped(parts(grid))
+
+
+def dates_with_times(size: int) -> bytes:
+    made = parts(small())
+    rows = "".join(f'<row r="{row}"><c r="A{row}" s="1"><v>45999.5</v></c></row>' for row in range(100, 100 + size))
+    _sheet(made, "Network_History", rows)
+    return zipped(made)
+
+
+def stress_windows(size: int) -> bytes:
+    grid = small()
+    days = [dt.date(2024, 1, 1), dt.date(2025, 12, 1)]
+    grid["Stress_Windows"] = [["Window", "From", "To"], *([f"W{number}", *days] for number in range(size))]
+    return zipped(parts(grid))
+
+
+def acceptances(size: int) -> bytes:
+    grid = small()
+    row = ["power_price_high", "Operators", "Alpha", dt.date(2026, 1, 1), "known", "me"]
+    grid["Accepted"] = [["Code", "Sheet", "Row", "Until", "Reason", "Accepted by"], *([row] * size)]
+    grid["Operators"][1:] = [[f"O{number}", 0.5, 0.9] for number in range(min(size, 1_500))]
+    return zipped(parts(grid))
+
+
+def tall_rows(size: int) -> bytes:
+    made = parts(small())
+    _sheet(made, "Fleet", "".join(f'<row r="{row}" ht="20" customHeight="1"/>' for row in range(20, 20 + size)))
+    return zipped(made)
+
+
+def many_rules(size: int) -> bytes:
+    made = parts(small())
+    rule = '<cfRule type="expression" priority="1"><formula>1</formula></cfRule>'
+    _behind(made, "Fleet", f'<conditionalFormatting sqref="A1">{rule}</conditionalFormatting>' * size)
+    return zipped(made)
+
+
+def runs_of_letters(size: int) -> bytes:
+    made = parts(small())
+    runs = "<r><rPr><b/></rPr><t>x</t></r>" * size
+    made["xl/sharedStrings.xml"] = made["xl/sharedStrings.xml"].replace("</sst>", f"<si>{runs}</si></sst>")
+    return zipped(made)
+
+
+def print_titles(size: int) -> bytes:
+    made = parts(small())
+    name = f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{"a" * size}</definedName>'
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(
+        "</sheets>", f"</sheets><definedNames>{name}</definedNames>"
+    )
+    return zipped(made)
+
+
 ATTACKS: dict[str, tuple[Callable[[int], bytes], int, int]] = {
     "a cell tag with an address again and again": (quadratic_cell, 1_000, 200_000),
     "a number format of brackets": (quadratic_format, 9_000, 200_000),
@@ -225,5 +331,19 @@ ATTACKS: dict[str, tuple[Callable[[int], bytes], int, int]] = {
     "a fund's name of 40,000 characters": (overlong_fund, 40_000, 10_000_000),
     "strange attributes": (strange_attributes, 1_000, 900_000),
     "blank rows and texts": (empty_rows, 10_000, 4_000_000),
+    "cells with a long format": (cell_formats, 1_000, 4_000_000),
+    "number formats without end": (number_formats, 10_001, 1_000_000),
+    "long names of sheets": (long_sheet_names, 400, 120_000),
+    "links without end": (many_links, 20_001, 2_000_000),
+    "names of heaped accents": (heaped_accents, 20, 40_000),
+    "headings of heaped accents": (heaped_accents_in_headings, 2, 1_400),
+    "names of the same letters": (shuffled_names, 20, 2_000),
+    "dates with times": (dates_with_times, 20, 600_000),
+    "stress windows without end": (stress_windows, 20, 20_000),
+    "acceptances without end": (acceptances, 20, 60_000),
+    "tall rows": (tall_rows, 200_001, 1_000_000),
+    "rules without end": (many_rules, 40_000, 400_000),
+    "runs of letters": (runs_of_letters, 70_000, 1_000_000),
+    "rows to repeat without end": (print_titles, 1_001, 300_000),
 }
 """By name: what makes the file, and its size as a test and as a heavy attack."""

@@ -19,6 +19,7 @@ COMMANDS = (
     ("build", "week.xlsx", "--format", "xlsx"),
     ("roll", "week.xlsx", "--as-of", "2100-01-01"),
     ("import", "network", "export.csv", "week.xlsx"),
+    ("update", "week.xlsx", "--network", "export.csv"),
     ("explain", "week.xlsx", "price"),
     ("record", "week.xlsx"),
     ("stress", "week.xlsx"),

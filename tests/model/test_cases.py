@@ -189,6 +189,13 @@ def test_a_value_out_of_bounds_is_refused(inputs: Inputs, name: str, value: floa
         inputs.with_values({name: value})
 
 
+@pytest.mark.parametrize("value", [0.0, -1.0, 1e9, np.nan])
+def test_a_single_value_out_of_bounds_is_refused_too(inputs: Inputs, value: float) -> None:
+    with pytest.raises(ValueError, match=r"Market\.btc_price: .* bounds of BTC price"):
+        inputs.with_value("Market", "btc_price", value)
+    assert inputs.with_value("Report", "organisation", "New desk").value("Report", "organisation") == "New desk"
+
+
 def test_the_inputs_themselves_stay_as_they_are(inputs: Inputs) -> None:
     before = inputs.tables["Operators"].columns["power_price"].copy()
     inputs.with_values({"Operators.power_price*": 2.0})

@@ -49,19 +49,44 @@ def test_two_operators_are_no_measure_of_what_is_usual() -> None:
     assert codes(changed_cells(held(grid), OVERHEAD)) == []
 
 
+def test_an_aisc_far_above_the_others_is_told_though_no_layer_is() -> None:
+    dear = {
+        **{"Operators.power_price[0]": 0.145, "Operators.site_overhead[0]": 1.5},
+        **{"Fleet.replacement_price[0]": 62, "Fleet.replacement_price[1]": 60},
+        "Operators.corporate_overhead[0]": Times(4),
+    }
+    assert codes(changed_cells(held(three_miners()), dear)) == [("aisc_far", "A2")]
+    assert codes(changed_cells(held(three_miners()), dear | {"Operators.site_overhead[0]": 1.25})) == []
+
+
 def test_an_operator_with_much_ai_is_not_held_against_miners() -> None:
     grid = three_miners()
     grid["AI_HPC"].append(["Harbor Digital", "Campus", 40_000_000, 10_000_000, grid["AI_HPC"][1][4], None])
     assert codes(changed_cells(held(grid), OVERHEAD)) == []
 
 
-def test_an_operator_whose_cell_was_named_is_named_once() -> None:
+def test_what_a_named_cell_explains_is_not_told_and_what_it_does_not_is() -> None:
     raw = held(three_miners())
-    assert codes(changed_cells(raw, OVERHEAD | {"Fleet.remaining_life[0]": 4})) == [("remaining_life_odd", "G2")]
-    assert codes(changed_cells(raw, OVERHEAD | {"Fleet.remaining_life[2]": 4})) == [
-        ("layer_high", "J2"),
-        ("remaining_life_odd", "G4"),  # of another operator
+    capex = {"Fleet.replacement_price[0]": 1_400, "Fleet.remaining_life[0]": 0.5}
+    assert codes(changed_cells(raw, capex)) == [("replacement_price_odd", "F2"), ("remaining_life_odd", "G2")]
+    assert codes(changed_cells(raw, OVERHEAD | {"Fleet.remaining_life[0]": 4})) == [
+        ("layer_high", "J2"),  # a life is no part of the overhead
+        ("remaining_life_odd", "G2"),
     ]
+    assert codes(changed_cells(raw, OVERHEAD | {"Operators.uptime[0]": 0.4})) == [("uptime_low", "D2")]
+
+
+def test_of_what_one_operator_implies_the_first_is_told() -> None:
+    wages = {"Operators.site_labour[0]": Times(100)}
+    assert codes(changed_cells(held(three_miners()), OVERHEAD | wages)) == [("direct_cost_odd", "G2")]
+
+
+def test_behind_an_accepted_warning_the_next_one_is_told() -> None:
+    grid = three_miners()
+    grid["Accepted"] = [HEADER, ["direct_cost_odd", "Operators", None, None, "one-off", "Ann"]]
+    found = checked(changed_cells(held(grid), OVERHEAD | {"Operators.site_labour[0]": Times(100)}))
+    assert [each.code for each in found.problems] == ["layer_high"]
+    assert [each.warning.code for each in found.accepted] == ["direct_cost_odd"]
 
 
 def test_an_active_shock_changes_no_warning() -> None:
@@ -88,10 +113,11 @@ def test_a_warning_about_what_is_implied_can_be_accepted(row: list[Any], left: l
     assert len(checked(raw).accepted) == (not left)
 
 
-def test_an_accepted_warning_silences_its_consequences_too() -> None:
+def test_an_accepted_warning_silences_its_consequences_and_nothing_else() -> None:
     grid = three_miners()
     grid["Accepted"] = [HEADER, ["remaining_life_odd", "Fleet", "Harbor Digital", None, "to be sold", "Ann"]]
-    assert codes(changed_cells(held(grid), OVERHEAD | {"Fleet.remaining_life[0]": 4})) == []
+    assert codes(changed_cells(held(grid), {"Fleet.remaining_life[0]": 1})) == []
+    assert codes(changed_cells(held(grid), OVERHEAD | {"Fleet.remaining_life[0]": 1})) == [("layer_high", "J2")]
 
 
 def test_no_accepted_warning_is_called_idle_while_errors_hide_it() -> None:

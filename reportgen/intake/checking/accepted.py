@@ -45,9 +45,11 @@ class Acceptances:
         self._over = [day < as_of for day in until]  # a blank day is never over
         self._used = [False] * len(until)
         self._places: dict[str, dict[int, int]] = {}
-        self._by_kind: dict[tuple[str, str], list[int]] = {}
-        for record, kind in enumerate(zip(self._read.texts("code"), self._read.texts("sheet"), strict=True)):
-            self._by_kind.setdefault((kind[0].casefold(), normal(kind[1])), []).append(record)
+        self._by_kind: dict[tuple[str, str], dict[str, int]] = {}
+        for record, (code, sheet, row) in enumerate(zip(*map(self._read.texts, ("code", "sheet", "row")), strict=True)):
+            if not self._over[record]:  # of several for one row the first one counts
+                of_kind = self._by_kind.setdefault((code.casefold(), normal(sheet)), {})
+                of_kind.setdefault(same_name(row), record)
         self.silenced: list[Silenced] = []
 
     def standing(self, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -101,12 +103,13 @@ class Acceptances:
         return tuple(by_place.get(place, "") for place in range(min(by_place), max(by_place) + 1))
 
     def _record_for(self, each: Problem) -> int | None:
-        for record in self._by_kind.get((each.code, normal(each.where.sheet)), ()):
-            row = self._read.texts("row")[record]
-            if not self._over[record] and (not row or same_name(row) in self._names_of(each)):
-                self._used[record] = True
-                return record
-        return None
+        by_row = self._by_kind.get((each.code, normal(each.where.sheet)))
+        if by_row is None:
+            return None
+        found = min((by_row[name] for name in ("", *self._names_of(each)) if name in by_row), default=None)
+        if found is not None:
+            self._used[found] = True
+        return found
 
     def _names_of(self, each: Problem) -> frozenset[str]:
         """Every name and date in the row that a problem is about, and the label of a form's item, as compared."""

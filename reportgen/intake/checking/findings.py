@@ -22,7 +22,7 @@ class Findings:
     """What is wrong or odd with a workbook, gathered sheet by sheet; what is alike in thousands of rows is counted."""
 
     def __init__(self, file: str) -> None:
-        self._file = file
+        self.file = file
         self._kept: list[Problem] = []
         self._counts: Counter[tuple[str, str]] = Counter()
 
@@ -72,7 +72,7 @@ class Findings:
     def _more(self, code: str, sheet: str, extra: int) -> Problem:
         kind = codes()[code]
         message = f'and {extra:,} more: "{kind.title}".'
-        return problem(_MORE[kind.severity], Where(self._file, sheet), message)
+        return problem(_MORE[kind.severity], Where(self.file, sheet), message)
 
 
 def _row_of(each: Problem) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
     from reportgen.sheets import Field
 
+BLOCKS_PER_EPOCH = 2016
+"""Blocks between two retargets of the difficulty, a rule of the network."""
 PROPOSED = "(proposed)"
-"""How the Source of a value ends that a program proposed and nobody has confirmed."""
+"""How the Source of a value begins that a program proposed and nobody has confirmed."""
 
 
 def weekly_cells(
@@ -26,7 +29,7 @@ def weekly_cells(
     for name, noted in last_week.items():
         for field in (BY_NAME[name].field(each) for each in noted):
             if _same(sheets[name].column(field.name)[0], noted[field.name]):
-                yield _unchanged(sheets[name], field)
+                yield _unchanged(sheets[name], field, noted)
     yield from _proposed(sheets["Market"])
 
 
@@ -37,14 +40,23 @@ def _same(now: float | str, before: float | str) -> bool:
     return now == before
 
 
-def _unchanged(read: ReadSheet, field: Field) -> Problem:
+def _unchanged(read: ReadSheet, field: Field, noted: Mapping[str, float | str]) -> Problem:
     where = read.where(field.name)
     if field.kind is Kind.LONG_TEXT:
         return problem("commentary_unchanged", where, "found the same text as last week.")
     value = read.column(field.name)[0]
     shown = iso_day(value) if field.kind is Kind.DATE else plain_number(float(value))
     code = "price_unchanged" if field.name == "btc_price" else "value_unchanged"
+    heights = read.column("block_height")[0], noted.get("block_height", math.nan)
+    if field.name == "network_difficulty" and heights[0] != heights[1] and len({_epoch(each) for each in heights}) == 1:
+        span = f"no retarget lies between block {plain_number(float(heights[1]))} and now, so it may be right"
+        return problem(code, where, f"found {shown}, the same as last week: {span}.")
     return problem(code, where, f"found {shown}, the same as last week.")
+
+
+def _epoch(height: float | str) -> float:
+    """The number of the difficulty epoch that a block is in."""
+    return float(height) // BLOCKS_PER_EPOCH
 
 
 def _proposed(market: ReadSheet) -> Iterator[Problem]:
@@ -58,4 +70,4 @@ def _proposed(market: ReadSheet) -> Iterator[Problem]:
 
 def proposed(source: str) -> bool:
     """True for the source of a value that nobody has confirmed."""
-    return source.rstrip().casefold().endswith(PROPOSED)
+    return source.lstrip().casefold().startswith(PROPOSED)

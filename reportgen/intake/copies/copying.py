@@ -35,7 +35,7 @@ def read_raw(source: Path) -> dict[str, RawSheet]:
                 f"{source}: a workbook with macros (.xlsm) is not copied, as its macros would not survive. "
                 "Save it as Excel Workbook (.xlsx) and try again."
             )
-        refuse_heavy_parts(book.package)
+        refuse_heavy_parts(book)
         sheets = [listed for listed in book.sheets if "/chartsheets/" not in listed.part]
         return {listed.name: book.read(listed, CopiedCells) for listed in sheets}
 

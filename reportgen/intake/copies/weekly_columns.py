@@ -67,9 +67,9 @@ def propose(page: Worksheet, raw: RawSheet, layout: Layout, values: Iterable[tup
         column = column or _column(page, raw, layout, SOURCE)
         cell = cell_at(page, row, value_column)
         cell.value = value
-        write_plain(page, row, column, f"{source} {PROPOSED}")
+        write_plain(page, row, column, f"{PROPOSED} {source}")
         beside = f"${column_letters(column)}${row}"
-        mark: Rule = style.rule(f'RIGHT(TRIM({beside}),{len(PROPOSED)})="{PROPOSED}"', fill=style.PROPOSED_FILL)
+        mark: Rule = style.rule(f'LEFT(TRIM({beside}),{len(PROPOSED)})="{PROPOSED}"', fill=style.PROPOSED_FILL)
         if mark.formula[0] not in _conditions(page):
             page.conditional_formatting.add(cell.coordinate, mark)
         cells[name] = address(row, value_column)

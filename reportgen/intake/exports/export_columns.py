@@ -26,16 +26,32 @@ PRICES = frozenset(
 ) | {"usd", "btcusd", "usdbtc", "usdprice", "btcusdprice", "btcusdclose"}
 _LONGEST_TICKER = 40
 _NAME_FUNDS = 'Name the funds, each with --column fund="NAME".'
-_UNIT = re.compile(r"[kmgtpez]h/?s?$")
+_UNIT = re.compile(r"[kmgtpez]?h/?_?s?$")
 _NO_FUND = re.compile(
     r"\b(?:sum|net|flows?|inflows?|outflows?|cumul\w*|cum|aggregate|average|avg|mean|median|max\w*|min\w*|change|aum|"
-    r"assets?|holdings?|volume|price|close|nav|premium|rank|hash\w*|difficulty|market|cap|id|index)\b|hash_?\s*rate|price"
+    r"assets?|holdings?|volume|price|close|nav|premium|rank|hash\w*|difficulty|market|cap|id|index|all|overall|combined|"
+    r"subtotals?|tot|summe|gesamt|insgesamt|somme|funds|etfs|daily|year|month|week|weekday|no|nr|number|notes?|remarks?|"
+    r"comments?|source)\b|hash_?\s*rate|price"
 )
 _TOTAL = re.compile(r"\btotals?\b")
+_CODES = (
+    "AED|ARS|AUD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KRW|KZT|MXN|MYR|NOK|NZD|PHP|PLN|RUB|"
+    "SAR|SEK|SGD|THB|TRY|TWD|UAH|VND|ZAR"
+)
 _FOREIGN = re.compile(
-    r"(?<![A-Za-z])(?:EUR|GBP|JPY|CHF|CNY|CAD|AUD|HKD|SGD|KRW|INR|BRL|SEK|NOK|DKK|PLN|MXN|TRY|ZAR)(?![A-Za-z])|[€£¥₩₹₽]",
+    rf"(?<![A-Za-z])(?:{_CODES}|euros?|pounds?|sterling|yen|yuan|renminbi|francs?|rupees?|rubles?)(?![A-Za-z])|[€£¥₩₹₽₺₴]",
     re.IGNORECASE,
 )
+_OF_PRICES = frozenset(
+    {"usd", "$", "us$", "usd/btc", "$/btc", "us$/btc", "btc/usd", "usdperbtc", "dollars", "usdollars"}
+)
+"""What a header may say in brackets of the unit of a price; of a hash rate it is H/s and its multiples."""
+_OTHER_SCALE = re.compile(
+    r"(?:\b(?:in|usd|us)|[$(])\W*(?:(?:usd|us)?\W*)(?:billions?|bn|bln|thousands?|000s?|btc|bitcoins?|coins|shares)\b(?!\s+(?:etf|fund|trust))",
+    re.IGNORECASE,
+)
+_TELLING = 2
+"""Days of large flows in several funds by which a column of sums is known."""
 
 
 def one_column(table: ExportTable, meaning: str, known: frozenset[str], words: str, asked: Asked) -> int:
@@ -72,7 +88,12 @@ def fund_columns(table: ExportTable, asked: Asked) -> tuple[list[int], list[str]
             left_out.append(f'column "{shortened(name)}": a total, not a fund')
         elif _holds_words(table, column):
             left_out.append(f'column "{shortened(name)}": it holds no numbers')
-        elif _NO_FUND.search(_spaced(name)) or len(name) > _LONGEST_TICKER or unshowable(name):
+        elif (
+            len(name) > _LONGEST_TICKER
+            or unshowable(name)
+            or _NO_FUND.search(_spaced(name))
+            or not _spaced(name).strip()
+        ):
             raise UsageError(
                 f'{table.file}: the column "{shortened(name)}" is no fund by its name. {_NAME_FUNDS} '
                 "For hash rates and prices use reportgen import network."
@@ -81,6 +102,9 @@ def fund_columns(table: ExportTable, asked: Asked) -> tuple[list[int], list[str]
             columns.append(column)
     if not columns:
         raise UsageError(f"{table.file}: found no column of flows beside the dates.")
+    _refuse_other_scale(table.file, (table.title, *(table.header[column] for column in columns)))
+    if not named:
+        _refuse_sums(table, columns)
     names = [same_name(table.header[column]) for column in columns]
     if len(set(names)) < len(names):
         raise UsageError(f"{table.file}: two columns have the same name. Rename one of them and try again.")
@@ -101,9 +125,15 @@ def is_total(name: str) -> bool:
 
 
 def plain_name(header: str) -> str:
-    """A header as it is compared with the known ones: letters only, no unit in brackets or behind the name."""
-    letters = re.sub(r"[^a-z/]", "", re.sub(r"\([^()]*\)\s*$", "", header).casefold())
-    return _UNIT.sub("", letters) if "hash" in letters else letters
+    """A header as it is compared with the known ones: without gaps, and without a unit of hash rates or dollars.
+
+    What else stands in brackets tells it from the known ones: "Hash rate (7d change)" is no hash rate.
+    """
+    name, _, unit = re.sub(r"[\s_\-.:]", "", header.casefold()).rstrip(")").partition("(")
+    hashes = "hash" in name
+    if unit and not (_UNIT.fullmatch(unit) if hashes else unit in _OF_PRICES or _FOREIGN.fullmatch(unit)):
+        name = f"{name}({unit})"
+    return _UNIT.sub("", name) if hashes else name
 
 
 def _others(table: ExportTable) -> list[int]:
@@ -128,6 +158,31 @@ def _holds_words(table: ExportTable, column: int) -> bool:
     if figure is not None:
         raise UsageError(f"{table.file}: {table.unreadable(figure, column)}, nor is any in this column. {_NAME_FUNDS}")
     return True
+
+
+def _refuse_sums(table: ExportTable, columns: list[int]) -> None:
+    """Raises UsageError for a column that adds up the others, whatever it is called: it would count each flow twice."""
+    rows = [[table.number(row, column) or 0.0 for column in columns] for row in range(len(table.days))]
+    several = [row for row in rows if sum(value != 0 for value in row) > 2]  # two funds and what would be their sum
+    near = 0.06 * len(columns)  # each of them rounded to a tenth
+    for place, column in enumerate(columns):
+        telling = sum(abs(row[place]) > 10 * near for row in several)
+        if telling >= _TELLING and all(abs(sum(row) - 2 * row[place]) <= near for row in several):
+            name = shortened(table.header[column])
+            raise UsageError(
+                f'{table.file}: the column "{name}" adds up the others: a total, not a fund. {_NAME_FUNDS}'
+            )
+
+
+def _refuse_other_scale(file: str, texts: Iterable[str]) -> None:
+    """Raises UsageError for a title or header that tells of flows in something else than dollars or millions."""
+    for text in texts:
+        found = _OTHER_SCALE.search(text)
+        if found:
+            raise UsageError(
+                f'{file}: found flows in another unit ("{shortened(found[0])}") in "{shortened(text)}". '
+                "Export them in USD or USD million."
+            )
 
 
 def _spaced(name: str) -> str:

@@ -19,6 +19,7 @@ from reportgen.intake.exports.export_columns import (
     refuse_foreign_money,
 )
 from reportgen.problems import UsageError
+from reportgen.sheets import BY_NAME
 
 if TYPE_CHECKING:
     from reportgen.intake.exports.export_table import ExportTable
@@ -56,9 +57,10 @@ def network_figures(table: ExportTable, network: float, asked: Asked = ()) -> Fi
     """
     rate = one_column(table, "hash_rate", HASH_RATES, "hash rate", asked)
     price = one_column(table, "price", PRICES, "price", asked)
-    refuse_foreign_money(table, [price])
+    refuse_foreign_money(table, [price], table.title)
     unit = _unit(table, rate, network)
     recognised = [f'"{table.header[rate]}" is the hash rate in {unit}', f'"{table.header[price]}" is the price in USD']
+    taken = [BY_NAME["Network_History"].field(name).bounds for name in ("hash_rate", "btc_price")]
     days, values, left_out = [], [], []
     for row, day in enumerate(table.days):
         hash_rate, dollars = table.number(row, rate), table.number(row, price)
@@ -68,8 +70,14 @@ def network_figures(table: ExportTable, network: float, asked: Asked = ()) -> Fi
         elif hash_rate is None or dollars is None or hash_rate <= 0 or dollars <= 0:
             left_out.append(f"line {table.lines[row]}, {iso_day(day)}: no hash rate or no price")
         else:
+            figures = float(f"{hash_rate * UNITS[unit]:.12g}"), dollars
+            if not all(bounds.admit(value) for bounds, value in zip(taken, figures, strict=True)):
+                left_out.append(
+                    f"line {table.lines[row]}, {iso_day(day)}: a hash rate or price beyond what the sheet takes"
+                )
+                continue
             days.append(day)
-            values.append((float(f"{hash_rate * UNITS[unit]:.12g}"), dollars))
+            values.append(figures)
     return _figures(table, ("hash_rate", "btc_price"), days, values, recognised, left_out)
 
 

@@ -10,6 +10,8 @@ from reportgen.intake.reading.typed_values import plain_text
 from reportgen.problems import UsageError, shortened
 
 _EXPONENT = r"(?:e[-+]?[0-9]{1,2})?"
+_FARTHEST = 1e30
+"""Beyond any figure of an export, in whatever unit."""
 _CURRENCY = re.compile(r"^(?:usd|us\$|\$|btc)\s*|\s*(?:usd|\$|btc)$")
 
 
@@ -25,13 +27,17 @@ class Convention(Enum):
         return _PATTERNS[self]
 
     def number(self, text: str) -> float | None:
-        """The number that a text stands for; None when it is none, or carries a unit, a remark or another currency."""
+        """The number that a text stands for; None when it is none, or carries a unit, a remark or another currency.
+
+        Nor is one of more than 10^30, which no export means.
+        """
         sign, digits = _bare(text)
         if not self.pattern.fullmatch(digits):
             return None
         thousands, decimal = (",", ".") if self is Convention.POINT else (".", ",")
         plain = re.sub(r"[ ']", "", digits).replace(thousands, "").replace(decimal, ".")
-        return sign * float(plain) + 0.0  # no minus zero
+        number = sign * float(plain) + 0.0  # no minus zero
+        return number if abs(number) < _FARTHEST else None
 
 
 def _pattern(thousands: str, decimal: str) -> re.Pattern[str]:

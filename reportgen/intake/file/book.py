@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportgen.excel_dates import FROM_1904
 from reportgen.intake.file.cell import Cell, RawSheet
 from reportgen.intake.file.cell_stream import CellStream, FirstRows, FirstRowsRead, Styles, text_cell, whole
-from reportgen.intake.file.limits import LONGEST_FORMAT, MOST_SHEETS, DamagedError, TooLargeError, UnreadableError, Work
+from reportgen.intake.file.limits import (
+    LONGEST_FORMAT,
+    LONGEST_SHEET_NAME,
+    MOST_FORMATS,
+    MOST_PARTS,
+    MOST_SHEETS,
+    DamagedError,
+    TooLargeError,
+    UnreadableError,
+    Work,
+)
 from reportgen.intake.file.package import Package, open_package
 from reportgen.intake.file.xml_stream import parse
 from reportgen.problem_codes import problem
@@ -44,9 +55,9 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.work = Work()
+        self.work, self._glances = Work(), Work()
         self._read: set[str] = set()
-        main = self._main_part()
+        self.main = main = self._main_part()
         self.sheets: tuple[Listed, ...]
         self.from_1904 = False
         related, kinds = self._related(main)
@@ -69,13 +80,13 @@ class Book:
         return sheet
 
     def beginning(self, listed: Listed) -> RawSheet:
-        """The cells of a sheet's first rows, to see what it may be; of a damaged one, those before the damage."""
+        """The cells of a sheet's first rows, to see what it may be; of a damaged or huge one, those until then."""
         sheet = RawSheet(listed.name)
         stream = self.package.open_part(listed.part)
         if stream is not None:
-            collector = FirstRows(sheet, self._texts, self._styles, self.work)
-            with stream, contextlib.suppress(FirstRowsRead, DamagedError):
-                parse(stream, listed.part, self.work, collector.start, collector.end, cells=True)
+            collector = FirstRows(sheet, self._texts, self._styles, self._glances)
+            with stream, contextlib.suppress(FirstRowsRead, UnreadableError):
+                parse(stream, listed.part, self._glances, collector.start, collector.end, cells=True)
         return sheet
 
     def _main_part(self) -> str:
@@ -103,6 +114,8 @@ class Book:
                     target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 )
                 by_id[attributes.get("Id", "")] = part
+                if len(by_id) > MOST_PARTS:
+                    raise TooLargeError(f"links to more than {MOST_PARTS:,} parts")
                 by_kind.setdefault(attributes.get("Type", "").rpartition("/")[2], part)
 
         self._walk(f"{folder}/_rels/{file}.rels".lstrip("/"), start)
@@ -120,10 +133,12 @@ class Book:
             elif tag == "sheet":
                 link = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), "")
                 sheets.append(Listed(attributes.get("name", ""), related.get(link, "")))
+                if len(sheets) > MOST_SHEETS:
+                    raise TooLargeError(f"more than {MOST_SHEETS} sheets")
+                if len(sheets[-1].name) > LONGEST_SHEET_NAME:
+                    raise DamagedError(f"the name of a sheet has more than {LONGEST_SHEET_NAME:,} characters")
 
         self._walk(main, start)
-        if len(sheets) > MOST_SHEETS:
-            raise TooLargeError(f"{len(sheets):,} sheets, expected at most {MOST_SHEETS}")
         self.sheets = tuple(sheets)
 
     def _shared_texts(self, part: str) -> list[Cell | None]:
@@ -160,16 +175,14 @@ class Book:
         def start(tag: str, attributes: dict[str, str]) -> None:
             nonlocal inside, count
             if tag == "numFmt":
-                if len(attributes.get("formatCode", "")) > LONGEST_FORMAT:
-                    raise DamagedError(f"a number format has more than {LONGEST_FORMAT} characters")
-                formats[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+                _take_format(formats, attributes)
             elif tag == "cellXfs":
                 inside = True
             elif tag == "xf" and inside:
                 number = whole(attributes.get("numFmtId"))
                 if number in DATE_FORMATS or shows_date(formats.get(number, "")):
                     dated.add(str(count))
-                elif number in PERCENT_FORMATS or "%" in _QUOTED.sub("", formats.get(number, "")):
+                elif number in PERCENT_FORMATS or shows_percent(formats.get(number, "")):
                     percent.add(str(count))
                 count += 1
 
@@ -190,6 +203,16 @@ class Book:
                 parse(stream, part, self.work, start, end)
 
 
+def _take_format(formats: dict[int, str], attributes: dict[str, str]) -> None:
+    """Take in a number format that the workbook defines."""
+    code = attributes.get("formatCode", "")
+    formats[whole(attributes.get("numFmtId"))] = code
+    if len(code) > LONGEST_FORMAT:
+        raise DamagedError(f"a number format has more than {LONGEST_FORMAT} characters")
+    if len(formats) > MOST_FORMATS:
+        raise TooLargeError(f"more than {MOST_FORMATS:,} number formats")
+
+
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Book]:
     """The workbook at `path`; what cannot be read in it, then or later, raises InputError with one problem."""
@@ -201,6 +224,13 @@ def opened(path: Path) -> Iterator[Book]:
         raise InputError((problem(refused.code, Where(str(path)), str(refused)),)) from refused
 
 
+@functools.lru_cache(maxsize=MOST_FORMATS)
+def shows_percent(code: str) -> bool:
+    """True when a number format shows a per cent sign of its own, not one that stands in quotes."""
+    return "%" in code and "%" in _QUOTED.sub("", code)
+
+
+@functools.lru_cache(maxsize=MOST_FORMATS)
 def shows_date(code: str) -> bool:
     """True when a number format shows a date or a time, e.g. d mmm yyyy; a unit in quotes does not count."""
     first = _NOT_DATE.sub("", code).partition(";")[0].casefold()

@@ -41,16 +41,30 @@ MOST_GUESSES = 20
 """Unknown names of one column for which a similar one is looked for."""
 MOST_GUESSED, LONGEST_GUESS = 2_000, 100
 """Known names among which it is looked for, and the letters that are compared."""
+CLOSEST_GUESSES = 5
+"""Of those, the ones with most letters in common, which are compared letter by letter."""
+LONGEST_HEADING = 1_000
+"""Characters of a heading or remark that are looked at; more are refused anyway."""
+LONGEST_SHEET_NAME = 1_000
+"""Characters; Excel allows 31, other programs more."""
+MOST_FORMATS = 10_000
+"""Number formats of its own that a workbook defines; Excel allows some 250."""
 MOST_COPIED_CELLS = 300_000
 """Cells, formatted ones included, of a workbook of which a changed copy is written: openpyxl holds them all."""
 MOST_COPIED_TAGS = 200_000
 """XML tags besides the cells (styles, comments, charts) of such a workbook."""
-MOST_COVERED = 1_000_000
+MOST_COVERED = 500_000
 """Cells that merged blocks and links of such a workbook cover: openpyxl makes each of them."""
 MOST_MERGED = 2_000
 """Merged blocks: each is looked for among all of them."""
 MOST_RANGES = 1_000
 """Ranges that one rule covers: each is compared with all before it."""
+MOST_COPIED_ROWS = 200_000
+"""Rows of such a workbook, blank ones included."""
+MOST_SHEET_TAGS = 100_000
+"""XML tags in its sheets besides rows and cells: rules, drop-downs, runs of letters in a cell."""
+LONGEST_PRINT_AREA, MOST_PRINT_AREAS = 1_000, 100_000
+"""Characters of one print area or of the rows to repeat, and of all of them: openpyxl goes through each many times."""
 MOST_FORMULA_CHARACTERS = 5_000_000
 """Of its shared formulas, counted once for each cell: openpyxl writes each cell's own."""
 LONGEST_FOOTER = 1_000

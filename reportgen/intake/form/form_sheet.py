@@ -109,7 +109,7 @@ def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt
     cell.alignment = style.WRAP_LEFT
     if field.weekly:
         cell.fill = style.WEEKLY_FILL
-    lines = len(str(cell.value or "")) // 60 + 2 if field.kind is Kind.LONG_TEXT else 1 + (len(field.help) > 120)
+    lines = len(str(cell.value or "")) // 60 + 2 if field.kind is Kind.LONG_TEXT else 1 + len(field.help) // 120
     page.row_dimensions[row].height = 15.5 * max(lines, 6 if field.kind is Kind.LONG_TEXT else 1)
     rule = validation(field, f"{VALUE}{row}", prompt=True)
     if rule is not None:

@@ -26,7 +26,9 @@ STEPS = (
 )
 LAST_STEPS = (
     "Save, then run: reportgen check WORKBOOK. It names each cell to look at; add --annotate for a marked copy.",
-    "Run: reportgen build WORKBOOK. It writes the live workbook and the PDF brief. Next week: reportgen roll WORKBOOK.",
+    "Run: reportgen build WORKBOOK. It writes the live workbook and the PDF brief.",
+    "Next week, run: reportgen roll WORKBOOK; with both exports: reportgen update WORKBOOK --network FILE.csv "
+    "--etf FILE.csv",
 )
 LEGEND = (
     ("123", style.INPUT, style.INPUT_FILL, "Blue on light blue: type here."),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
+from reportgen.intake.file.limits import LONGEST_HEADING
 from reportgen.intake.reading.names import LONGEST_NAME, Guesses
 from reportgen.intake.reading.typed_values import plain_number, plain_text, unshowable
 from reportgen.intake.reading.units import parse
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
     from reportgen.sheets import Field, Sheet
 
+_MANY = 1_000
+"""A scale from which one for a whole sheet is asked about."""
 _MOST_WORDS = 8
 _BRACKETS = "[](){}<> ,:;/-\u2013\u2014"
 QUIET = frozenset(
@@ -43,10 +46,10 @@ QUIET = frozenset(
 
 
 def header_text(cell: Cell | None) -> str:
-    """A header as text on one line; "" for a blank cell."""
+    """A header as text on one line, or its beginning; "" for a blank cell."""
     if cell is None:
         return ""
-    return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text)
+    return plain_number(cell.number) if cell.content is Content.NUMBER else plain_text(cell.text[:LONGEST_HEADING])
 
 
 def spellings(sheet: type[Sheet]) -> dict[str, str]:
@@ -78,6 +81,21 @@ def name_and_unit(text: str, names: Mapping[str, str]) -> tuple[str, str] | None
             unit = " ".join(words[count:]).strip(_BRACKETS)
             return (name, unit) if parse(unit) is not None else None
     return None
+
+
+def unit_above(sheet: type[Sheet], raw: RawSheet, header: int, file: str) -> list[Problem]:
+    """A warning when a scale or a currency for the whole sheet stands above its headings: "USD in thousands"."""
+    for row in sorted(raw.rows):
+        for column, cell in sorted(raw.rows[row].items()) if row < header else ():
+            text = header_text(cell).strip("()") if cell.content is Content.TEXT else ""
+            unit = parse(text)
+            if unit is not None and (unit.bare or unit.currency or (unit.over.counts and unit.over.factor >= _MANY)):
+                where = Where(file, sheet.name, address(row, column), shortened(text))
+                message = (
+                    f'found "{shortened(text)}" above the headings: it is not read, each figure counts as it stands.'
+                )
+                return [problem("unit_unknown", where, message, "Write the unit into the headings of its columns.")]
+    return []
 
 
 def unknown_columns(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Sequence
 
-from reportgen import excel_dates
-from reportgen.intake.file.cell import Cell, Content
-from reportgen.intake.reading.typed_values import NOTHING, plain_number, plain_text
+from reportgen.intake.reading.typed_values import NOTHING, plain_number
+from reportgen.intake.reading.written_dates import day_readings
 from reportgen.intake.reading.written_numbers import COMMA, POINT, Meant, Surroundings, likely, meant_numbers
 from reportgen.problems import shortened
 from reportgen.sheets import NEAREST, Field, Kind
@@ -17,10 +14,6 @@ POWER_PRICES = (0.01, 0.15)
 """USD/kWh that miners pay: what a price in cents or per MWh most likely is in dollars per kWh."""
 FULL_DIFFICULTY = 1e12
 """How many times larger a difficulty typed in full is than one in T."""
-DAY_FIRST, MONTH_FIRST = "day first", "month first"
-_NUMERIC_DATE = re.compile(
-    r"(\d{1,4})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{2,4})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
-)
 _DIGITS = "digits and a decimal point only"
 
 
@@ -78,16 +71,15 @@ def bounds_hint(field: Field, number: float) -> str:
     return _remedy(field, number) or field.help or f"Type {expected(field)}."
 
 
-def date_hint(field: Field, text: str, column: Sequence[Cell | None]) -> str:
+def date_hint(field: Field, text: str, around: Surroundings) -> str:
     """What to type in place of a text where a date belongs; "" when it is no date to a person either."""
     if text.casefold() in NOTHING and not field.required:
         return "Clear the cell."
-    days = _days(text)
-    if len(days) == 2:
-        for cell in column:
-            other = plain_text(cell.text) if cell is not None and cell.content is Content.TEXT else ""
-            if len(told := _days(other)) == 1 and (way := next(iter(told))) in days:
-                return f'It reads as {days[way]}, {way} like "{shortened(other)}". Type {days[way]}.'
+    days = day_readings(text)
+    if len(days) > 1:
+        way, other = around.day_order
+        if way in days:
+            return f'It reads as {days[way]}, {way} like "{shortened(other)}". Type {days[way]}.'
         either = " or ".join(f"{day} ({way})" for way, day in days.items())
         return f"It can be read in two ways: {either}. Type the date as year-month-day."
     return f"It reads as {day}. Type {day}." if (day := next(iter(days.values()), "")) else ""
@@ -127,26 +119,3 @@ def _remedy(field: Field, number: float) -> str:
 def _out_of_bounds(field: Field, found: Sequence[Meant]) -> str:
     read = " or ".join(plain_number(each.number) for each in found)
     return f"It reads as {read}, which is not {expected(field)}. {field.help}"
-
-
-def _days(text: str) -> dict[str, str]:
-    """The days that a numeric date may be, by what stands first in it; one when only one order gives a day."""
-    match = _NUMERIC_DATE.fullmatch(text)
-    if match is None:
-        return {}
-    first, second, third = (int(part) for part in match.groups())
-    if len(match[1]) > 2:
-        orders = {"year first": (first, second, third)}
-    else:
-        year = third + 2_000 if len(match[3]) == 2 else third
-        orders = {DAY_FIRST: (year, second, first), MONTH_FIRST: (year, first, second)}
-    days = {way: day for way, parts in orders.items() if (day := _iso(*parts))}
-    return days if len(set(days.values())) == len(days) else {DAY_FIRST: days[DAY_FIRST]}
-
-
-def _iso(year: int, month: int, day: int) -> str:
-    try:
-        found = dt.date(year, month, day)
-    except ValueError:
-        return ""
-    return found.isoformat() if excel_dates.plausible(excel_dates.serial(found)) else ""

@@ -15,6 +15,7 @@ from reportgen.intake.reading.headings import (
     missing_columns,
     name_and_unit,
     spellings,
+    unit_above,
     unit_in_brackets,
     unknown_columns,
     unnamed_columns,
@@ -94,6 +95,7 @@ def _list(
     sheet: type[Sheet], raw: RawSheet, header: int, names: dict[str, str], file: str
 ) -> tuple[Layout, list[Problem]]:
     problems = bad_headers(sheet, raw.rows[header], header, file)
+    problems.extend(unit_above(sheet, raw, header, file))
     layout = Layout(header)
     wide_field = next((each for each in sheet.fields if each.wide), None)
     wide: dict[str, tuple[str, int]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reportgen.intake.reading.heading_units import HeadingUnit
     from reportgen.problems import Problem
 
+TIME = "date_time"
 _OF_SIZE = frozenset({"out_of_bounds", "number_whole"})
 """What is not said of figures whose unit was refused."""
 
@@ -41,6 +43,7 @@ class ReadSheet:
     table: Table
     layout: Layout | None
     order: tuple[int, ...] = ()
+    _texts: dict[str, list[str]] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
 
     def where(self, field: str, record: int = 0) -> Where:
         """The place of a field of a record of the table, for a problem."""
@@ -68,7 +71,9 @@ class ReadSheet:
 
     def texts(self, field: str) -> list[str]:
         """The values of a text field."""
-        return [str(text) for text in self.table.columns[field]]
+        if field not in self._texts:
+            self._texts[field] = [str(text) for text in self.table.columns[field]]
+        return self._texts[field]
 
     def blank_where(self, field: str, record: int) -> bool:
         """True when the value of a record is missing."""
@@ -159,7 +164,7 @@ def _column(
     unit, problems = _unit_below(layout.units.get(field.name), cells)
     around = Surroundings(raw.shift, unit, cells, written)
     values: list[float | str] = []
-    errors = 0
+    errors = times = 0
     plain = field.kind is Kind.NUMBER and not field.whole and unit is None
     low, high = field.bounds.low, field.bounds.high
     for place, cell in zip(places, cells, strict=True):
@@ -177,13 +182,15 @@ def _column(
         value, found = read_value(field, cell, Where(file, sheet.name, spot, field.label), around)
         values.append(value)
         if found is not None and not (unit is not None and unit.refused and found.code in _OF_SIZE):
-            problems.append(found)
+            times += found.code == TIME
+            if found.code != TIME or times == 1:
+                problems.append(found)
             errors += found.severity is Severity.ERROR
             if errors == MOST_PROBLEMS:
                 problems.append(_rest_unread(found.where))
                 values.extend([blank(field)] * (len(cells) - len(values)))
                 break
-    return np.array(values, dtype=float if field.number else object), _times_together(problems)
+    return np.array(values, dtype=float if field.number else object), _times_together(problems, times)
 
 
 def _unit_below(unit: HeadingUnit | None, cells: Sequence[Cell | None]) -> tuple[HeadingUnit | None, list[Problem]]:
@@ -197,13 +204,12 @@ def _rest_unread(where: Where) -> Problem:
     return problem("problems_many", where, message)
 
 
-def _times_together(problems: list[Problem]) -> list[Problem]:
-    """The problems of a column, with one warning for all its dates that carry a time."""
-    times = [each for each in problems if each.code == "date_time"]
-    if len(times) < 2:
+def _times_together(problems: list[Problem], times: int) -> list[Problem]:
+    """The problems of a column, of which the one of the first date with a time tells how many there are."""
+    if times < 2:
         return problems
-    message = f"found a time besides the date, here and in {len(times) - 1:,} more cells; only the day is read."
-    return [*(each for each in problems if each.code != "date_time"), replace(times[0], message=message)]
+    message = f"found a time besides the date, here and in {times - 1:,} more cells; only the day is read."
+    return [replace(each, message=message) if each.code == TIME else each for each in problems]
 
 
 def _wide_column(

@@ -121,7 +121,7 @@ def _date(field: Field, cell: Cell, where: Where, around: Surroundings) -> Read:
                 "date_text",
                 where,
                 f'found the text "{shortened(text)}", expected a date.',
-                date_hint(field, text, around.cells),
+                date_hint(field, text, around),
             )
     if number is None or not excel_dates.plausible(number):
         found = plain_number(number) if number is not None else "nothing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,9 @@ from reportgen.intake.file.cell import Cell, Content
 from reportgen.intake.file.limits import LONGEST_GUESS
 from reportgen.intake.reading.heading_units import HeadingUnit, unit_of_heading
 from reportgen.intake.reading.headings import header_text
-from reportgen.intake.reading.typed_values import meant_number
+from reportgen.intake.reading.typed_values import meant_number, plain_text
 from reportgen.intake.reading.units import parse
+from reportgen.intake.reading.written_dates import told_order
 from reportgen.problems import Where
 from reportgen.sheets import normal
 
@@ -28,6 +30,8 @@ NEARER = 10.0
 those of 90.000 are a thousand times apart."""
 _COUNTED = frozenset({"machines", "blocks"})
 """Units of which there is no part."""
+_MOST_TEXTS = 2_000
+"""Texts of a workbook that are asked how it writes numbers."""
 _HEADS = 30
 """Rows in which a label is looked for."""
 _SWAPPED = str.maketrans(",.", ".,")
@@ -52,24 +56,31 @@ class Written:
 
     def __init__(self, sheets: Mapping[str, RawSheet]) -> None:
         self._sheets = sheets
+        self._sizes: dict[str, list[float]] = {}
 
     @cached_property
     def way(self) -> str:
         """The one way in which the texts of the workbook that are numbers are written; "" when nothing tells."""
+        texts = (
+            cell.text
+            for raw in self._sheets.values()
+            for cells in raw.rows.values()
+            for cell in cells.values()
+            if cell.content is Content.TEXT and _may_tell(cell.text)
+        )
         told: set[str] = set()
-        for raw in self._sheets.values():
-            for cells in raw.rows.values():
-                for cell in cells.values():
-                    if cell.content is Content.TEXT and len(cell.text) <= LONGEST_GUESS and len(told) < 2:
-                        told |= _only_way(cell.text)
-        return told.pop() if len(told) == 1 else ""
+        for text in itertools.islice(texts, _MOST_TEXTS):
+            told |= {way for number, way in readings(text)} if len(readings(text)) == 1 else set()
+            if len(told - {""}) > 1:
+                return ""
+        return next(iter(told - {""}), "")
 
-    def sizes(self, field: Field) -> list[float]:
-        """The numbers that stand under the same label on any sheet."""
-        found: list[float] = []
-        for raw in self._sheets.values():
-            found.extend(_numbers_under(raw, field.label))
-        return found
+    def sizes(self, label: str) -> list[float]:
+        """The sizes of the numbers that stand under a label on any sheet, sorted."""
+        if label not in self._sizes:
+            numbers = (number for raw in self._sheets.values() for number in _numbers_under(raw, label))
+            self._sizes[label] = sorted(abs(number) for number in numbers if number)
+        return self._sizes[label]
 
 
 @dataclass(frozen=True)
@@ -84,14 +95,26 @@ class Surroundings:
     cells: Sequence[Cell | None] = ()
     written: Written | None = None
 
-    def sizes(self, field: Field) -> list[float]:
-        """The sizes of the other figures in the declared unit, sorted: those of the column, else those of one label."""
+    @cached_property
+    def day_order(self) -> tuple[str, str]:
+        """Whether day or month stands first in the text dates of the column, and a text that tells; else two blanks."""
+        return told_order(
+            plain_text(cell.text) for cell in self.cells if cell is not None and cell.content is Content.TEXT
+        )
+
+    @cached_property
+    def _own_sizes(self) -> list[float]:
         found = [cell.number for cell in self.cells if cell is not None and _counts(cell)]
         if self.unit is not None:
             found = [self.unit.of(number) for number in found]
-        if not any(found) and self.written is not None:
-            found = self.written.sizes(field)
         return sorted(abs(number) for number in found if number)
+
+    def size(self, field: Field) -> float:
+        """The middle size of the other figures in the declared unit: the column's, else one label's; 0 without any."""
+        found = self._own_sizes
+        if not found and self.written is not None:
+            found = self.written.sizes(field.label)
+        return found[len(found) // 2] if found else 0.0
 
 
 def readings(text: str) -> list[tuple[float, str]]:
@@ -133,8 +156,7 @@ def likely(field: Field, found: Sequence[Meant], around: Surroundings) -> list[M
         inside = [each for each in inside if each.number == int(each.number)] or inside
     if len(inside) < 2:
         return inside
-    if sizes := around.sizes(field):
-        middle = sizes[len(sizes) // 2]
+    if middle := around.size(field):
         near, far = sorted(inside, key=lambda each: _times_apart(each.number, middle))
         if _times_apart(far.number, middle) >= NEARER * _times_apart(near.number, middle):
             return [near]
@@ -155,12 +177,9 @@ def _apart(text: str) -> tuple[str, str]:
     return (match[2].strip(), unit) if match and unit else ("", "")
 
 
-def _only_way(text: str) -> set[str]:
-    """The way in which alone a text is a number."""
-    if not any(sign in text for sign in ".,") or not any(sign.isdecimal() for sign in text):
-        return set()
-    found = readings(text)
-    return {found[0][1]} if len(found) == 1 and found[0][1] else set()
+def _may_tell(text: str) -> bool:
+    """True for a text that may be a number with a sign for decimals or thousands."""
+    return len(text) <= LONGEST_GUESS and ("." in text or "," in text) and any(sign.isdecimal() for sign in text)
 
 
 def _numbers_under(raw: RawSheet, label: str) -> list[float]:

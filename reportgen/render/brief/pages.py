@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
@@ -18,24 +19,26 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from reportgen.render.brief.view import Brief
+    from reportgen.render.charts.drawing import Drawing
 
 PAGE = "brief.html.j2"
 _ENDING = ".j2"
 
 
-def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool = False) -> str:
+def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: Collection[str] = ()) -> str:
     """The page of a view; templates are looked up in the folders, in order.
 
-    `unprintable` says that some characters are left out.
+    `unprintable` are characters in whose place a question mark is set, in the charts too.
 
     Raises UsageError, with file and line, for a template that does not work.
     """
     from jinja2 import TemplateSyntaxError
 
-    charts = {name: functools.partial(chart, theme) for name, chart in CHARTS.items()}
+    marks = dict.fromkeys(map(ord, unprintable), "?")
+    charts = {name: _marked(functools.partial(chart, theme), marks) for name, chart in CHARTS.items()}
     try:
         page = _environment(folders).get_template(PAGE)
-        return page.render(view=view, charts=charts, theme=theme, unprintable=unprintable)
+        return page.render(view=view, charts=charts, theme=theme, unprintable=bool(marks)).translate(marks)
     except TemplateSyntaxError as error:
         raise UsageError(f"template {error.name}, line {error.lineno}: {error.message}") from None
     except UsageError:
@@ -45,6 +48,18 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: bool
         if place is None:  # no template is to blame: one of the charts is ours, and shows where it is
             raise
         raise UsageError(f"template {place}: {reason_of(error)}") from None
+
+
+def _marked(chart: Callable[..., Drawing], marks: dict[int, str]) -> Callable[..., Drawing]:
+    """A chart with characters replaced: in the page it is encoded, out of reach of what replaces them there."""
+    if not marks:
+        return chart
+
+    def drawn(*given: Any, **named: Any) -> Drawing:
+        made = chart(*given, **named)
+        return dataclasses.replace(made, svg=made.svg.translate(marks), alt=made.alt.translate(marks))
+
+    return drawn
 
 
 def compile_templates(folder: Path) -> None:

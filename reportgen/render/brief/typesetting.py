@@ -110,14 +110,13 @@ def _layout(package: Any, manuscript: Manuscript, views: Views, unprintable: fro
     from weasyprint.text.fonts import FontConfiguration
 
     opener, fonts = fetcher(manuscript.folders), FontConfiguration()
-    marks = dict.fromkeys(map(ord, unprintable), "?")
     styles = [
         package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
         for text in (_variables(manuscript.theme), _style(opener))
     ]
     for limits in STEPS:
-        text = html(views(limits), manuscript.theme, manuscript.folders, unprintable=bool(marks))
-        page = package.HTML(string=text.translate(marks), base_url=BASE, url_fetcher=opener)
+        text = html(views(limits), manuscript.theme, manuscript.folders, unprintable=unprintable)
+        page = package.HTML(string=text, base_url=BASE, url_fetcher=opener)
         layout: Layout = page.render(font_config=fonts, stylesheets=styles)
         if len(layout.pages) <= MOST_PAGES:
             break

@@ -79,11 +79,7 @@ class Part:
             for sheet in self.workbook.paths.keys() - looked_at
             if any(f"{sheet}!".encode() in text for text in texts.values())
         }
-        copy = io.BytesIO()
-        with zipfile.ZipFile(copy, "w") as target:  # stored: packing it again would take longer than computing
-            for name in self.workbook.file.namelist():
-                target.writestr(name, self._text(name, looked_at))
-        return copy.getvalue()
+        return _copied(self.workbook.file, lambda name: self._text(name, looked_at))
 
     def _by_sheet(self) -> dict[str, list[_Run]]:
         return {sheet: [run for run in self.runs if run.sheet == sheet] for sheet in {run.sheet for run in self.runs}}
@@ -152,6 +148,25 @@ class _Texts(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self.paths)
+
+
+def valued(content: bytes) -> bytes:
+    """A copy of a workbook in which every formula has become the value that it carries."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+
+        def text_of(name: str) -> bytes:
+            text = file.read(name)
+            return _valued(text) if name.startswith("xl/worksheets/sheet") else text
+
+        return _copied(file, text_of)
+
+
+def _copied(file: zipfile.ZipFile, text_of: Callable[[str], bytes]) -> bytes:
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as target:  # stored: packing it again would take longer than computing
+        for name in file.namelist():
+            target.writestr(name, text_of(name))
+    return copy.getvalue()
 
 
 def _runs(sheet: str, text: bytes) -> Iterator[_Run]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from reportgen.problems import CheckError
 from reportgen.render.workbook.finished_file import Part, parts_of
+from reportgen.render.workbook.second_look import Disagreement, wrong_alone
 
 TOLERANCE = 1e-9  # relative
 SHOWN = 20
+LOOKED_AT_AGAIN = 1_000  # disagreements; more have another cause than cancelling figures
 LIMITS = {"max_input_bytes": 2**32, "max_expanded_bytes": 2**32, "max_part_bytes": 2**32}  # the file is our own
 
 
@@ -28,16 +30,19 @@ def reperform(content: bytes) -> Reperformance:
     Where a difference cancels, what is left is compared to a hundred-thousandth of the last digit that its cell shows.
     """
     count = 0
-    wrong: list[str] = []
+    wrong: list[Disagreement] = []
     for part in parts_of(content):
         engine = _computed(part)
         for formula in part.formulas():
             count += 1
             found = engine.get_value(formula.sheet, formula.row, formula.column)
             if not agree(formula.cached, found, formula.margin):
-                wrong.append(f"{formula}: carries {formula.cached!r}, computed again {found!r}")
+                text = engine.get_formula(formula.sheet, formula.row, formula.column)
+                wrong.append(Disagreement(formula, text or "", found))
         del engine  # before the next part is read
-    return Reperformance(count, tuple(wrong))
+    if wrong and len(wrong) <= LOOKED_AT_AGAIN:
+        wrong = wrong_alone(content, wrong, agree, LIMITS)
+    return Reperformance(count, tuple(map(str, wrong)))
 
 
 def _computed(part: Part) -> Any:

@@ -45,7 +45,7 @@ def held(grid: Grid) -> Raw:
     }
 
 
-def held_from(path: Path, days: int = 100) -> Raw:
+def held_from(path: Path, days: int = 62) -> Raw:
     """The cells of a workbook; of its history only the newest days, so that a check is quick."""
     with opened(path) as book:
         sheets = {listed.name: book.read(listed) for listed in book.sheets}
@@ -69,6 +69,7 @@ def checked(raw: Raw, previous: Inputs | None = None) -> Examination:
     book = SimpleNamespace(
         sheets=[SimpleNamespace(name=name) for name in raw],
         read=lambda listed: raw[listed.name],
+        beginning=lambda listed: raw[listed.name],
         package=SimpleNamespace(sha256=""),
     )
 
@@ -76,8 +77,11 @@ def checked(raw: Raw, previous: Inputs | None = None) -> Examination:
     def open_held(_: Path) -> Iterator[Any]:
         yield book
 
-    with mock.patch.object(reader, "opened", open_held):
-        return examination.examine(Path("week.xlsx"), previous)
+    with (
+        mock.patch.object(reader, "opened", open_held),
+        mock.patch.object(examination, "week_before", return_value=previous),
+    ):
+        return examination.examine(Path("week.xlsx"))
 
 
 @dataclass(frozen=True)

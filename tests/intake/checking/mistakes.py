@@ -18,16 +18,16 @@ from tests.intake.checking.ordinary import three_miners
 RECORDS: Mapping[str, Mapping[str, int | str]] = {
     "the sample": {
         "own_site": 0, "credit": 1, "totals": 16, "last_machines": 2, "secured": 4, "interest": 0, "lease": 2,
-        "site_cost": "site_labour", "fund": "FUND-B",
+        "site_cost": "site_labour", "first_cost": "site_maintenance", "fund": "FUND-B",
     },
     "three listed miners": {
         "own_site": 1, "credit": 1, "totals": 6, "last_machines": 1, "secured": 1, "interest": 3, "lease": 3,
-        "site_cost": "hosting", "fund": "BBB",
+        "site_cost": "hosting", "first_cost": "hosting", "fund": "BBB",
     },
 }  # fmt: skip
 """What a word in braces stands for: the record of an operator without hosting, of one with curtailment credits, of
 machines by their totals, of the first operator's last machines, of a loan against bitcoin, of a debt with interest, of
-one that is repaid; the first operator's largest site cost; a fund."""
+one that is repaid; the first operator's largest site cost and its first; a fund."""
 
 
 def workbooks() -> dict[str, Raw]:
@@ -113,6 +113,18 @@ MISTAKES = (
         {f"Operators.{name}": THOUSANDS for name in ("site_labour", "site_maintenance", "corporate_overhead", "cash")},
         "amounts_thousands",
         "Operators.site_maintenance",
+    ),
+    Mistake(
+        "an operator's row in thousands",
+        {
+            f"Operators.{name}[0]": THOUSANDS
+            for name in (
+                *("hosting", "site_maintenance", "site_labour", "corporate_overhead", "cash"),
+                *("minimum_liquidity", "depreciation"),
+            )
+        },
+        "amounts_row",
+        "Operators.{first_cost}[0]",
     ),
     Mistake(
         "a row of totals", {"Operators[0]+": {"operator": "Total", "btc_held": None}}, "operator_total", "+operator"

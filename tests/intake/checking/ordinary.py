@@ -17,6 +17,7 @@ from tests.intake.workbooks import Grid
 
 Row = dict[str, Any]
 AS_OF = dt.date(2025, 12, 5)
+DAYS = 62
 HASHES = 2**32 / 600 / 1e6
 """EH/s of a difficulty of 1 T."""
 REPORT = {"report_title": "Weekly brief", "organisation": "Desk", "prepared_by": "Analyst"}
@@ -227,10 +228,10 @@ def _workbook(
 
 
 def _history(draw: Random, as_of: dt.date, price: float, hash_rate: float) -> list[Row]:
-    """A hundred days back from the as-of day: prices that wander, hash rates that scatter as days of blocks do."""
+    """Days back from the as-of day: prices that wander, hash rates that scatter as days of blocks do."""
     rows: list[Row] = []
     level, drift = price * draw.uniform(0.98, 1.02), draw.uniform(-0.0005, 0.001)
-    for back in range(100):
+    for back in range(DAYS):
         measured = hash_rate * math.exp(-drift * back) * (1 + draw.gauss(0, 0.04))
         rows.append({"date": as_of - dt.timedelta(back), "hash_rate": round(measured, 2), "btc_price": round(level, 2)})
         level *= math.exp(draw.gauss(0, 0.025))
@@ -238,7 +239,7 @@ def _history(draw: Random, as_of: dt.date, price: float, hash_rate: float) -> li
 
 
 def _flows(draw: Random, as_of: dt.date) -> list[Row]:
-    days = [day for back in range(60, -1, -1) if is_trading_day(day := as_of - dt.timedelta(back))]
+    days = [day for back in range(45, -1, -1) if is_trading_day(day := as_of - dt.timedelta(back))]
     return [{"date": day, **{fund: round(draw.gauss(8, 90), 1) for fund in ("AAA", "BBB", "CCC")}} for day in days]
 
 

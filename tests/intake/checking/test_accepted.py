@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reportgen.intake.reader import examine
-from tests.intake.workbooks import Grid, small, write_openpyxl
+from tests.intake.checking.edited import checked, held
+from tests.intake.workbooks import Grid, small
 
 HEADER = ["Code", "Sheet", "Row", "Until", "Reason", "Accepted by"]
 
@@ -23,10 +22,10 @@ def odd() -> Grid:
     return grid
 
 
-def codes_with(tmp_path: Path, *rows: list[Any]) -> list[tuple[str, str]]:
+def codes_with(*rows: list[Any]) -> list[tuple[str, str]]:
     grid = odd()
     grid["Accepted"] = [HEADER, *([*row, *[None] * (4 - len(row)), "known", "Ann"] for row in rows)]
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid))
+    found = checked(held(grid))
     return [(each.code, cell) for each in found.problems for cell in each.cells or (each.where.cell,)]
 
 
@@ -44,8 +43,8 @@ EVERY = [("power_price_high", "B2"), ("power_price_high", "B3"), ("ltv_breached"
         (["ltv_breached", "Debt", "Beta", dt.date(2025, 12, 5)], EVERY[:2]),
     ],
 )
-def test_an_accepted_warning_is_silent_by_code_sheet_and_row(tmp_path: Path, row: list[Any], left: Any) -> None:
-    assert codes_with(tmp_path, row) == left
+def test_an_accepted_warning_is_silent_by_code_sheet_and_row(row: list[Any], left: Any) -> None:
+    assert codes_with(row) == left
 
 
 @pytest.mark.parametrize(
@@ -57,8 +56,8 @@ def test_an_accepted_warning_is_silent_by_code_sheet_and_row(tmp_path: Path, row
         ["uptime_low", "Operators"],
     ],
 )
-def test_what_it_is_not_about_or_no_longer_stays_and_the_row_is_said_to_be_idle(tmp_path: Path, row: Any) -> None:
-    assert codes_with(tmp_path, row) == [*EVERY, ("accepted_idle", "A2")]
+def test_what_it_is_not_about_or_no_longer_stays_and_the_row_is_said_to_be_idle(row: Any) -> None:
+    assert codes_with(row) == [*EVERY, ("accepted_idle", "A2")]
 
 
 @pytest.mark.parametrize(
@@ -69,18 +68,18 @@ def test_what_it_is_not_about_or_no_longer_stays_and_the_row_is_said_to_be_idle(
         (["power_price_high", "Sites"], "accepted_sheet"),
     ],
 )
-def test_only_warnings_of_input_sheets_can_be_accepted(tmp_path: Path, row: list[Any], code: str) -> None:
-    assert code in [found for found, _ in codes_with(tmp_path, row)]
+def test_only_warnings_of_input_sheets_can_be_accepted(row: list[Any], code: str) -> None:
+    assert code in [found for found, _ in codes_with(row)]
 
 
-def test_who_accepted_and_why_is_kept_beside_and_never_sent(tmp_path: Path) -> None:
+def test_who_accepted_and_why_is_kept_beside_and_never_sent() -> None:
     grid = odd()
     grid["Accepted"] = [
         HEADER,
         ["power_price_high", "Operators", None, None, "hedged", "Ann"],
         ["uptime_low", "Operators", None, None, "storm", "Bob"],
     ]
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid))
+    found = checked(held(grid))
     assert [(each.warning.where.cell, each.accepted_by, each.reason) for each in found.accepted] == [
         ("B2", "Ann", "hedged"),
         ("B3", "Ann", "hedged"),
@@ -99,41 +98,39 @@ def test_who_accepted_and_why_is_kept_beside_and_never_sent(tmp_path: Path) -> N
         (dt.date(2025, 8, 26), "figures_old"),
     ],
 )
-def test_the_day_of_an_operators_figures_lies_before_the_as_of_day_and_not_long(
-    tmp_path: Path, day: dt.date, code: str
-) -> None:
+def test_the_day_of_an_operators_figures_lies_before_the_as_of_day_and_not_long(day: dt.date, code: str) -> None:
     grid = small()
     grid["Operators"][0].append("Figures as of")
     grid["Operators"][1].append(day)
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    found = checked(held(grid)).problems
     assert [(each.code, each.where.cell) for each in found] == ([(code, "F2")] if code else [])
 
 
-def test_a_status_is_one_of_three_words(tmp_path: Path) -> None:
+def test_a_status_is_one_of_three_words() -> None:
     for word, code in (("reported", []), ("Estimated", []), ("guessed", ["choice_unknown"])):
         grid = small()
         grid["Operators"][0].append("Status")
         grid["Operators"][1].append(word)
-        assert [each.code for each in examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems] == code
+        assert [each.code for each in checked(held(grid)).problems] == code
 
 
-def test_windows_that_share_a_day_are_warned_of_and_neighbours_are_not(tmp_path: Path) -> None:
+def test_windows_that_share_a_day_are_warned_of_and_neighbours_are_not() -> None:
     grid = small()
     grid["Stress_Windows"] = [
         ["Window", "From", "To"],
         ["Second", dt.date(2025, 11, 1), dt.date(2025, 11, 30)],
         ["First", dt.date(2025, 10, 1), dt.date(2025, 10, 31)],
     ]
-    assert examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems == ()
+    assert checked(held(grid)).problems == ()
     grid["Stress_Windows"][2][2] = dt.date(2025, 11, 1)
-    (found,) = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    (found,) = checked(held(grid)).problems
     assert (found.code, found.where.cell) == ("windows_overlap", "B2")
     assert found.message == 'found 2025-11-01, within "First" (up to 2025-11-01).'
 
 
-def test_events_after_the_as_of_day_are_said_to_be_left_out(tmp_path: Path) -> None:
+def test_events_after_the_as_of_day_are_said_to_be_left_out() -> None:
     grid = small()
     grid["Events"] = [["Date", "Event"], [dt.date(2025, 12, 5), "Today"], [dt.date(2025, 12, 6), "Tomorrow"]]
-    (found,) = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    (found,) = checked(held(grid)).problems
     assert (found.code, found.where.cell) == ("events_future", "A3")
     assert found.message == "1 row is left out: later than the as-of date 2025-12-05, up to 2025-12-06."

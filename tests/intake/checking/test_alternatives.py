@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from reportgen.intake.reader import examine, read_workbook
+from reportgen.intake.reader import read_workbook
 from reportgen.model.solve import solve
 from reportgen.problems import Problem
+from tests.intake.checking.edited import checked, held
 from tests.intake.workbooks import write_openpyxl
 from tests.running import grid_of
 from tests.worked_case import CASE
@@ -28,8 +29,8 @@ def with_machine(**figures: Any) -> Records:
     return records
 
 
-def errors(tmp_path: Path, records: Records) -> list[Problem]:
-    return list(examine(write_openpyxl(tmp_path / "week.xlsx", grid_of(records))).errors)
+def errors(records: Records) -> list[Problem]:
+    return list(checked(held(grid_of(records))).errors)
 
 
 def test_units_and_totals_that_say_the_same_give_the_same_figures(tmp_path: Path) -> None:
@@ -43,8 +44,8 @@ def test_units_and_totals_that_say_the_same_give_the_same_figures(tmp_path: Path
 
 
 @pytest.mark.parametrize("extra", ["units", "unit_power"])
-def test_a_machine_measured_in_both_ways_is_an_error_at_its_total(tmp_path: Path, extra: str) -> None:
-    (found,) = errors(tmp_path, with_machine(**BY_TOTALS, **{extra: BY_UNITS[extra]}))
+def test_a_machine_measured_in_both_ways_is_an_error_at_its_total(extra: str) -> None:
+    (found,) = errors(with_machine(**BY_TOTALS, **{extra: BY_UNITS[extra]}))
     assert (found.code, found.where.sheet, found.where.label) == ("machines_twice", "Fleet", "Total hash rate")
     assert found.where.cell.endswith("7")
     assert found.message.startswith(f"found {extra.replace('_', ' ')} and total hash rate and total efficiency")
@@ -60,15 +61,15 @@ def test_a_machine_measured_in_both_ways_is_an_error_at_its_total(tmp_path: Path
     ],
 )
 def test_a_machine_measured_in_neither_way_is_an_error_that_names_what_lacks(
-    tmp_path: Path, given: dict[str, float], missing: str
+    given: dict[str, float], missing: str
 ) -> None:
-    (found,) = errors(tmp_path, with_machine(**given))
+    (found,) = errors(with_machine(**given))
     assert (found.code, found.message) == ("machines_unmeasured", missing)
     assert "total hash rate and total efficiency" in found.hint
 
 
-def test_a_cell_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
-    (found,) = errors(tmp_path, with_machine(**{**BY_UNITS, "units": "many"}))
+def test_a_cell_that_cannot_be_read_is_told_once() -> None:
+    (found,) = errors(with_machine(**{**BY_UNITS, "units": "many"}))
     assert found.code == "number_text"
 
 
@@ -81,12 +82,12 @@ def growth(typed: float | None, days: int) -> Records:
     return records
 
 
-def test_without_typed_growth_395_days_of_history_are_enough_and_394_are_not(tmp_path: Path) -> None:
-    assert errors(tmp_path, growth(None, 395)) == []
-    (found,) = errors(tmp_path, growth(None, 394))
+def test_without_typed_growth_395_days_of_history_are_enough_and_394_are_not() -> None:
+    assert errors(growth(None, 395)) == []
+    (found,) = errors(growth(None, 394))
     assert (found.code, found.where.sheet, found.where.label) == ("growth_unknown", "Market", "Network growth")
     assert "394 days" in found.message
-    assert errors(tmp_path, growth(0.1, 60)) == []
+    assert errors(growth(0.1, 60)) == []
 
 
 def test_the_observed_growth_is_used_where_the_cell_is_blank(tmp_path: Path) -> None:

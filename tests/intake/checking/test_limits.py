@@ -19,7 +19,8 @@ from reportgen.intake.reading.values import read_value
 from reportgen.problems import Where
 from reportgen.sheets import BY_NAME, SHEETS, Field, Kind
 from reportgen.sheets.declared import Operators
-from tests.intake.workbooks import Grid, changed, small, write_openpyxl
+from tests.intake.checking.edited import checked, held
+from tests.intake.workbooks import Grid, changed, small
 
 NUMBERS = [
     (f"{sheet.name}.{field.name}", field)
@@ -29,8 +30,8 @@ NUMBERS = [
 ]
 
 
-def codes_of(tmp_path: Path, grid: Grid) -> set[str]:
-    return {each.code for each in examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems}
+def codes_of(grid: Grid) -> set[str]:
+    return {each.code for each in checked(held(grid)).problems}
 
 
 def code(field: Field, number: float) -> str:
@@ -101,18 +102,14 @@ WARNED: list[tuple[str, int, int, Any, Any, str]] = [
 
 @pytest.mark.parametrize(("sheet", "row", "column", "inside", "beyond", "code"), WARNED)
 def test_a_warning_begins_just_beyond_its_limit(
-    tmp_path: Path, sheet: str, row: int, column: int, inside: Any, beyond: Any, code: str
+    sheet: str, row: int, column: int, inside: Any, beyond: Any, code: str
 ) -> None:
-    assert code not in codes_of(tmp_path, changed(sheet, row, column, inside))
-    assert code in codes_of(tmp_path, changed(sheet, row, column, beyond))
+    assert code not in codes_of(changed(sheet, row, column, inside))
+    assert code in codes_of(changed(sheet, row, column, beyond))
 
 
-def test_a_height_is_held_against_what_the_day_implies(tmp_path: Path) -> None:
-    (found,) = [
-        each
-        for each in examine(write_openpyxl(tmp_path / "week.xlsx", changed("Market", 4, 2, 923_720))).problems
-        if each.code == "height_off"
-    ]
+def test_a_height_is_held_against_what_the_day_implies() -> None:
+    (found,) = [each for each in checked(held(changed("Market", 4, 2, 923_720))).problems if each.code == "height_off"]
     assert found.where.cell == "B4"
     assert found.message == "found block 923720, but on 2025-12-05 about 926,500 is expected."
 
@@ -132,42 +129,42 @@ def test_no_height_is_expected_before_the_first_that_is_known() -> None:
     assert math.isnan(expected_height(serial(dt.date(2016, 7, 8))))
 
 
-def test_a_history_of_sixty_days_is_long_enough_and_one_of_fifty_nine_is_short(tmp_path: Path) -> None:
+def test_a_history_of_sixty_days_is_long_enough_and_one_of_fifty_nine_is_short() -> None:
     for rows, short in ((60, False), (59, True)):
         grid = small()
         del grid["Network_History"][1:-rows]
-        assert ("history_short" in codes_of(tmp_path, grid)) is short
+        assert ("history_short" in codes_of(grid)) is short
 
 
-def test_the_difficulty_may_be_a_tenth_off_the_history(tmp_path: Path) -> None:
+def test_the_difficulty_may_be_a_tenth_off_the_history() -> None:
     grid = small()
     for row in grid["Network_History"][1:]:
         row[1] = 1_000.0
     exact = 1_000e18 * 600 / 2**32 / 1e12
     for factor, warned in ((1.0999, False), (1.1001, True), (0.9001, False), (0.8999, True)):
         grid["Market"][2][1] = exact * factor
-        assert ("difficulty_off_history" in codes_of(tmp_path, grid)) is warned
+        assert ("difficulty_off_history" in codes_of(grid)) is warned
 
 
 @pytest.mark.parametrize(("height", "days"), [(925_344, 7), (925_344 + 144 * 10, 10), (925_344 + 2_015, 13)])
 def test_the_difficulty_is_set_against_the_days_since_the_last_retarget_and_at_least_seven(
-    tmp_path: Path, height: int, days: int
+    height: int, days: int
 ) -> None:
     grid = changed("Market", 4, 2, height)
     for row in grid["Network_History"][1:-days]:
         row[1] = 1_400.0  # above the difficulty's by a third, and within reach of its neighbours
-    assert "difficulty_off_history" not in codes_of(tmp_path, grid)
+    assert "difficulty_off_history" not in codes_of(grid)
     for row in grid["Network_History"][-days : 4 - days]:
         row[1] = 1_600.0
-    assert "difficulty_off_history" in codes_of(tmp_path, grid)
+    assert "difficulty_off_history" in codes_of(grid)
 
 
-def test_the_price_may_be_further_off_a_row_that_is_older_than_two_days(tmp_path: Path) -> None:
+def test_the_price_may_be_further_off_a_row_that_is_older_than_two_days() -> None:
     for day, most in ((7, 0.05), (8, 0.15)):
         for factor, warned in ((1 + most - 1e-4, False), (1 + most + 1e-4, True)):
             grid = changed("Report", 5, 2, dt.date(2025, 12, day))
             grid["Market"][1][1] = 90_000 * factor
-            assert ("price_off_history" in codes_of(tmp_path, grid)) is warned
+            assert ("price_off_history" in codes_of(grid)) is warned
 
 
 def test_texts_are_as_long_as_their_kind_allows_and_no_longer() -> None:
@@ -208,7 +205,7 @@ def test_a_new_optional_cost_makes_no_workbook_warn(tmp_path: Path, monkeypatch:
     assert found.inputs.tables["Operators"].columns["insurance"].tolist() == [0.0] * 8
 
 
-def test_up_to_two_lost_columns_are_asked_about_and_a_workbook_without_more_was_made_so(tmp_path: Path) -> None:
+def test_up_to_two_lost_columns_are_asked_about_and_a_workbook_without_more_was_made_so() -> None:
     optional = [
         field.header
         for field in BY_NAME["Operators"].fields
@@ -218,5 +215,5 @@ def test_up_to_two_lost_columns_are_asked_about_and_a_workbook_without_more_was_
         grid = small()
         for header in optional[lacking:]:
             grid["Operators"][0].append(header)
-        problems = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+        problems = checked(held(grid)).problems
         assert sum(each.code == "column_lost" for each in problems) == asked

@@ -19,7 +19,7 @@ from tests.intake.checking.edited import checked, held
 from tests.intake.workbooks import Grid
 from tests.worked_case import CASE
 
-REAL = Path("/work/shared/data")
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data"
 SEEDS = 200
 
 

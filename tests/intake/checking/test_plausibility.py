@@ -11,11 +11,12 @@ from reportgen.examination import examine
 from reportgen.intake.checking.trading_days import holidays, is_trading_day
 from reportgen.problems import Severity
 from reportgen.resources import sample_workbook
-from tests.intake.workbooks import changed, small, write_openpyxl
+from tests.intake.checking.edited import checked, held
+from tests.intake.workbooks import Grid, changed, small
 
 
-def codes_of(path: Path) -> list[str]:
-    found = examine(path)
+def codes_of(grid: Grid) -> list[str]:
+    found = checked(held(grid))
     assert found.inputs is not None, found.errors
     assert all(each.severity is Severity.WARNING for each in found.problems)
     return [each.code for each in found.problems]
@@ -54,12 +55,12 @@ ODD: list[tuple[str, int, int, Any, str]] = [
 
 @pytest.mark.parametrize(("sheet", "row", "column", "value", "code"), ODD)
 def test_what_is_possible_but_odd_is_warned_of_and_builds(
-    tmp_path: Path, sheet: str, row: int, column: int, value: Any, code: str
+    sheet: str, row: int, column: int, value: Any, code: str
 ) -> None:
     grid = changed(sheet, row, column, value)
     if code == "column_unnamed":
         grid["Operators"][0].extend([None, "Notes"])
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid))
+    found = checked(held(grid))
     assert found.inputs is not None, found.errors
     (warned,) = [each for each in found.problems if each.code == code]
     assert warned.severity is Severity.WARNING
@@ -67,84 +68,82 @@ def test_what_is_possible_but_odd_is_warned_of_and_builds(
     assert warned.hint
 
 
-def test_more_than_the_whole_network_is_an_error(tmp_path: Path) -> None:
+def test_more_than_the_whole_network_is_an_error() -> None:
     for units, over in ((5_400_000, False), (5_600_000, True)):  # of 200 TH/s, up 97 % of the time; 1,069 EH/s in all
-        found = examine(write_openpyxl(tmp_path / "week.xlsx", changed("Fleet", 2, 3, units))).errors
+        found = checked(held(changed("Fleet", 2, 3, units))).errors
         assert [(each.code, each.where.cell) for each in found] == [("fleet_over_network", "C2")] * over
 
 
-def test_a_mistyped_header_is_asked_about_by_name(tmp_path: Path) -> None:
-    path = write_openpyxl(tmp_path / "week.xlsx", changed("Operators", 1, 4, "Cahs (USD)"))
-    (found,) = examine(path).problems
+def test_a_mistyped_header_is_asked_about_by_name() -> None:
+    (found,) = checked(held(changed("Operators", 1, 4, "Cahs (USD)"))).problems
     assert found.code == "column_unknown"
     assert found.hint == 'Did you mean "Cash"?'
 
 
-def test_a_mistyped_item_with_a_value_is_asked_about_by_name(tmp_path: Path) -> None:
+def test_a_mistyped_item_with_a_value_is_asked_about_by_name() -> None:
     grid = small()
     grid["Market"].append(["Switch sped", 0.4])
-    (found,) = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    (found,) = checked(held(grid)).problems
     assert (found.code, found.hint) == ("item_unknown", 'Did you mean "Switch speed"?')
 
 
-def test_missing_days_are_counted_and_named(tmp_path: Path) -> None:
+def test_missing_days_are_counted_and_named() -> None:
     grid = small()
     del grid["Network_History"][10:12]
     del grid["Network_History"][30]
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    found = checked(held(grid)).problems
     assert [each.code for each in found] == ["history_gap"]
     assert "3 days missing: 2025-10-06 to 2025-10-07, 2025-10-28." in found[0].message
 
 
-def problems_of(path: Path) -> list[str]:
-    return [each.code for each in examine(path).problems]
+def problems_of(grid: Grid) -> list[str]:
+    return [each.code for each in checked(held(grid)).problems]
 
 
-def test_a_history_that_ends_early_or_late_or_is_short_is_warned_of(tmp_path: Path) -> None:
+def test_a_history_that_ends_early_or_late_or_is_short_is_warned_of() -> None:
     early = changed("Report", 5, 2, dt.date(2025, 12, 20))
-    assert problems_of(write_openpyxl(tmp_path / "week.xlsx", early)) == ["data_stale", "data_stale"]
+    assert problems_of(early) == ["data_stale", "data_stale"]
     late = changed("Report", 5, 2, dt.date(2025, 12, 3))
-    path = write_openpyxl(tmp_path / "week.xlsx", late)
-    assert codes_of(path) == ["history_future", "history_future"]
-    assert examine(path).problems[0].message == (
+    assert codes_of(late) == ["history_future", "history_future"]
+    assert checked(held(late)).problems[0].message == (
         "2 rows are left out: later than the as-of date 2025-12-03, up to 2025-12-05."
     )
     far = changed("Report", 5, 2, dt.date(2025, 12, 20))
     far["Network_History"].append([dt.date(2025, 12, 30), 1060.0, 90_000.0])
-    assert problems_of(write_openpyxl(tmp_path / "far.xlsx", far)) == [
+    assert problems_of(far) == [
         "data_stale",
         "history_future",
         "data_stale",
     ]  # no gap: what is later than the as-of day enters nothing
     short = small()
     del short["Network_History"][1:30]
-    assert codes_of(write_openpyxl(tmp_path / "week.xlsx", short)) == ["history_short"]
+    assert codes_of(short) == ["history_short"]
 
 
-def test_a_trading_day_without_flows_is_named_and_a_holiday_is_not(tmp_path: Path) -> None:
+def test_a_trading_day_without_flows_is_named_and_a_holiday_is_not() -> None:
     grid = small()
     del grid["ETF_Flows"][3]
     grid["ETF_Flows"][1:1] = [[dt.date(2025, 11, day), 1.0, 1.0] for day in (24, 25, 26, 28)]
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    found = checked(held(grid)).problems
     assert [each.code for each in found] == ["etf_gap"]
     assert "2025-12-03" in found[0].message
     assert "2025-11-27" not in found[0].message
 
 
 @pytest.mark.parametrize("value", [0, None])
-def test_newest_flows_of_zeros_or_blanks_count_as_not_reported_and_are_warned_of(tmp_path: Path, value: object) -> None:
+def test_newest_flows_of_zeros_or_blanks_count_as_not_reported_and_are_warned_of(value: object) -> None:
     grid = small()
     grid["ETF_Flows"][-1][1:] = [value, value]
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    found = checked(held(grid)).problems
     assert [(each.code, each.where.cell) for each in found] == [("etf_zeros", "A6")]
 
 
-def test_blank_optional_sheets_are_not_odd(tmp_path: Path) -> None:
+def test_blank_optional_sheets_are_not_odd() -> None:
     grid = {
         name: rows for name, rows in small().items() if name in ("Report", "Market", "Operators", "Fleet", "Scenarios")
     }
     del grid["Market"][-1]
-    assert codes_of(write_openpyxl(tmp_path / "week.xlsx", grid)) == []
+    assert codes_of(grid) == []
 
 
 def test_us_market_holidays_are_those_of_the_calendar() -> None:
@@ -157,12 +156,12 @@ def test_us_market_holidays_are_those_of_the_calendar() -> None:
     assert not is_trading_day(dt.date(2025, 1, 9))
 
 
-def test_a_fleet_without_machines_and_a_row_told_twice_are_warned_of(tmp_path: Path) -> None:
+def test_a_fleet_without_machines_and_a_row_told_twice_are_warned_of() -> None:
     grid = small()
     for row in grid["Fleet"][1:]:
         row[2] = 0
     grid["Fleet"].append(list(grid["Fleet"][1]))
-    assert {"machines_none", "row_twice"} <= set(codes_of(write_openpyxl(tmp_path / "week.xlsx", grid)))
+    assert {"machines_none", "row_twice"} <= set(codes_of(grid))
 
 
 def test_a_column_of_costs_that_was_deleted_is_asked_about(tmp_path: Path) -> None:
@@ -177,11 +176,11 @@ def test_a_column_of_costs_that_was_deleted_is_asked_about(tmp_path: Path) -> No
     assert 'no column "Corporate overhead (USD/month)": 0 is used' in asked.message
 
 
-def test_a_sheet_of_nearly_the_right_name_is_asked_about_and_other_sheets_are_not(tmp_path: Path) -> None:
+def test_a_sheet_of_nearly_the_right_name_is_asked_about_and_other_sheets_are_not() -> None:
     grid = small()
     grid["Debts"] = grid.pop("Debt")
     grid["My notes"] = [["Anything"]]
-    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid))
+    found = checked(held(grid))
     (asked,) = [each for each in found.problems if each.code == "sheet_unread"]
     assert asked.where.sheet == "Debt"
     assert '"Debts"' in asked.message

@@ -75,6 +75,14 @@ def test_empty_sheets_and_flows_that_no_fund_reported_are_missing_and_not_old(tm
     assert examine(write_openpyxl(tmp_path / "week.xlsx", grid)).errors == ()
 
 
+def test_what_is_odd_after_the_as_of_day_is_left_out_with_its_row(tmp_path: Path) -> None:
+    grid = small()
+    grid["ETF_Flows"].append([FRIDAY + dt.timedelta(days=17), 99_999.0, 0.0])  # large, behind a gap
+    grid["Network_History"].append([FRIDAY + dt.timedelta(days=9), 9.0, 5.0])
+    codes = [each.code for each in examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems]
+    assert codes == ["history_future", "history_future"]
+
+
 def test_rows_after_the_as_of_day_make_no_history_new(tmp_path: Path) -> None:
     grid = ending(8, FRIDAY)
     grid["Network_History"].append([FRIDAY + dt.timedelta(days=1), 1_060.0, 90_000.0])

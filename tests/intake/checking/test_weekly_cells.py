@@ -64,6 +64,15 @@ def test_a_value_that_is_the_same_every_week_by_its_nature_is_not_asked_about(tm
     assert found(tmp_path, rolled(**{"Network growth": 0.1})) == []
 
 
+@pytest.mark.parametrize(("height", "told"), [(925_490, True), (925_344, True), (925_343, False), (926_500, False)])
+def test_a_difficulty_of_the_same_epoch_is_said_to_be_possible(tmp_path: Path, height: int, told: bool) -> None:
+    grid = rolled(**{"Network difficulty": 149.3, "Block height": height})
+    grid["Market"][3][1] = 926_500
+    problems = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    (message,) = [each.message for each in problems if each.where.label == "Network difficulty"]
+    assert ("no retarget lies between" in message) == told
+
+
 def test_last_weeks_price_stops_the_build_and_any_other_value_does_not(tmp_path: Path) -> None:
     price = examine(write_openpyxl(tmp_path / "price.xlsx", rolled(**{"BTC price": 90_000})))
     assert [each.code for each in price.errors] == ["price_unchanged"]
@@ -90,7 +99,7 @@ def test_another_error_cannot_be_accepted(tmp_path: Path) -> None:
 def test_proposed_values_are_told_once_and_in_the_house_until_they_are_confirmed(tmp_path: Path) -> None:
     grid = rolled()
     for row in (1, 3):
-        grid["Market"][row][3] = "network export, row of 2025-12-05 (proposed)"
+        grid["Market"][row][3] = "(proposed) network export, row of 2025-12-05"
     inputs = read_workbook(write_openpyxl(tmp_path / "week.xlsx", grid))
     (warning,) = inputs.kept_warnings
     assert (warning.code, warning.where.cell, inputs.warnings) == ("values_proposed", "B2", ())

@@ -117,12 +117,39 @@ def test_exact_known_names_are_taken_and_look_alikes_never(tmp_path: Path, week:
         ("date,hash_rate,price_EUR", "known name of the price"),
         ("date,hash_rate,Price (EUR)", "another currency than the dollar .EUR."),
         ("date,hash_rate,price,close", '"price", "close" may each be the price'),
+        ("date,Hash rate (7d change %),price", "known name of the hash rate"),
+        ("date,HashRate (EH/day),price", "known name of the hash rate"),
+        ("date,hash_rate,Price (24h change)", "known name of the price"),
+        ("date,hash_rate,Price (k USD)", "known name of the price"),
+        ("date,hash_rate,Price (ETH)", "known name of the price"),
+        ("date,hash_rate,Price 200", "known name of the price"),
+        ("date,hash_rate,Price %", "known name of the price"),
+        ("date,hash_rate,Price (pounds)", "another currency than the dollar .pounds."),
+        ("Bitcoin in Euro,,\ndate,hash_rate,Close", "another currency than the dollar .Euro."),
     ],
 )
 def test_a_column_that_is_not_known_for_sure_is_asked_for(tmp_path: Path, week: Path, header: str, words: str) -> None:
-    row = ",".join(["2025-12-06", "1070", "91000", "91500"][: header.count(",") + 1])
+    row = ",".join(["2025-12-06", "1070", "91000", "91500"][: header.split("\n")[-1].count(",") + 1])
     with pytest.raises(UsageError, match=words):
         import_network(export(tmp_path, f"{header}\n{row}\n"), week)
+
+
+@pytest.mark.parametrize("header", ["Hash Rate (EH/s),Price (USD)", "hashrate_eh/s,price ($)", "HashRate EH/s,BTC-USD"])
+def test_a_unit_of_hash_rates_or_dollars_makes_no_other_name(tmp_path: Path, week: Path, header: str) -> None:
+    report = import_network(export(tmp_path, f"date,{header}\n2025-12-06,1070,91000\n"), week)
+    history = read_workbook(report.out).tables["Network_History"].columns
+    assert (history["hash_rate"][-1], history["btc_price"][-1]) == (1070.0, 91_000.0)
+
+
+@pytest.mark.parametrize("figure", ["9" * 400, "9e99", "1e20"])
+def test_a_figure_beyond_what_the_sheet_takes_is_left_out_with_its_line(
+    tmp_path: Path, week: Path, figure: str
+) -> None:
+    source = export(tmp_path, f"date,HashRate (EH/s),price\n2025-12-06,1070,{figure}\n2025-12-07,1071,91000\n")
+    report = import_network(source, week)
+    assert report.imported.days == 1
+    assert any(words.startswith("line 2, ") for words in report.imported.left_out)
+    assert read_workbook(report.out).tables["Network_History"].columns["btc_price"][-1] == 91_000.0
 
 
 def test_columns_are_those_that_the_user_names(tmp_path: Path, week: Path) -> None:
@@ -141,6 +168,37 @@ def test_a_total_is_never_a_fund(tmp_path: Path, week: Path, total: str) -> None
     report = import_etf(export(tmp_path, f"Date,FUND-A,{total}\n2025-12-08,10,25\n"), week)
     assert report.imported.recognised[0] == "1 fund: FUND-A"
     assert any("Total says 25.0, the funds add up to 10.0" in words for words in report.imported.left_out)
+
+
+@pytest.mark.parametrize("name", ["All", "Gesamt", "Tot.", "Subtotal", "No.", "#", "Month"])
+def test_a_column_that_is_a_total_or_a_number_by_its_name_is_asked_for(tmp_path: Path, week: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=r'is no fund by its name.*--column fund="NAME"'):
+        import_etf(export(tmp_path, f"Date,FUND-A,{name}\n2025-12-08,10,25\n"), week)
+
+
+def test_a_column_that_adds_up_the_others_is_asked_for_whatever_its_name(tmp_path: Path, week: Path) -> None:
+    rows = "2025-12-08,100.5,-20.2,80.3\n2025-12-09,-8.04,3,-5.0\n2025-12-10,50,9.5,59.5\n2025-12-11,0,4.0,4.0\n"
+    with pytest.raises(UsageError, match=r'the column "Zusammen" adds up the others: a total, not a fund'):
+        import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,Zusammen\n{rows}"), week)
+    other = rows.replace("59.5", "69.5")
+    assert import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,FUND-C\n{other}"), week).imported.days == 4
+    small = "2025-12-08,0.1,0.1,0.1\n2025-12-09,0.1,-0.1,0.1\n"
+    assert import_etf(export(tmp_path, f"Date,FUND-A,FUND-B,FUND-C\n{small}"), week, force=True).imported.days == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flows in USD billion,\nDate,FUND-A\n2025-12-08,0.1\n",
+        "Daily flows (BTC),\nDate,FUND-A\n2025-12-08,1000\n",
+        "Date,FUND-A (USD thousands)\n2025-12-08,1000\n",
+    ],
+)
+def test_flows_in_another_unit_are_refused(tmp_path: Path, week: Path, text: str) -> None:
+    with pytest.raises(UsageError, match=r"flows in another unit .*Export them in USD or USD million"):
+        import_etf(export(tmp_path, text), week)
+    fine = export(tmp_path, "Bitcoin ETF flows in USD million (BTC funds),\nDate,BTC\n2025-12-08,10\n")
+    assert import_etf(fine, week).imported.recognised[0] == "1 fund: BTC"
 
 
 def test_a_column_that_may_be_no_fund_is_asked_for_and_words_are_left_out(tmp_path: Path, week: Path) -> None:

@@ -59,7 +59,7 @@ def test_what_is_left_to_type_is_named_and_the_file_can_be_built_after_it(made: 
     for address, value in (("B3", 150.1), ("B5", 0.025), ("B7", 49_800)):
         book["Market"][address].value = value
     for row in (2, 3, 4):
-        book["Market"].cell(row, 4).value = str(book["Market"].cell(row, 4).value).removesuffix(" (proposed)")
+        book["Market"].cell(row, 4).value = str(book["Market"].cell(row, 4).value).removeprefix("(proposed) ")
     book.save(tmp_path / "typed.xlsx")
     assert examine(tmp_path / "typed.xlsx").problems == ()
 
@@ -78,10 +78,10 @@ def test_days_up_to_the_new_day_are_merged_and_later_ones_are_left_for_the_next_
 def test_price_difficulty_and_height_of_the_newest_day_are_proposed_with_their_source(made: UpdateReport) -> None:
     page = openpyxl.load_workbook(made.out)["Market"]
     assert [page.cell(row, 2).value for row in (2, 3, 4)] == [90_012, 149.3, 927_628]
-    assert page["D2"].value == "network export, row of 2025-12-12 (proposed)"
+    assert page["D2"].value == "(proposed) network export, row of 2025-12-12"
     assert page["D5"].value is None
     rules = {str(cells.sqref): [rule.formula[0] for rule in cells.rules] for cells in page.conditional_formatting}
-    assert 'RIGHT(TRIM($D$2),10)="(proposed)"' in rules["B2"]
+    assert 'LEFT(TRIM($D$2),10)="(proposed)"' in rules["B2"]
 
 
 def test_it_says_what_it_proposed_and_what_is_left(made: UpdateReport) -> None:
@@ -111,6 +111,11 @@ def test_proposals_of_the_week_before_are_no_source_of_this_week(made: UpdateRep
             ["2025-12-12,1060000000,91000,88.1,926900.5\n"],
             {"btc_price": 91_000.0, "network_difficulty": 88.1},
             "926,90",
+        ),
+        (
+            [f"2025-12-12,1060000000,{price},149.3,{price + 836_100}\n" for price in (91_000, 91_500)],
+            {"btc_price": 91_500.0, "network_difficulty": 149.3, "block_height": 927_600.0},
+            "an earlier row for the same day",
         ),
         (["2025-12-12,1060000000,91000,14.9,926900\n"], {"btc_price": 91_000.0, "block_height": 926_900.0}, "fit"),
     ],
@@ -142,7 +147,7 @@ def test_a_market_without_a_source_column_gets_one(tmp_path: Path) -> None:
     )
     page = openpyxl.load_workbook(report.out)["Market"]
     assert [page.cell(1, column).value for column in (3, 4)] == ["Last week", "Source"]
-    assert page["D2"].value == "network export, row of 2025-12-12 (proposed)"
+    assert page["D2"].value == "(proposed) network export, row of 2025-12-12"
 
 
 def test_a_value_that_market_has_in_another_unit_is_not_proposed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import subprocess
 import zipfile
@@ -14,7 +15,7 @@ from reportgen.intake.form.blank_workbook import write_template
 from reportgen.intake.form.cell_rules import FIRST_ROW
 from reportgen.intake.reader import examine, read_workbook
 from reportgen.model.solve import solve
-from reportgen.sheets import SHEETS, Field, Kind
+from reportgen.sheets import BY_NAME, SHEETS, Field, Kind
 from tests.intake.workbooks import small
 
 
@@ -192,3 +193,30 @@ def test_nothing_in_the_file_depends_on_the_clock(blank: Path) -> None:
     with zipfile.ZipFile(blank) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2025-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+DECIDING = [
+    ("Market", "network_growth"),
+    ("Market", "miner_treasury"),
+    ("Operators", "site_overhead"),
+    ("Operators", "hosting"),
+    ("Operators", "minimum_liquidity"),
+    ("Fleet", "units"),
+    ("Fleet", "replacement_price"),
+    ("Fleet", "remaining_life"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "name"), DECIDING)
+def test_help_of_a_figure_that_decides_much_has_an_example_a_range_and_a_place_to_find_it(
+    sheet: str, name: str
+) -> None:
+    said = BY_NAME[sheet].field(name).help
+    assert "e.g. " in said
+    assert len(re.findall(r"[0-9][0-9,.]*", said)) >= 3
+    assert re.search(r"[Ff]rom |sum of|Metered", said)
+
+
+def test_help_fits_into_every_place_where_it_is_shown() -> None:
+    long = [f"{sheet.name}.{field.name}" for sheet in SHEETS for field in sheet.fields if len(field.help) > 255]
+    assert long == []  # of the message of a cell Excel shows 255 characters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import math
 from typing import Any
 
@@ -9,10 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.intake.file.cell import address
 from reportgen.intake.reading.heading_units import unit_of_heading
+from reportgen.intake.reading.layout import find_layout
+from reportgen.intake.reading.sheet_reader import read_sheet
 from reportgen.intake.reading.units import parse
 from reportgen.problems import Where
 from reportgen.sheets import BY_NAME, SHEETS, Kind
+from tests.intake.checking.edited import Raw, Times, cell, changed_cells, checked
+from tests.intake.checking.mistakes import RECORDS, workbooks
 from tests.intake.reading.raw_sheets import read
 from tests.intake.workbooks import changed, small
 
@@ -156,6 +163,43 @@ def test_an_ordinary_heading_is_read_without_a_word(sheet: str, field: str, head
     assert table.column(field).tolist() == read(small(), sheet)[0].column(field).tolist()
 
 
+def with_heading(raw: Raw, sheet: str, field: str, heading: str) -> tuple[Raw, str]:
+    """A whole workbook with another heading over a field, and the address of that heading."""
+    layout, _ = find_layout(BY_NAME[sheet], raw[sheet], "")
+    assert layout is not None
+    column = layout.columns[field]
+    rows = raw[sheet].rows
+    edited = dataclasses.replace(raw[sheet], rows=rows | {layout.header: rows[layout.header] | {column: cell(heading)}})
+    return {**raw, sheet: edited}, address(layout.header, column)
+
+
+as_they_stand = functools.cache(workbooks)
+
+
+@pytest.mark.parametrize("workbook", RECORDS)
+def test_figures_in_another_scale_under_their_heading_give_the_same_inputs_and_one_warning_each(workbook: str) -> None:
+    raw = as_they_stand()[workbook]
+    before = checked(raw).inputs
+    assert before is not None
+    for sheet, field, heading, typed, became in CONVERTED:
+        edited = changed_cells(raw, {f"{sheet}.{field}": Times(typed / became)})
+        edited, place = with_heading(edited, sheet, field, heading)
+        table, problems = read_sheet(BY_NAME[sheet], edited[sheet], "week.xlsx")
+        assert [(each.code, each.where.cell) for each in problems] == [("unit_differs", place)], heading
+        kept = before.tables[sheet].columns[field]
+        assert table.column(field)[: len(kept)] == pytest.approx(kept, rel=1e-12, nan_ok=True), heading
+
+
+@pytest.mark.parametrize("workbook", RECORDS)
+def test_a_heading_in_another_unit_is_told_in_a_whole_workbook_and_nothing_else_is(workbook: str) -> None:
+    raw = as_they_stand()[workbook]
+    told = [(*row[:3], "unit_refused") for row in REFUSED if row[2] != "Interest rate (%)"]
+    for sheet, field, heading, code in [*told, *((*row[:3], "unit_unknown") for row in ASKED)]:
+        edited, place = with_heading(raw, sheet, field, heading)
+        problems = checked(edited).problems
+        assert [(each.code, each.where.cell) for each in problems] == [(code, place)], heading
+
+
 def test_a_share_in_per_cent_is_told_by_the_format_of_its_cells() -> None:
     grid, _ = headed("Operators", "uptime", "Uptime (%)")
     assert read(grid, "Operators", percent=("Uptime (%)",))[1] == []
@@ -187,6 +231,26 @@ def test_the_unit_column_of_a_form_counts_like_a_heading(row: int, unit: str, co
     assert [(each.code, each.where.cell) for each in problems] == ([(code, f"C{row}")] if code else [])
     name = ("btc_price", "network_difficulty", "block_height", "fees_per_block", "network_growth", "miner_treasury")
     assert table.column(name[row - 2])[0] == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("USD in thousands", True),
+        ("(in thousands)", True),
+        ("All figures in EUR", True),
+        ("All amounts are in USD m", True),
+        ("Operators", False),
+        ("All figures in USD", False),
+        ("Q3 2025", False),
+        ("One row for each operator", False),
+    ],
+)
+def test_a_scale_for_a_whole_sheet_above_its_headings_is_asked_about(title: str, asked: bool) -> None:
+    grid = small()
+    grid["Operators"].insert(0, [None, title])
+    _, problems = read(grid, "Operators")
+    assert [(each.code, each.where.cell) for each in problems] == ([("unit_unknown", "B1")] if asked else [])
 
 
 def test_two_units_of_one_item_are_refused() -> None:

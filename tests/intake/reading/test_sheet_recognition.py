@@ -43,6 +43,15 @@ def test_a_sheet_under_another_name_is_asked_about(tmp_path: Path, sheet: str, n
     assert sheet in found.absent
 
 
+def test_a_filled_sheet_is_asked_about_when_the_declared_one_beside_it_is_empty(tmp_path: Path) -> None:
+    grid = small()
+    grid["Loans"], grid["Debt"] = grid["Debt"], grid["Debt"][:1]
+    grid["AI notes"], grid["AI_HPC"] = [["Customer"], ["Alpha"]], grid["AI_HPC"][:1]
+    (asked,) = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    assert (asked.code, asked.where.sheet) == ("sheet_unread", "Debt")
+    assert 'the sheet "Loans" is not read, and there is no sheet Debt with rows' in asked.message
+
+
 @pytest.mark.parametrize(("sheet", "name"), [("Operators", "Miners"), ("Fleet", "Machines"), ("Market", "Assumptions")])
 def test_a_required_sheet_under_another_name_is_one_error_that_names_it(tmp_path: Path, sheet: str, name: str) -> None:
     grid = {name if each == sheet else each: rows for each, rows in small().items()}

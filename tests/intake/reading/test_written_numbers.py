@@ -136,6 +136,15 @@ def test_a_column_of_text_dates_is_one_problem_with_its_range_and_count(tmp_path
     assert 'It reads as 2025-08-09, day first like "13/08/2025". Type 2025-08-09.' in found.hint
 
 
+def test_a_day_that_is_its_own_month_does_not_tell_which_of_the_two_stands_first() -> None:
+    grid = small()
+    for row, text in zip(grid["Network_History"][1:3], ("05/05/2025", "03/04/2025"), strict=True):
+        row[0] = text
+    _, (same, either) = read(grid, "Network_History")
+    assert same.hint == "It reads as 2025-05-05. Type 2025-05-05."
+    assert "in two ways" in either.hint
+
+
 def test_problems_that_say_the_same_are_one_and_three_that_differ_stay_apart(tmp_path: Path) -> None:
     grid = small()
     for row in grid["Network_History"][3:6] + grid["Network_History"][9:10]:

@@ -172,9 +172,8 @@ def test_the_expected_retarget_is_told_or_said_to_be_unknown() -> None:
 
 def test_rows_after_the_as_of_day_are_counted_on_the_last_page() -> None:
     words = words_of(worked_case())
-    assert (
-        "Rows dated after the as-of day are left out of every figure: 5 of Network_History and 3 of ETF_Flows." in words
-    )
+    rows = "5 of Network_History (up to 10 Dec 2025) and 3 of ETF_Flows (up to 10 Dec 2025)."
+    assert f"Rows dated after the as-of day are left out of every figure: {rows}" in words
     assert "Rows dated after" not in words_of(emptied(worked_case(), "Network_History", "ETF_Flows"))
 
 

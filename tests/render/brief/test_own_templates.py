@@ -73,6 +73,16 @@ def test_nothing_of_what_a_link_leads_to_gets_into_a_brief(tmp_path: Path) -> No
     assert not (tmp_path / "outputs").exists()
 
 
+def test_a_second_name_of_a_file_outside_is_not_read(tmp_path: Path) -> None:
+    own = laid(tmp_path / "own", {CLOSING: b"<p>Fine.</p>"})
+    assert read_template_file(CLOSING, (own,)) == b"<p>Fine.</p>"
+    laid(tmp_path, {"secret.txt": SECRET.encode()})
+    (own / CLOSING).unlink()
+    (own / CLOSING).hardlink_to(tmp_path / "secret.txt")
+    with pytest.raises(ValueError, match=r"has a second name on the disk \(a hard link\): copy it"):
+        read_template_file(CLOSING, (own, templates_folder()))
+
+
 @links
 def test_a_theme_that_is_a_link_stops_the_workbook_too(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").symlink_to(templates_folder() / "theme.toml")
@@ -109,7 +119,7 @@ def test_the_users_file_goes_before_the_bundled_one_and_a_large_one_is_refused(t
         stream.truncate(LARGEST)
         assert len(read_template_file("brief.css", folders)) == LARGEST
         stream.truncate(LARGEST + 1)
-    with pytest.raises(ValueError, match="is larger than 20 MB"):
+    with pytest.raises(ValueError, match="is larger than 20,000 kB"):
         read_template_file("brief.css", folders)
     with pytest.raises(FileNotFoundError):
         read_template_file("nowhere.css", folders)
@@ -189,6 +199,7 @@ def test_nothing_temporary_is_left_when_the_process_is_ended(
         ("colours = 5\n", "colours is not a table"),
         ("[colours\n", "theme.toml is not a theme file: "),
         ("[colours]\nx = " + "[" * 5_000, "theme.toml is not a theme file: "),
+        ("# long\n" * 20_000, "theme.toml is larger than 100 kB"),
     ],
 )
 def test_a_theme_is_held_against_the_roles_that_there_are(tmp_path: Path, theme: str, told: str) -> None:

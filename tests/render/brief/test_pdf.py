@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import subprocess
 import sys
@@ -262,6 +263,10 @@ def test_data_in_the_page_itself_is_read() -> None:
 
 def test_a_character_that_no_font_holds_is_printed_as_a_question_mark_and_said() -> None:
     never = "\U0010fffd"  # a private character: no font can hold it
-    text = text_of(pdf_of(worked_case().with_value("Report", "commentary", f"Rough week {never} ahead")))
+    given = records()
+    name = given["Operators"][0]["operator"]
+    given = json.loads(json.dumps(given).replace(json.dumps(name), json.dumps(f"Ridge{never}")))  # in charts, too
+    text = text_of(pdf_of(inputs_of(given).with_value("Report", "commentary", f"Rough week {never} ahead")))
     assert "Rough week ? ahead" in text
+    assert "Ridge?" in text
     assert "Characters that no font of the machine holds are printed as" in text
