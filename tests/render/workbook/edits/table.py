@@ -79,6 +79,13 @@ WELL = (
     Edit("an operator more on the sample", new_operator(typed), pack=SAMPLE),
     Edit("a machine type inserted", inserted("Fleet", units=900)),
     Edit("a loan inserted", inserted("Debt", principal=5e6)),
+    Edit("a contract inserted", inserted("AI_HPC", monthly_revenue=4e5)),
+    Edit("a scenario inserted", inserted("Scenarios", scenario="Fire sale", horizon_days=10)),
+    Edit(
+        "a shock inserted, and chosen",
+        both(inserted("Shocks", shock="Price -45 %", price_change=-0.45), put("Market", "active_shock", "Price -45 %")),
+    ),
+    Edit("a column inserted among the loans", lambda file, plan: file.insert_column("Debt", "D", {})),
     Edit("an operator inserted", new_operator(inserted)),
     Edit("a blank row inserted among the machines", inserted("Fleet")),
     Edit("a contract cleared", cleared("AI_HPC")),
