@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.render.workbook.verdicts import TYPED_OVER
 from tests.render.workbook.edits.actions import (
     Change,
     at,
@@ -22,6 +23,7 @@ from tests.render.workbook.edits.actions import (
     repeated,
     turned,
     typed,
+    verdict,
 )
 
 SAMPLE, SMALL = "sample", "small"
@@ -188,6 +190,12 @@ WRONG = (
         at("About", "B10", 12.0),
         "About: every formula",
     ),
+    Edit(
+        "a verdict typed over",
+        both(put("Operators", "uptime", 97.5), *(verdict(row, 1) for row in range(99))),
+        TYPED_OVER,
+    ),
+    Edit("the line of every sheet typed over", verdict(-1, "All checks hold"), TYPED_OVER),
     Edit("a check typed over", over("market", "weights_given", 1.0), "Checks: every formula"),
     Edit(
         "a count of cells typed over",
