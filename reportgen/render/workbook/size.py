@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from reportgen.render.workbook.plan import Plan
 
 MOST_FORMULAS = 4_500_000
-"""Minutes, not seconds, of writing and re-performing: enough for 10,000 operators."""
+"""Minutes, not seconds, of writing and re-performing."""
 MOST_ROWS = 1_048_576  # of an Excel sheet
 LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
 
 WHAT_FITS = (
     f"workbooks of up to {MOST_FORMULAS:,} formulas and {MOST_ROWS:,} rows a sheet; "
-    "10,000 operators with three machines and two loans each and ten years of days hold about 4,000,000 formulas"
+    "2,000 operators with three machines and two loans each and ten years of days hold about 960,000 formulas"
 )
 
 
