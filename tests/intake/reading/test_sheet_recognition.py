@@ -12,7 +12,8 @@ from reportgen.cli.commands import commands
 from reportgen.intake.file.book import opened
 from reportgen.intake.file.cell_stream import ROWS_SEEN
 from reportgen.intake.reader import examine
-from tests.intake.workbooks import small, write_openpyxl
+from tests.intake.raw_xlsx import Formula
+from tests.intake.workbooks import small, write_openpyxl, write_xlsxwriter
 
 RENAMED = [
     ("Debt", "Loans"),
@@ -43,6 +44,13 @@ def test_a_sheet_under_another_name_is_asked_about(tmp_path: Path, sheet: str, n
     assert sheet in found.absent
 
 
+def test_a_view_of_formulas_beside_an_empty_sheet_is_not_asked_about(tmp_path: Path) -> None:
+    grid = small()
+    shown = [Formula(f"Debt!{column}2", value) for column, value in zip("ABCD", grid["Debt"][1][:4], strict=True)]
+    grid["Overview"], grid["Debt"] = [grid["Debt"][0][:4], shown], grid["Debt"][:1]
+    assert examine(write_xlsxwriter(tmp_path / "week.xlsx", grid)).problems == ()
+
+
 def test_a_filled_sheet_is_asked_about_when_the_declared_one_beside_it_is_empty(tmp_path: Path) -> None:
     grid = small()
     grid["Loans"], grid["Debt"] = grid["Debt"], grid["Debt"][:1]
@@ -65,6 +73,7 @@ OWN: dict[str, list[list[Any]]] = {
     "Notes": [["Debt of Alpha is being renegotiated"], ["Ask about the facility"]],
     "Calculations": [["Operator", "Power", "Margin"], ["Alpha", 3, 4]],
     "Old fleet": small()["Fleet"],
+    "Sites": [["Operator", "Facility", "MW"], ["Alpha", "North", 3]],
     "Flows of power": [["MWh", "Site"], [1, 2]],
     "Stress test": [["Case", "Result"], [1, 2]],
 }
