@@ -11,7 +11,7 @@ import pytest
 from reportgen import formats
 from reportgen.formats import FORMATS, Drawn, Format
 from reportgen.pipeline import build_pack
-from reportgen.problems import CheckError, UsageError
+from reportgen.problems import UsageError
 from reportgen.render.workbook import size
 from tests.intake.workbooks import small, write_openpyxl
 
@@ -96,7 +96,7 @@ def test_a_workbook_that_would_be_too_large_is_refused_at_once_and_its_figures_s
     formats.FORMATS["json"] = FORMATS["json"]
     monkeypatch.setattr(size, "MOST_FORMULAS", 100)
     steps: list[str] = []
-    with pytest.raises(CheckError, match=r"too large: it would hold [\d,]+ formulas .* at most 100 fit.*--format json"):
+    with pytest.raises(UsageError, match=r"too large: it would hold [\d,]+ formulas .* at most 100 fit.*--format json"):
         build_pack(workbook, tmp_path / "out", progress=steps.append)
     assert steps[-1] == "drawing the workbook"
     assert not (tmp_path / "out").exists()

@@ -12,11 +12,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import xlsxwriter
 
 from reportgen.inputs import Inputs
+from reportgen.model.solve import solve
 from reportgen.sheets import SHEETS, Field, Kind
 from tests.model.generated import generated
 
@@ -47,8 +50,13 @@ def main() -> None:
 
 
 def inputs_for(operators: int) -> Inputs:
-    """Inputs of one size."""
-    return generated(operators, 3 * operators, 2 * operators, operators // 2, history=HISTORY, etf_days=660)
+    """Inputs of one size; together the operators run half of the network, however many they are."""
+    inputs = generated(operators, 3 * operators, 2 * operators, operators // 2, history=HISTORY, etf_days=660)
+    solution = solve(inputs)
+    share = 0.5 * solution.number("network_hash_rate") / solution.numbers("operators", "hash_rate").sum()
+    fleet = inputs.tables["Fleet"]
+    fewer = replace(fleet, columns={**fleet.columns, "units": np.maximum(1, np.round(fleet.columns["units"] * share))})
+    return replace(inputs, tables={**inputs.tables, "Fleet": fewer})
 
 
 def measured(path: Path, out: Path, formats: Sequence[str] = ()) -> tuple[float, float]:

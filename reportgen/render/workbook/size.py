@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reportgen.problems import CheckError
+from reportgen.problems import UsageError
 
 if TYPE_CHECKING:
     from reportgen.render.workbook.plan import Plan
 
 MOST_FORMULAS = 4_500_000
-"""Minutes, not seconds, of writing and re-performing: enough for 10,000 operators."""
+"""Minutes, not seconds, of writing and re-performing."""
 MOST_ROWS = 1_048_576  # of an Excel sheet
 LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
 
 WHAT_FITS = (
     f"workbooks of up to {MOST_FORMULAS:,} formulas and {MOST_ROWS:,} rows a sheet; "
-    "10,000 operators with three machines and two loans each and ten years of days hold about 4,000,000 formulas"
+    "2,000 operators with three machines and two loans each and ten years of days hold about 960,000 formulas"
 )
 
 
@@ -29,7 +29,7 @@ def formulas(plan: Plan) -> Counter[str]:
 
 
 def refuse_too_large(plan: Plan) -> None:
-    """Refuse what would not fit. CheckError names the sheet, the limit and what still works."""
+    """Refuse what would not fit. UsageError names the sheet, the limit and what still works."""
     longest = max(
         [(table.rows, name) for name, table in plan.solution.inputs.tables.items()]
         + [(part.end[0], sheet) for sheet, parts in plan.sheets.items() for part in parts],
@@ -43,7 +43,7 @@ def refuse_too_large(plan: Plan) -> None:
         said = f"{held}; at most {MOST_FORMULAS:,} fit"
     else:
         return
-    raise CheckError(
+    raise UsageError(
         f"the workbook would be too large: {said}. Leave rows out or add rows of a kind together "
         "(machines of one model of an operator), or ask for the figures alone: --format json."
     )

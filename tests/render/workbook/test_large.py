@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from reportgen.model.solve import Solution, solve
-from reportgen.problems import CheckError
+from reportgen.problems import UsageError
 from reportgen.render.workbook import chart_sheet, finished_file, layout, size, writer
 from reportgen.render.workbook.finished_file import parts_of
 from reportgen.render.workbook.plan import make_plan
@@ -145,7 +145,7 @@ def test_too_many_formulas_are_refused_with_the_limit_and_what_still_works(
     monkeypatch.setattr(size, "MOST_FORMULAS", total)
     write_workbook(few)
     monkeypatch.setattr(size, "MOST_FORMULAS", total - 1)
-    with pytest.raises(CheckError, match=re.escape(f"it would hold {total:,} formulas")) as refusal:
+    with pytest.raises(UsageError, match=re.escape(f"it would hold {total:,} formulas")) as refusal:
         write_workbook(few)
     assert f"at most {total - 1:,} fit" in str(refusal.value)
     assert "--format json" in str(refusal.value)
@@ -153,5 +153,5 @@ def test_too_many_formulas_are_refused_with_the_limit_and_what_still_works(
 
 def test_more_rows_than_excel_has_are_refused_with_their_sheet(few: Solution, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(size, "MOST_ROWS", 120)
-    with pytest.raises(CheckError, match=r"sheet \w+ would need \d\d\d rows and Excel has 120"):
+    with pytest.raises(UsageError, match=r"sheet \w+ would need \d\d\d rows and Excel has 120"):
         write_workbook(few)
