@@ -63,8 +63,8 @@ def content() -> bytes:
     return small_pack().content
 
 
-# a large figure, a share, a figure of 1e-7, one on a sheet of days
-FIGURES = (("market", "hashprice"), ("operators", "aisc"), ("market", "blocks_per_th_day"), ("days", "sma_60"))
+# a large figure, a cost, a figure of 1e-7, one on a sheet of days; none looks at the cell of another
+FIGURES = (("market", "issuance_30d"), ("operators", "aisc"), ("market", "blocks_per_th_day"), ("days", "sma_60"))
 
 
 @pytest.mark.parametrize("factor", [1 + 1e-6, 1 - 1e-6, 1 + 1e-8, -1.0])
