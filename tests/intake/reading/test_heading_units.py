@@ -204,6 +204,12 @@ def test_a_heading_in_another_unit_is_told_in_a_whole_workbook_and_nothing_else_
         assert [(each.code, each.where.cell) for each in problems] == [(code, place)], heading
 
 
+def test_shares_that_a_file_shows_with_a_per_cent_sign_are_fractions_under_a_heading_in_per_cent() -> None:
+    raw = as_they_stand()["the sample"]
+    edited, _ = with_heading(raw, "Operators", "uptime", "Uptime (%)")
+    assert read_sheet(BY_NAME["Operators"], edited["Operators"], "")[1] == []
+
+
 def test_a_share_in_per_cent_is_told_by_the_format_of_its_cells() -> None:
     grid, _ = headed("Operators", "uptime", "Uptime (%)")
     assert read(grid, "Operators", percent=("Uptime (%)",))[1] == []

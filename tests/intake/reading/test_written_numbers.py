@@ -177,6 +177,14 @@ def test_problems_that_say_the_same_are_one_and_three_that_differ_stay_apart(tmp
     assert "(B4; 4 cells in all)" in found[0].message
 
 
+def test_columns_stay_apart_though_their_problem_is_the_same(tmp_path: Path) -> None:
+    grid = small()
+    grid["Operators"][0].extend([None, None, "Notes"])
+    grid["Operators"][1].extend([1, 2])
+    found = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    assert [(each.code, each.where.cell) for each in found] == [("column_unnamed", "F2"), ("column_unnamed", "G2")]
+
+
 @given(st.integers(1_000, 999_999))
 def test_groups_of_three_have_two_readings_and_other_numbers_one(number: int) -> None:
     assert readings(f"{number:,}") == [(number, POINT), (number / 1_000, COMMA)]
