@@ -184,7 +184,7 @@ def _within(places: Values, groups: Values) -> Values:
     numbers = np.arange(len(order))
     found = np.empty(len(order))
     found[order] = numbers - np.maximum.accumulate(np.where(starts, numbers, 0)) + 1.0
-    return np.where(np.isnan(places), np.nan, found)
+    return np.where(np.isnan(places) | np.isnan(groups), np.nan, found)
 
 
 def windows(values: Values, length: int) -> Values:

@@ -64,6 +64,7 @@ The truth table, for a = 1 and b = 0, where x is a column of the two values a an
     lookup_latest(a + 4, y, y)        5           n/a     5       n/a
     lookup_latest(a, y, y)            n/a         n/a     n/a     n/a
     position(a)                       1           n/a     1       n/a
+    position_within(a, b)             1           n/a     n/a     n/a
     previous(a, b)                    0           0       n/a     n/a
     total(trailing(a, 1))             1           0       1       0
     average(trailing(a, 1))           1           n/a     1       n/a
