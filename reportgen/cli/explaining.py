@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.finding import inputs_to_look_at
 from reportgen.cli.speaking import one_line, say
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def explain(workbook: str, line: str, row: str | None, depth: int) -> None:
 
     _refuse_tables(line)
     term = _column_of_record(line)
-    solution = reportgen.solve(reportgen.read_workbook(workbook, stale_ok=True))
+    solution = reportgen.solve(inputs_to_look_at(workbook))
     if term is not None:
         _tell_column_of_record(solution, *term)
         return

@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli.speaking import counted, one_line, say, say_aside
 
 if TYPE_CHECKING:
+    from reportgen.inputs import Inputs
     from reportgen.intake.reader import Examination
     from reportgen.problems import Problem
+
+
+def inputs_to_look_at(workbook: str) -> Inputs:
+    """The inputs of a workbook for a command that delivers nothing: data may be old, and it is said that it is."""
+    import reportgen
+    from reportgen.excel_dates import iso_day
+
+    inputs = reportgen.read_workbook(workbook, stale_ok=True)
+    for each in inputs.old_data:
+        age = counted(each.age, "trading day" if each.trading_days else "day")
+        say_aside(f"warning: {each.sheet} ends on {iso_day(each.until)}, {age} before the as-of date.")
+    return inputs
 
 
 def found_as_json(workbook: str, found: Examination) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.finding import inputs_to_look_at
 from reportgen.cli.speaking import counted, one_line, say
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def recorded(workbook: str, as_json: bool) -> None:
     import reportgen
     from reportgen.model.record import record
 
-    solution = reportgen.solve(reportgen.read_workbook(workbook, stale_ok=True))
+    solution = reportgen.solve(inputs_to_look_at(workbook))
     if as_json:
         import json
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.finding import inputs_to_look_at
 from reportgen.cli.speaking import one_line, say
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def stressed(workbook: str, as_json: bool) -> None:
     """
     import reportgen
 
-    solution = reportgen.solve(reportgen.read_workbook(workbook, stale_ok=True))
+    solution = reportgen.solve(inputs_to_look_at(workbook))
     if as_json:
         say(as_text(solution))
         return

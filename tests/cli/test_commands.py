@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.cli import commands
+from reportgen.cli.finding import inputs_to_look_at
+from reportgen.pipeline import Pack
 from reportgen.sheets import SHEETS
 from tests.intake.workbooks import changed, small, write_openpyxl
 from tests.running import ROOT, SAMPLE, reportgen, worked_case_workbook
@@ -51,11 +55,35 @@ def test_init_never_overwrites_a_workbook(tmp_path: Path) -> None:
 
 
 def test_init_blank_writes_an_empty_workbook_beside_the_sample(tmp_path: Path) -> None:
-    assert reportgen("init", "desk", "--blank", cwd=tmp_path).returncode == 0
+    made = reportgen("init", "desk", "--blank", cwd=tmp_path)
+    assert made.returncode == 0
+    blank = Path("desk/inputs/blank.xlsx")
+    assert made.stderr == f"Next: fill in {blank}, then: reportgen check {blank}\n"
     assert sorted(path.name for path in (tmp_path / "desk" / "inputs").iterdir()) == ["blank.xlsx", "sample.xlsx"]
     unfilled = reportgen("check", "desk/inputs/blank.xlsx", cwd=tmp_path)
     assert unfilled.returncode == 1
     assert "Traceback" not in unfilled.stderr
+
+
+@pytest.mark.parametrize("shock", [None, "Halving"])
+def test_a_pack_of_a_shock_case_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], shock: str | None
+) -> None:
+    manifest = {"active_shock": shock, "checks": {"formulas_re_performed": 1}}
+    commands._tell_pack(Pack(tmp_path, (), manifest, (), {}, ()), as_json=False)
+    assert ("a shock case, not the market: active shock Halving" in capsys.readouterr().err) == (shock is not None)
+
+
+def test_data_that_is_old_is_said_by_commands_that_deliver_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grid = small()
+    grid["Report"][4][1] = dt.date(2025, 12, 16)
+    inputs = inputs_to_look_at(str(write_openpyxl(tmp_path / "week.xlsx", grid)))
+    assert len(inputs.old_data) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "warning: Network_History ends on 2025-12-05, 11 days before the as-of date."
+    assert said[1] == "warning: ETF_Flows ends on 2025-12-05, 7 trading days before the as-of date."
 
 
 def test_init_blank_leaves_a_sample_that_is_there_as_it_is(tmp_path: Path) -> None:

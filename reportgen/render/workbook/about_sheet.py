@@ -59,23 +59,19 @@ def write_about(page: Page, plan: Plan, entries: Sequence[Entry], instead: Mappi
 def _title(page: Page, plan: Plan) -> None:
     """Title, who and when, confidentiality: what stands on Report, as it is now."""
     inputs = plan.solution.inputs
-    report = {name: plan.used_cell("Report", name) for name in ("organisation", "prepared_by", "as_of")}
-    report |= {
-        name: f"{cells.sheet}!{cells.cell()}"
-        for name in ("report_title", "confidentiality")
-        for cells in [plan.input_ranges["Report", name]]
-    }
-    day = report["as_of"]
-    iso = f'YEAR({day})&"-"&TEXT(MONTH({day}),"00")&"-"&TEXT(DAY({day}),"00")'
-    by = f'{report["organisation"]}&" · "&{report["prepared_by"]}&" · as of "&{iso}'
-    said = (
-        f"{inputs.value('Report', 'organisation')} · {inputs.value('Report', 'prepared_by')} · "
-        f"as of {iso_day(inputs.value('Report', 'as_of'))}"
+    title, marked = (
+        f"{cells.sheet}!{cells.cell()}"
+        for cells in (plan.input_ranges["Report", name] for name in ("report_title", "confidentiality"))
     )
+    organisation, by, day = (plan.used_cell("Report", name) for name in ("organisation", "prepared_by", "as_of"))
+    iso = f'YEAR({day})&"-"&TEXT(MONTH({day}),"00")&"-"&TEXT(DAY({day}),"00")'
+    formula = f'{organisation}&" · "&{by}&" · as of "&{iso}&IF({marked}="",""," · "&{marked})'
+    words = [str(inputs.value("Report", name)) for name in ("organisation", "prepared_by")]
+    words.append(f"as of {iso_day(inputs.value('Report', 'as_of'))}")
+    confidentiality = str(inputs.value("Report", "confidentiality"))
     page.sheet.set_row(0, 24)
-    _words(page, 0, f'{report["report_title"]}&""', str(inputs.value("Report", "report_title")), "title")
-    _words(page, 1, by, said, "help")
-    _words(page, 2, f'{report["confidentiality"]}&""', str(inputs.value("Report", "confidentiality")), "help")
+    _words(page, 0, f'{title}&""', str(inputs.value("Report", "report_title")), "title")
+    _words(page, 1, formula, " · ".join([*words, confidentiality] if confidentiality else words), "help")
     page.show_status()
 
 

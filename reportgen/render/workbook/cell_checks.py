@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from reportgen.sheets import Sheet
 
 LAST_COLUMN = "XFD"
+MOST_COMPARED = 100  # headings of funds, each counted among all; a formula holds 8,192 characters
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*")
 IN_ORDER = ("Network_History", "ETF_Flows")
 """Lists whose rows formulas look for by date, oldest first."""
 
@@ -89,26 +92,36 @@ def _below(plan: Plan, sheet: type[Sheet]) -> str:
 
 
 def _funds(plan: Plan, sheet: type[Sheet]) -> Iterator[Verdict]:
-    """Columns with a name of their own: each within the range that is summed, named, and no total."""
+    """Columns with a name of their own: each within the range that is summed, named once, and no total."""
     for field in sheet.fields:
         if field.wide:
             cells = plan.input_ranges[sheet.name, field.name]
             names = plan.solution.inputs.tables[sheet.name].wide[field.name]
             row = INPUT_HEADER + 1
-            first, last = column_letters(cells.fixed + 1), column_letters(cells.fixed + cells.width)
-            heads = f"{sheet.name}!${first}${row}:${last}${row}"
-            whole = f"{sheet.name}!$A${row}:${LAST_COLUMN}${row}"
+            columns = [column_letters(cells.fixed + 1 + place) for place in range(cells.width)]
+            heads = f"{sheet.name}!${columns[0]}${row}:${columns[-1]}${row}"
+            computed = f"-COLUMNS({heads})" if names else ""
             lost = len(names) - cells.width if names else 0
             yield Verdict(
                 f"{sheet.name}: every column of a fund is computed",
-                "Columns beside the funds as delivered, without a name, or called Total; they count after a rebuild.",
-                f'AND({{now}}=0,COUNTIF({heads},"*total*")=0)' if names else "{now}=0",
+                "Columns beside the funds as delivered, without a name, named twice, or called Total; "
+                "they count after a rebuild.",
+                f"AND({{now}}=0{_named_once(heads, sheet.name, columns, names)})",
                 lost == 0,
-                Written(
-                    f"COUNTA({whole})-{cells.fixed}-COLUMNS({heads})" if names else f"COUNTA({whole})-{cells.fixed}",
-                    float(lost),
-                ),
+                Written(f"COUNTA({sheet.name}!$A${row}:${LAST_COLUMN}${row})-{cells.fixed}{computed}", float(lost)),
             )
+
+
+def _named_once(heads: str, sheet: str, columns: list[str], names: tuple[str, ...]) -> str:
+    """No heading is a total, and none stands twice; only asked of names that COUNTIF takes letter by letter."""
+    if not names:
+        return ""
+    total = f',COUNTIF({heads},"*total*")=0' if not any("total" in name.casefold() for name in names) else ""
+    distinct = len({name.casefold() for name in names}) == len(names)
+    if len(names) > MOST_COMPARED or not distinct or not all(_PLAIN.fullmatch(name) for name in names):
+        return total
+    each = "+".join(f"COUNTIF({heads},{sheet}!${column}${INPUT_HEADER + 1})" for column in columns)
+    return f"{total},{each}={len(names)}"
 
 
 def _ascending(plan: Plan, sheet: type[Sheet]) -> Verdict:

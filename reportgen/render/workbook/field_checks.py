@@ -82,6 +82,7 @@ def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChec
     conditions += [f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
     if field.whole:
         conditions.append(f"SUMPRODUCT(--({cells}<>INT({cells})))=0")
+        holds = holds and not np.any(values != np.floor(values))
     return FieldChecks(
         Written(f"COUNTA({cells})", float(filled)),
         Written(f"{listed}-I{row}", float(blank)),

@@ -75,7 +75,8 @@ def _write_known(page: Page, row: int, column: int, value: float | str | None, n
     if value is None or value == "":
         page.text(row, column, "", "convention")
     else:
-        page.value(row, column, value, "convention", TEXT if isinstance(value, str) else number_format)
+        role, number_format = ("clipped", TEXT) if isinstance(value, str) else ("convention", number_format)
+        page.value(row, column, value, role, number_format)
 
 
 def _write_used(page: Page, plan: Plan, row: int, sheet: str, field: Field) -> None:

@@ -48,6 +48,9 @@ def wrong_alone(
     left = []
     for each in wrong:
         cell = each.formula.sheet, each.formula.row, each.formula.column
+        if not each.text:
+            left.append(each)
+            continue
         engine.set_formula(*cell, each.text)
         found = engine.evaluate_cell(*cell)
         if not agree(each.formula.cached, found, each.formula.margin + _unknown(engine, cell, found)):

@@ -79,6 +79,7 @@ class Styles:
             "name_left": {"bold": True, "align": "left"},
             "snapshot": {"align": "right", "font_color": colour["snapshot"], "italic": True},
             "convention": {"align": "right", "font_color": colour["snapshot"]},
+            "clipped": {"align": "fill", "font_color": colour["snapshot"]},
             "link": {"font_color": colour["accent"], "underline": 1},
             "figure": {"bold": True, "font_size": 12, "align": "right", "font_color": colour["cross_sheet"]},
             "figure_label": {"font_size": 11},

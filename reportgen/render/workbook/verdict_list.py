@@ -28,6 +28,10 @@ def write_verdicts(pages: Mapping[str, Page], verdicts: Verdicts) -> None:
     page.text(top + 1, LABEL, "Line of every sheet", "label")
     line = verdicts.line
     page.formula(top + 1, VERDICT, f"={line.formula}", line.value, page.styles.get("text", TEXT), watched=False)
+    area, number = verdicts.formulas
+    page.text(top + 2, LABEL, "Verdicts, and the line, are formulas", "label")
+    page.formula(top + 2, NOW, f"={count_of(area)}", number, page.styles.get("line", NUMBER), watched=False)
+    page.value(top + 2, THEN, number, "snapshot", NUMBER, watched=False)
     for column, header in enumerate(HEADERS):
         page.text(top + HEAD_ROWS - 1, column, header, "header_left")
     for row, verdict in enumerate(verdicts.rows, start=verdicts.first):

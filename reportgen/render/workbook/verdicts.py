@@ -20,9 +20,10 @@ from reportgen.render.workbook.verdict import Verdict, Written
 
 LABEL, VERDICT, HELD, NOW, THEN = 0, 2, 4, 5, 6
 """Zero-based columns of the list: what must hold, does it, did it at delivery, the figure now, and at delivery."""
-HEAD_ROWS = 4  # title, the line of every sheet, a blank row, headers
+HEAD_ROWS = 5  # title, the line of every sheet, the count of verdicts, a blank row, headers
 HOLD, WRONG = "All checks hold", "Figures do not hold: see Checks"
 LASTING = "A check did not hold at delivery either: see Checks"
+TYPED_OVER = "Verdicts on Checks are typed over and do not hold"
 SINCE = ("inputs edited since delivery", "figures as delivered")
 
 
@@ -66,7 +67,21 @@ class Verdicts:
     def status(self) -> Written:
         """The line as the other sheets look it up."""
         cell = f"{CHECKS}!${column_letters(VERDICT + 1)}${self.top + 2}"
-        return Written(f'IFERROR({cell},"{WRONG}")', self.line.value)
+        now, then = (f"{CHECKS}!{cell}" for cell in self._count)
+        return Written(f'IFERROR(IF({now}={then},{cell},"{WRONG}"),"{WRONG}")', self.line.value)
+
+    @property
+    def formulas(self) -> tuple[str, float]:
+        """The cells that must be formulas for the words to be true, and how many they are: the line, the verdicts."""
+        first, last = column_letters(LABEL + 1), column_letters(VERDICT + 1)
+        area = f"{CHECKS}!${first}${self.top + 2}:${last}${self.first + len(self.rows)}"
+        return area, 1.0 + len(self.rows)
+
+    @property
+    def _count(self) -> tuple[str, str]:
+        """The cells that count them, now and at delivery."""
+        now, then = (f"${column_letters(column + 1)}${self.top + 3}" for column in (NOW, THEN))
+        return now, then
 
     @property
     def instead(self) -> Mapping[Key, Written]:
@@ -79,11 +94,14 @@ class Verdicts:
         place = f"MATCH(0,{self._column(VERDICT)},0)"
         now = f"INDEX({self._column(NOW)},{place})"
         found = f'IFERROR(IF({now}="",""," ("&{now}&")"),"")'
+        counted, given = self._count
         said = f'{self._wrong}&" of {len(self.rows)} checks do not hold: "&INDEX({self._column(LABEL)},{place})&{found}'
         return {
             ("market", "checks_failed"): Written(self._wrong, float(len(failing))),
             ("market", "master_check"): Written(
-                f'IF({self._wrong}=0,"all checks hold",IFERROR({said},"checks do not hold: see below"))', words
+                f'IF({counted}<>{given},"{TYPED_OVER}",'
+                f'IF({self._wrong}=0,"all checks hold",IFERROR({said},"checks do not hold: see below")))',
+                words,
             ),
         }
 

@@ -17,18 +17,17 @@ class Watched:
     Rows and columns are zero-based. Cells that look at the verdicts are not watched: they would look at themselves.
     """
 
-    formulas: int = 0
     total: float = 0.0
-    _first: int = 2**20
-    _last: tuple[int, int] = (1, 0)
-    _columns: dict[int, Runs] = field(default_factory=dict)
+    _formulas: dict[int, Runs] = field(default_factory=dict)
+    _rows: list[int] = field(default_factory=list)  # the first and the last with a number
+    _last_column: int = 0
 
     def formula(self, row: int, column: int) -> None:
         """Note a formula."""
-        self.formulas += 1
-        self._widen(row, column)
-        runs = self._columns.setdefault(column, [])
-        if runs and runs[-1][1] == row - 1:
+        runs = self._formulas.get(column)
+        if runs is None:
+            self._formulas[column] = [[row, row]]
+        elif runs[-1][1] == row - 1:
             runs[-1][1] = row
         else:
             runs.append([row, row])
@@ -36,22 +35,25 @@ class Watched:
     def number(self, row: int, column: int, number: float) -> None:
         """Note a plain number."""
         self.total += number
-        self._widen(row, column)
+        self._rows = [min([row, *self._rows]), max([row, *self._rows])]
+        self._last_column = max(self._last_column, column)
 
-    def _widen(self, row: int, column: int) -> None:
-        self._first = min(self._first, row)
-        self._last = max(self._last[0], row), max(self._last[1], column)
+    @property
+    def formulas(self) -> int:
+        """How many formulas were noted."""
+        return sum(last - first + 1 for runs in self._formulas.values() for first, last in runs)
 
     @property
     def area(self) -> str:
         """The cells from the first row noted to the last, from column A on."""
-        row, column = self._last
-        return f"$A${min(self._first, row) + 1}:${column_letters(column + 1)}${row + 1}"
+        rows = [*self._rows, *(row for runs in self._formulas.values() for run in runs for row in run)]
+        letters = column_letters(max([self._last_column, *self._formulas]) + 1)
+        return f"$A${min(rows, default=0) + 1}:${letters}${max(rows, default=0) + 1}"
 
     def formula_ranges(self) -> list[str]:
         """The cells with formulas as ranges, neighbouring columns together."""
         ranges = []
-        by_runs = groupby(sorted(self._columns.items()), key=lambda item: item[1])
+        by_runs = groupby(sorted(self._formulas.items()), key=lambda item: item[1])
         for runs, group in by_runs:
             columns = [column for column, _ in group]
             for left, right in _neighbours(columns):

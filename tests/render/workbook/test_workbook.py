@@ -197,9 +197,13 @@ def test_a_changed_value_is_found_and_its_cell_named(content: bytes) -> None:
         assured(tampered.getvalue())
 
 
-@pytest.mark.parametrize("sheet", ["Debt", "AI_HPC", "Network_History", "ETF_Flows", "Shocks", "Risk", "Fleet"])
-def test_a_workbook_with_an_empty_sheet_is_whole(sheet: str) -> None:
-    solution = solve(inputs_of(records(**{sheet: []})))
+@pytest.mark.parametrize(
+    "sheets",
+    [("Debt", "Network_History", "Shocks"), ("AI_HPC", "ETF_Flows", "Risk"), ("Fleet",)],
+    ids=lambda sheets: "-".join(sheets),
+)
+def test_a_workbook_with_empty_sheets_is_whole(sheets: tuple[str, ...]) -> None:
+    solution = solve(inputs_of(records(**{sheet: [] for sheet in sheets})))
     content = write_workbook(solution)
     assert assured(content).disagreements == ()
     assert solution.value("checks_failed") == 0

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from reportgen.render.workbook.address import CellRange
+from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.verdicts import Verdicts
 from tests.render.workbook.edits.edited_file import EditedFile
 
 Change = Callable[[EditedFile, Plan], None]
@@ -32,6 +34,16 @@ def default_of(sheet: str, field: str, value: Any) -> Change:
     def change(file: EditedFile, plan: Plan) -> None:
         checks, address = plan.default_cell(sheet, field).replace("$", "").split("!")
         file.put(checks, address, value)
+
+    return change
+
+
+def verdict(number: int, value: Any) -> Change:
+    """Type over a verdict of the list on Checks, or over the line above it (-1)."""
+
+    def change(file: EditedFile, plan: Plan) -> None:
+        verdicts = Verdicts(plan)
+        file.put(CHECKS, f"C{verdicts.top + 2 if number < 0 else verdicts.first + 1 + number}", value)
 
     return change
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.render.workbook.verdicts import TYPED_OVER
 from tests.render.workbook.edits.actions import (
     Change,
     at,
@@ -22,6 +23,7 @@ from tests.render.workbook.edits.actions import (
     repeated,
     turned,
     typed,
+    verdict,
 )
 
 SAMPLE, SMALL = "sample", "small"
@@ -79,6 +81,13 @@ WELL = (
     Edit("an operator more on the sample", new_operator(typed), pack=SAMPLE),
     Edit("a machine type inserted", inserted("Fleet", units=900)),
     Edit("a loan inserted", inserted("Debt", principal=5e6)),
+    Edit("a contract inserted", inserted("AI_HPC", monthly_revenue=4e5)),
+    Edit("a scenario inserted", inserted("Scenarios", scenario="Fire sale", horizon_days=10)),
+    Edit(
+        "a shock inserted, and chosen",
+        both(inserted("Shocks", shock="Price -45 %", price_change=-0.45), put("Market", "active_shock", "Price -45 %")),
+    ),
+    Edit("a column inserted among the loans", lambda file, plan: file.insert_column("Debt", "D", {})),
     Edit("an operator inserted", new_operator(inserted)),
     Edit("a blank row inserted among the machines", inserted("Fleet")),
     Edit("a contract cleared", cleared("AI_HPC")),
@@ -167,6 +176,7 @@ WRONG = (
     ),
     Edit("a new fund beside the others", fund(3, "FUND-X"), "ETF_Flows: every column"),
     Edit("a fund without a name", fund_heading(None), "ETF_Flows: every column"),
+    Edit("two funds of one name", repeated("ETF_Flows", "C4", "B4"), "ETF_Flows: every column"),
     Edit("a fund called Total", fund_heading("Total"), "ETF_Flows: every column"),
     Edit("a machine type inserted above the first", inserted("Fleet", before=0, units=900), "Fleet: every row"),
     Edit("a machine type deleted", deleted("Fleet", 1), "no cell shows an error"),
@@ -180,6 +190,12 @@ WRONG = (
         at("About", "B10", 12.0),
         "About: every formula",
     ),
+    Edit(
+        "a verdict typed over",
+        both(put("Operators", "uptime", 97.5), *(verdict(row, 1) for row in range(99))),
+        TYPED_OVER,
+    ),
+    Edit("the line of every sheet typed over", verdict(-1, "All checks hold"), TYPED_OVER),
     Edit("a check typed over", over("market", "weights_given", 1.0), "Checks: every formula"),
     Edit(
         "a count of cells typed over",

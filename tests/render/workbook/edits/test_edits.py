@@ -86,4 +86,4 @@ def test_the_first_sheet_has_the_title_and_the_day_that_stand_on_report(benches:
     assert bench.cell(file, ("About", 1, 1)) == "Next week"
     said = bench.cell(file, ("About", 2, 1))
     assert said.startswith("Their desk · ")
-    assert said.endswith(" · as of 2025-12-07")
+    assert " · as of 2025-12-07" in said
