@@ -55,8 +55,10 @@ def inputs_for(operators: int) -> Inputs:
     solution = solve(inputs)
     share = 0.5 * solution.number("network_hash_rate") / solution.numbers("operators", "hash_rate").sum()
     fleet = inputs.tables["Fleet"]
-    fewer = replace(fleet, columns={**fleet.columns, "units": np.maximum(1, np.round(fleet.columns["units"] * share))})
-    return replace(inputs, tables={**inputs.tables, "Fleet": fewer})
+    fewer = {"units": np.maximum(1, np.round(fleet.columns["units"] * share))}
+    fewer["total_hash_rate"] = fleet.columns["total_hash_rate"] * share
+    scaled = replace(fleet, columns={**fleet.columns, **fewer})
+    return replace(inputs, tables={**inputs.tables, "Fleet": scaled})
 
 
 def measured(path: Path, out: Path, formats: Sequence[str] = ()) -> tuple[float, float]:
