@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, Content
-from reportgen.intake.reading.typed_values import plain_number
+from reportgen.intake.reading.typed_values import plain_number, shown_number
 from reportgen.intake.reading.units import Side, Unit, parse
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
@@ -56,8 +56,8 @@ class HeadingUnit:
         return number * self.factor.numerator / self.factor.denominator
 
     def typed(self, number: float) -> str:
-        """A number as it was typed, with what it became: "12 kW, which is 12000 W"."""
-        return f"{plain_number(number)} {self.written}, which is {plain_number(self.of(number))} {self.field.unit}"
+        """A number as it was typed, with what it became: "12 kW, which is 12,000 W"."""
+        return f"{plain_number(number)} {self.written}, which is {shown_number(self.of(number))} {self.field.unit}"
 
     def problem(self, cells: Iterable[Cell | None]) -> Problem:
         """What is said about the heading, with the first figure below it as an example."""
@@ -75,7 +75,7 @@ class HeadingUnit:
             (cell.number for cell in cells if cell is not None and cell.number and self.converted(cell) is not cell),
             None,
         )
-        example = "" if first is None else f" ({plain_number(first)} becomes {plain_number(self.of(first))})"
+        example = "" if first is None else f" ({shown_number(first)} becomes {shown_number(self.of(first))})"
         message = f"found the unit {shown}: the figures are {_multiplied(self.factor)} and read {_in(unit)}{example}."
         if self.asked:
             message += " It does not say per what."
