@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from string import ascii_uppercase
 
 from reportgen.intake.checking.joined import joined
-from reportgen.intake.checking.one_cause import without_consequences
+from reportgen.intake.checking.one_cause import row_of, without_consequences
 from reportgen.intake.file.cell import position
 from reportgen.intake.file.limits import MOST_KEPT, MOST_PROBLEMS, MOST_WARNINGS
 from reportgen.problem_codes import codes, problem
@@ -44,13 +43,13 @@ class Findings:
 
         An error of a row hides what is said of that row; an error of a sheet what is said of all its rows together.
         """
-        wrong = {_row_of(each) for each in self._kept if each.severity is Severity.ERROR}
+        wrong = {row_of(each) for each in self._kept if each.severity is Severity.ERROR}
         sheets = {sheet for sheet, _ in wrong}
         return (
             each
             for each in problems
             if BY_NAME[each.where.sheet].form
-            or (_row_of(each) not in wrong and not (each.code in _OF_COLUMNS and each.where.sheet in sheets))
+            or (row_of(each) not in wrong and not (each.code in _OF_COLUMNS and each.where.sheet in sheets))
         )
 
     @property
@@ -95,11 +94,6 @@ class Findings:
 def _kind(each: Problem) -> tuple[str, str]:
     """Code and sheet of a problem."""
     return each.code, each.where.sheet
-
-
-def _row_of(each: Problem) -> tuple[str, str]:
-    """Sheet and row of a problem."""
-    return each.where.sheet, each.where.cell.lstrip(ascii_uppercase)
 
 
 def place_of(each: Problem) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from reportgen.sheets import BY_NAME
@@ -14,22 +15,31 @@ if TYPE_CHECKING:
 
 _UNREAD = frozenset({"sheet_missing", "sheet_empty", "header_missing"})
 """A sheet of which no name is known: all names of it on other sheets are unknown then."""
+_TOTAL = "operator_total"
 _ABSENT = frozenset({"column_missing", "column_lost"})
 
 
 def without_consequences(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without those that follow from another one.
 
-    Left out are unknown names of a sheet that could not be read, operators without machines beside machines of an
-    unknown operator, and headings that are not known beside the column that is missing for them.
+    Left out are what is said of the cells of a row of totals, unknown names of a sheet that could not be read,
+    operators without machines beside machines of an unknown operator, and headings that are not known beside the
+    column that is missing for them.
     """
     kept = list(problems)
     codes = {(each.code, each.where.sheet) for each in kept}
     unread = tuple(f"expected a name from {sheet}." for code, sheet in codes if code in _UNREAD)
     kept = [each for each in kept if not (each.code == "name_unknown" and each.message.endswith(unread))]
+    totals = {row_of(each) for each in kept if each.code == _TOTAL}
+    kept = [each for each in kept if each.code == _TOTAL or row_of(each) not in totals]
     if ("name_unknown", "Fleet") in codes:
         kept = [each for each in kept if each.code != "operator_without_fleet"]
     return _with_their_headings(kept)
+
+
+def row_of(each: Problem) -> tuple[str, str]:
+    """Sheet and row of a problem."""
+    return each.where.sheet, each.where.cell.lstrip(ascii_uppercase)
 
 
 def _with_their_headings(problems: Sequence[Problem]) -> list[Problem]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _REMARKS = frozenset({"optional", "required", "#", "no", "no.", "nos", "number", "count", "n", "value", "amount", "1"})
 """Words in brackets that say nothing about the unit."""
+_BASIS_POINT = Fraction(1, 10_000)
 _SAYS = {"month": "month", "BTC": "btc", "block": "block", "epoch": "epoch"}
 """What a label says already: a monthly cost needs no "per month" behind it, nor the BTC price "per BTC"."""
 
@@ -79,7 +80,11 @@ class HeadingUnit:
         message = f"found the unit {shown}: the figures are {_multiplied(self.factor)} and read {_in(unit)}{example}."
         if self.asked:
             message += " It does not say per what."
-        return problem("unit_differs", self.where, message, f"If the unit is wrong, correct it: {heading}.")
+        return problem("unit_differs", self.where, message, self.wrong_hint())
+
+    def wrong_hint(self) -> str:
+        """What to do where the figures below show that the unit is not theirs."""
+        return f'If the unit is wrong, correct it: "{self.field.header}".'
 
     def below(self, cells: Iterable[Cell | None]) -> HeadingUnit | None:
         """This unit as it holds for the cells below it: whether per cent is meant is told by their format and size.
@@ -91,11 +96,21 @@ class HeadingUnit:
             return self
         plain = [cell.number for cell in cells if cell is not None and _is_plain(cell)]
         if not any(plain):
-            return None
+            return self._of_per_cent_cells(cells)
         if max(abs(number) for number in plain) > 1:
             return self
         shown = plain_number(next(number for number in plain if number))
         return dataclasses.replace(self, refused=f"{shown} may be {shown} % or {plain_number(float(shown) * 100)} %")
+
+    def _of_per_cent_cells(self, cells: Iterable[Cell | None]) -> HeadingUnit | None:
+        """None where cells that show per cent hold shares; basis points typed into them are refused."""
+        typed = next(
+            (each.number for each in cells if each is not None and abs(each.number) > self.field.bounds.high), None
+        )
+        if typed is None or self.factor != _BASIS_POINT or not self.field.bounds.admit(self.of(typed)):
+            return None
+        shown = f"{plain_number(typed)} basis points are {plain_number(self.of(typed) * 100)}%"
+        return dataclasses.replace(self, refused=f"the cells show per cent, and {shown}")
 
 
 def unit_of_heading(field: Field, written: str, where: Where) -> HeadingUnit | None:

@@ -64,6 +64,11 @@ def test_a_date_that_is_a_text_leaves_no_gap(raw: Raw) -> None:
     assert [code for code, *_ in told(changed_cells(raw, {"Network_History.date[-20]": "15/11/2025"}))] == ["date_text"]
 
 
+def test_the_cells_of_a_row_of_totals_are_not_told_beside_it(raw: Raw) -> None:
+    total = {"operator": "Total", "btc_held": None, "site_overhead": 3.14, "uptime": 2.73, "cash": "n/a"}
+    assert [code for code, *_ in told(changed_cells(raw, {"Operators[0]+": total}))] == ["operator_total"]
+
+
 @pytest.mark.parametrize("sheet", ["Fleet", "Debt", "AI_HPC", "ETF_Flows", "Network_History"])
 def test_a_row_of_totals_is_one_error_at_its_name(raw: Raw, sheet: str) -> None:
     rows = raw[sheet].rows

@@ -223,6 +223,15 @@ def test_a_share_in_per_cent_is_told_by_the_format_of_its_cells() -> None:
     assert read_sheet(BY_NAME["Operators"], raw, "")[0].column("uptime").tolist() == [0.97, 0.93]
 
 
+def test_basis_points_typed_into_cells_that_show_per_cent_are_refused_and_shares_are_not() -> None:
+    for number, codes in ((20.0, ["unit_refused"]), (0.002, [])):
+        grid, column = headed("Operators", "uptime", "Uptime (bps)")
+        raw = raw_sheet("Operators", grid["Operators"])
+        for row in (2, 3):
+            raw.rows[row][column] = raw.rows[row][column]._replace(number=number, percent=True)
+        assert [each.code for each in read_sheet(BY_NAME["Operators"], raw, "")[1]] == codes
+
+
 @pytest.mark.parametrize(
     ("row", "unit", "code"),
     [
