@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
-HIGH_FEES = 5.0
-"""BTC per block."""
+HIGH_FEES = 1.0
+"""BTC per block: fees of a whole day are some 144 times those of a block."""
 MOST_TREASURY = 2_100_000.0
 """BTC: a tenth of all bitcoin."""
 LEAST_OUTFLOW = 1_000_000.0
@@ -41,12 +41,20 @@ def odd_market(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
     market = sheets["Market"]
     fees = float(market.column("fees_per_block")[0])
     if fees > HIGH_FEES:
-        yield problem("fees_high", market.where("fees_per_block"), f"found {plain_number(fees)} BTC per block.")
+        yield _high_fees(market, fees)
     yield from _height(sheets)
     yield from _treasury(sheets)
     yield from _reference(market)
     if sheets["Network_History"].table.rows:
         yield from _off_history(sheets, outliers)
+
+
+def _high_fees(market: ReadSheet, fees: float) -> Problem:
+    pace = float(market.column("blocks_per_day")[0])
+    pace = pace if pace > 0 else BLOCKS_A_DAY
+    message = f"found {plain_number(fees)} BTC per block, which is {fees * pace:,.0f} BTC a day."
+    hint = f"If {plain_number(fees)} BTC are those of a day, type {fees / pace:.2g}, those of one block. In BTC, not USD."
+    return problem("fees_high", market.where("fees_per_block"), message, hint)
 
 
 def network_hash_rate(sheets: Sheets) -> float:

@@ -30,6 +30,7 @@ SHORTEST_HORIZON = 7.0
 """Days."""
 WHOLE_PERCENT = {
     ("Market", "network_growth"): 1.0,
+    ("Operators", "pool_fee"): 0.06,
     ("Debt", "interest_rate"): 0.3,
     ("Shocks", "price_change"): 1.0,
     ("Shocks", "difficulty_change"): 1.0,
