@@ -53,7 +53,9 @@ def _high_fees(market: ReadSheet, fees: float) -> Problem:
     pace = float(market.column("blocks_per_day")[0])
     pace = pace if pace > 0 else BLOCKS_A_DAY
     message = f"found {plain_number(fees)} BTC per block, which is {fees * pace:,.0f} BTC a day."
-    hint = f"If {plain_number(fees)} BTC are those of a day, type {fees / pace:.2g}, those of one block. In BTC, not USD."
+    hint = (
+        f"If {plain_number(fees)} BTC are those of a day, type {fees / pace:.2g}, those of one block. In BTC, not USD."
+    )
     return problem("fees_high", market.where("fees_per_block"), message, hint)
 
 
@@ -82,10 +84,16 @@ def expected_height(day: float) -> float:
     return float(np.interp(day, days, heights, left=np.nan))
 
 
-def _height(sheets: Sheets) -> Iterator[Problem]:
+def height_is_off(sheets: Sheets) -> bool:
+    """True when the block height is none of the as-of day."""
     height, as_of = float(sheets["Market"].column("block_height")[0]), float(sheets["Report"].column("as_of")[0])
-    expected = expected_height(as_of)
-    if abs(height / expected - 1) > HEIGHT_MARGIN:
+    return abs(height / expected_height(as_of) - 1) > HEIGHT_MARGIN
+
+
+def _height(sheets: Sheets) -> Iterator[Problem]:
+    if height_is_off(sheets):
+        height, as_of = float(sheets["Market"].column("block_height")[0]), float(sheets["Report"].column("as_of")[0])
+        expected = expected_height(as_of)
         message = f"found block {plain_number(height)}, but on {iso_day(as_of)} about {expected:,.0f} is expected."
         yield problem("height_off", sheets["Market"].where("block_height"), message)
 
