@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 
+HISTORIES = ("Network_History", "ETF_Flows")
+"""Optional sheets that stay empty in few workbooks: one without a row was emptied, or is not filled in yet."""
 MOST_OTHER_SHEETS = 50
 """Sheets of one's own that are looked at for what they may be, where a declared one is missing."""
 
@@ -41,7 +43,8 @@ class Examination:
     """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order.
 
     `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more. `absent` are the
-    optional sheets that the file does not have. `acceptances` writes rows of Accepted.
+    optional sheets that the file does not have, and history and flows without a row. `acceptances` writes rows of
+    Accepted.
     """
 
     inputs: Inputs | None
@@ -112,7 +115,8 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
         found.add(acceptances.standing(weekly_cells(sheets, noted)))
         if computed:  # otherwise what further looks would have found is not known, and no accepted warning is idle
             found.add(acceptances.idle())
-    absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
+    emptied = {name for name in HISTORIES if not sheets[name].table.rows}
+    absent = tuple(each.name for each in SHEETS if not each.required and (each.name not in raw or each.name in emptied))
     examined = Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
     if examined.errors:
         return examined

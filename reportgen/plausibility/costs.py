@@ -27,6 +27,8 @@ MOST_LAYER, MOST_AISC, LEAST_AISC = 5.0, 4.0, 0.25
 """Times the median."""
 LEAST_LAYER = 0.75
 """Of the price: a layer below it is no large part of a cost."""
+THROUGHOUT = 3.0
+"""Times the median of the others, of each monthly cost beside the power bill: the machines are what is off."""
 FEWEST = 3
 """Operators of which a median says what is usual."""
 SITE_COSTS = ("hosting", "site_maintenance", "site_labour")
@@ -89,7 +91,33 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
             )
             largest, where = _largest_part(figures, name, record)
             message = f"{title} is {cost[record]:,.0f} USD per BTC, {times}; most of it is {largest}."
+            if _dear_throughout(figures, record):
+                where, fewer = _machines(figures, record), "all its costs are high beside its power bill"
+                message = f"{title} of {_name(figures, record)} is {cost[record]:,.0f} USD per BTC, {times}; {fewer}."
+                yield problem("layer_high", where, message, "Check the machines: units, total hash rate, efficiency.")
+                continue
             yield problem("layer_high", where, message)
+
+
+def _dear_throughout(figures: ImpliedFigures, record: int) -> bool:
+    """True where every monthly cost is far above that of the others beside the power bill: the machines are too few."""
+    power = figures.line("electricity")
+    if not power[record] > 0:
+        return False
+    ratios = np.array([_divided(figures.line(cost), power) for cost in (*SITE_COSTS, "corporate_overhead")])
+    paid = np.where(ratios > 0, ratios, np.nan)
+    times = np.array([each[record] / median_of_others(each)[record] for each in paid])
+    known = times[~np.isnan(times)]
+    return len(known) >= FEWEST and bool(known.min() >= THROUGHOUT)
+
+
+def _machines(figures: ImpliedFigures, record: int) -> Where:
+    """The cell that says how many machines the largest row of an operator has."""
+    fleet = figures.inputs.tables["Fleet"].columns
+    rates = np.fmax(fleet["units"] * fleet["unit_hash_rate"], fleet["total_hash_rate"] * 1e6)
+    row = max(figures.records_of("Fleet", figures.names[record]), key=lambda each: float(rates[each]))
+    column = "total_hash_rate" if fleet["total_hash_rate"][row] > 0 else "units"
+    return figures.inputs.where("Fleet", column, row)
 
 
 def far_aisc(figures: ImpliedFigures) -> Iterator[Problem]:

@@ -139,7 +139,8 @@ def test_what_is_implied_comes_with_the_inputs_and_without_the_folder(tmp_path: 
 
 def test_electricity_that_costs_nothing_everywhere_is_told_once_at_the_market() -> None:
     quiet = {name: sheet for name, sheet in held(three_miners()).items() if name != "Network_History"}
-    cheap = {"Market.network_difficulty": Times(0.15), "Market.fees_per_block": 1, "Operators.power_price": Times(0.6)}
+    cheap = {"Market.network_difficulty": Times(0.31), "Market.fees_per_block": 1, "Operators.power_price": Times(0.3)}
+    cheap |= {"Operators.hosting[0]": Times(0.2)}
     assert codes(changed_cells(quiet, cheap)) == [("electricity_low", "B3")]
 
 

@@ -144,6 +144,18 @@ MISTAKES = (
     Mistake(
         "a subtotal", {"Operators[0]+": {"operator": "Sub-total", "btc_held": None}}, "operator_total", "+operator"
     ),
+    Mistake(
+        "an average with words around it",
+        {"Operators[0]+": {"operator": "Peer average", "btc_held": None}},
+        "operator_aggregate",
+        "+operator",
+    ),
+    Mistake(
+        "all of them",
+        {"Operators[0]+": {"operator": "All miners", "btc_held": None}},
+        "operator_aggregate",
+        "+operator",
+    ),
     Mistake("a sum", {"Operators[0]+": {"operator": "SUM", "btc_held": None}}, "operator_total", "+operator"),
     Mistake("an operator twice", {"Operators[0]+": {"btc_held": None}}, "name_twice", "+operator"),
     # Fleet
@@ -166,6 +178,7 @@ MISTAKES = (
         "Fleet.unit_hash_rate[0]",
     ),
     at("Fleet.total_hash_rate[{totals}]", Times(1_000), "fleet_over_network", "a total hash rate in PH/s"),
+    at("Fleet.total_hash_rate[{totals}]", 500, "operator_large", "a total hash rate of half the network"),
     at("Fleet.total_hash_rate[{totals}]", Times(1e6), "out_of_bounds", "a total hash rate in TH/s"),
     at("Fleet.total_efficiency[{totals}]", DIGIT_LESS, "efficiency_odd", "a total efficiency with a digit too few"),
     at("Fleet.total_efficiency[{totals}]", DIGIT_MORE, "efficiency_odd", "a total efficiency with a digit too many"),

@@ -65,14 +65,18 @@ def network_hash_rate(sheets: Sheets) -> float:
     return difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e12
 
 
+def installed_hash_rate(fleet: ReadSheet) -> NDArray[np.float64]:
+    """The hash rate (TH/s) of each row of Fleet; 0 where unknown."""
+    installed: NDArray[np.float64] = np.nan_to_num(fleet.column("units") * fleet.column("unit_hash_rate"))
+    return installed + np.nan_to_num(fleet.column("total_hash_rate")) * 1e6
+
+
 def running_hash_rate(sheets: Sheets) -> NDArray[np.float64]:
     """The hash rate (TH/s) of each row of Fleet that runs: installed, times its operator's uptime; 0 where unknown."""
     operators, fleet = sheets["Operators"], sheets["Fleet"]
     uptime = dict(zip(map(same_name, operators.texts("operator")), operators.column("uptime").tolist(), strict=True))
     shares = np.array([uptime.get(same_name(name), np.nan) for name in fleet.texts("operator")])
-    rates = np.nan_to_num(fleet.column("units") * fleet.column("unit_hash_rate"))
-    totals = np.nan_to_num(fleet.column("total_hash_rate")) * 1e6
-    running: NDArray[np.float64] = np.nan_to_num(shares * (rates + totals))
+    running: NDArray[np.float64] = np.nan_to_num(shares * installed_hash_rate(fleet))
     return running
 
 
