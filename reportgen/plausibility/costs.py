@@ -25,6 +25,8 @@ MOST_BESIDE_POWER = 1.5
 """Direct cost other than power, in power bills."""
 MOST_LAYER, MOST_AISC, LEAST_AISC = 5.0, 4.0, 0.25
 """Times the median."""
+MOST_OF_PRICE = 5.0
+"""Prices: no year has had a median cost of more."""
 LEAST_LAYER = 0.75
 """Of the price: a layer below it is no large part of a cost."""
 THROUGHOUT = 3.0
@@ -75,6 +77,21 @@ def dear_sites(figures: ImpliedFigures) -> Iterator[Problem]:
         share = f"direct cost other than power to {beside[record] / power[record]:.0%} of the power bill"
         message = f"found {costs[largest]:,.0f} USD/month, which brings {share} ({power[record]:,.0f})."
         yield problem("direct_cost_odd", where, message)
+
+
+def dear_everywhere(figures: ImpliedFigures) -> Iterator[Problem]:
+    """A median cost of several prices: amounts of a whole column are in another's place, or of a year."""
+    cost, weights = figures.line("aisc"), figures.line("hash_rate")
+    mine = ~np.isnan(cost) & figures.miners & figures.unnamed(DIRECT, SUSTAINING, CORPORATE)
+    if figures.market or not mine.any():
+        return
+    median, price = weighted_median(cost[mine], weights[mine]), float(figures.inputs.value("Market", "btc_price"))
+    if median > MOST_OF_PRICE * price:
+        record = int(np.flatnonzero(mine & (cost >= median))[0])
+        layer = max(LAYERS, key=lambda each: float(figures.line(each[0])[record]))[0]
+        largest, where = _largest_part(figures, layer, record)
+        message = f"the median AISC is {median:,.0f} USD per BTC, {median / price:.1f} times the price"
+        yield problem("aisc_high", where, f"{message}; most of that of {_name(figures, record)} is {largest}.")
 
 
 def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ LINES = (
     *("interest", "direct_cost_per_btc", "sustaining_capex_per_btc", "corporate_financing_per_btc"),
 )
 """The lines of an operator that the rules look at."""
-OF_COLUMNS = frozenset({"amounts_thousands"})
+OF_COLUMNS = frozenset({"amounts_thousands", "aisc_high"})
 """Codes that are told at one cell and about every row; so are those that are told at no row's cell."""
 SMALL_AI = 0.25
 """Of the revenue from mining: AI revenue up to which an operator counts as a miner alone."""

@@ -181,3 +181,12 @@ def test_ai_revenue_in_thousands_is_told_there_though_one_landlord_hardly_mines(
     }
     small = landlord | {"AI_HPC.monthly_revenue": Times(1e-4), "AI_HPC.monthly_cost": Times(1e-4)}
     assert codes(changed_cells(raw, small)) == [("amounts_thousands", "C2")]
+
+
+def test_cash_and_overhead_in_each_others_column_are_told_once_at_the_overhead() -> None:
+    grid = three_miners()
+    header = grid["Operators"][0]
+    overhead, cash = header.index("Corporate overhead (USD/month)"), header.index("Cash (USD)")
+    for row in grid["Operators"][1:]:
+        row[overhead], row[cash] = row[cash], row[overhead]
+    assert codes(held(grid)) == [("aisc_high", "J2")]

@@ -58,9 +58,9 @@ THOUSANDS, MILLIONS, DIGIT_MORE, DIGIT_LESS = Times(1e-3), Times(1e-6), Times(10
 MISTAKES = (
     # Market
     at("Market.btc_price", DIGIT_MORE, "price_off_history", "a price with a digit too many"),
-    at("Market.btc_price", DIGIT_LESS, "price_off_history", "a price with a digit too few", "ltv_breached"),
+    at("Market.btc_price", DIGIT_LESS, "price_off_history", "a price with a digit too few"),
     at("Market.btc_price", Times(1.08), "price_off_history", "a price of some days ago"),
-    at("Market.btc_price", Times(0.93), "price_off_history", "a price of some days later", "ltv_breached"),
+    at("Market.btc_price", Times(0.93), "price_off_history", "a price of some days later"),
     at("Market.network_difficulty", 149_300_000_000_000, "out_of_bounds", "a difficulty typed in full"),
     at("Market.network_difficulty", Times(1.14), "difficulty_off_history", "a difficulty of another month"),
     at("Market.network_difficulty", Times(0.86), "difficulty_off_history", "a difficulty of another year"),

@@ -214,3 +214,19 @@ def test_a_history_without_rows_is_named_as_a_missing_one_is() -> None:
     assert not {"Network_History", "ETF_Flows"} & set(checked(held(grid)).absent)
     emptied = grid | {name: grid[name][:1] for name in ("Network_History", "ETF_Flows")}
     assert {"Network_History", "ETF_Flows"} <= set(checked(held(emptied)).absent)
+
+
+def test_price_and_hash_rate_in_each_others_column_are_one_line() -> None:
+    grid = three_miners()
+    for row in grid["Network_History"][1:]:
+        row[1], row[2] = row[2], row[1]
+    (found,) = checked(held(grid)).problems
+    assert (found.code, found.where.sheet, found.where.label) == ("figures_swapped", "Network_History", "BTC price")
+
+
+def test_price_and_difficulty_in_each_others_cell_are_one_line() -> None:
+    grid = three_miners()
+    price, difficulty = grid["Market"][1], grid["Market"][2]
+    price[1], difficulty[1] = difficulty[1], price[1]
+    (found,) = checked(held(grid)).problems
+    assert (found.code, found.where.sheet, found.where.cell) == ("figures_swapped", "Market", "B2")

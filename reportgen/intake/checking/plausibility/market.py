@@ -30,6 +30,8 @@ KNOWN_HEIGHTS = ((42_560.0, 420_000.0), (43_962.0, 630_000.0), (45_402.0, 840_00
 BLOCKS_A_DAY, HEIGHT_MARGIN = 144.0, 0.003
 NEAR_PRICE, FAR_PRICE, NEAR_DAYS = 0.05, 0.15, 2
 """How far the price may lie from a row of the as-of day or the two before it, and from an older one."""
+SWAPPED = 0.3
+"""How far a figure may lie from the other one in whose place it stands."""
 FAR_DIFFICULTY, LEAST_DAYS, EPOCH = 0.10, 7, 2_016
 HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
 Outliers = frozenset[tuple[str, int]]
@@ -67,8 +69,9 @@ def network_hash_rate(sheets: Sheets) -> float:
 
 def installed_hash_rate(fleet: ReadSheet) -> NDArray[np.float64]:
     """The hash rate (TH/s) of each row of Fleet; 0 where unknown."""
-    installed: NDArray[np.float64] = np.nan_to_num(fleet.column("units") * fleet.column("unit_hash_rate"))
-    return installed + np.nan_to_num(fleet.column("total_hash_rate")) * 1e6
+    machines, totals = fleet.column("units") * fleet.column("unit_hash_rate"), fleet.column("total_hash_rate") * 1e6
+    installed: NDArray[np.float64] = np.nan_to_num(machines) + np.nan_to_num(totals)
+    return installed
 
 
 def running_hash_rate(sheets: Sheets) -> NDArray[np.float64]:
@@ -130,6 +133,10 @@ def _off_history(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
     dates = history.column("date")
     usable = np.flatnonzero(~np.isnan(dates) & ~(dates > as_of))
     prices = _in_line(usable, "btc_price", outliers)
+    swapped = list(_swapped(sheets, usable))
+    if swapped:
+        yield from swapped
+        return
     if len(prices):
         yield from _price(market, history, int(prices[-1]), as_of)
     rates = _in_line(usable, "hash_rate", outliers)
@@ -141,6 +148,30 @@ def _off_history(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
             mean = f"the newest {days} days of Network_History average {measured:,.4g} EH/s"
             message = f"the difficulty implies {implied:,.4g} EH/s, but {mean}."
             yield problem("difficulty_off_history", market.where("network_difficulty"), message)
+
+
+def _swapped(sheets: Sheets, usable: NDArray[np.intp]) -> Iterator[Problem]:
+    """Two figures in each other's place, where each fits the other one's place: in the history, or in Market."""
+    market, history = sheets["Market"], sheets["Network_History"]
+    price, difficulty = (float(market.column(name)[0]) for name in ("btc_price", "network_difficulty"))
+    newest = usable[-LEAST_DAYS:]
+    if not len(newest):
+        return
+    prices, rates = (float(np.median(history.column(name)[newest])) for name in ("btc_price", "hash_rate"))
+    per_difficulty = network_hash_rate(sheets) / 1e6 / difficulty
+    if _alike(prices, price) or _alike(rates, difficulty * per_difficulty):
+        return
+    found = "price and {} fit each other's place: {} and {}."
+    if _alike(rates, price) and _alike(prices, difficulty * per_difficulty):
+        message = found.format("hash rate", plain_number(prices), plain_number(rates))
+        yield problem("figures_swapped", history.where("btc_price", int(newest[-1])), message)
+    elif _alike(prices, difficulty) and _alike(rates, price * per_difficulty):
+        message = found.format("difficulty", plain_number(price), plain_number(difficulty))
+        yield problem("figures_swapped", market.where("btc_price"), message)
+
+
+def _alike(first: float, second: float) -> bool:
+    return abs(first - second) <= SWAPPED * abs(second)
 
 
 def _in_line(records: NDArray[np.intp], field: str, outliers: Outliers) -> NDArray[np.intp]:

@@ -80,7 +80,7 @@ def _equals_the_others(values: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def odd_share_of_network(sheets: Sheets) -> Iterator[Problem]:
-    """More of the network than anyone has: of one operator at its largest row of Fleet, of several at the difficulty."""
+    """More of the network than anyone has; of one operator at its largest row in Fleet, of several at Market."""
     fleet, running, network = sheets["Fleet"], running_hash_rate(sheets), network_hash_rate(sheets)
     names = sheets["Operators"].texts("operator")
     shares = {name: rate / network for name, rate in zip(names, hash_rates(sheets, running).tolist(), strict=True)}

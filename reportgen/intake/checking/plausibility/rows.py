@@ -20,13 +20,14 @@ from reportgen.intake.reading.names import names_total, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
-from reportgen.sheets import RISK_COMPONENTS, Kind
+from reportgen.sheets import BY_NAME, RISK_COMPONENTS, Kind
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
+PRICE = BY_NAME["Market"].field("btc_price")
 HIGH_POWER_PRICE, LOW_UPTIME = 0.15, 0.5
 SHORTEST_HORIZON = 7.0
 """Days."""
@@ -51,8 +52,10 @@ def odd_together(sheets: Sheets) -> Iterator[Problem]:
     market = list(odd_market(sheets, frozenset(out_of_line)))
     yield from (each for each in market if each.code != "treasury_small" or not aggregates)  # they are held twice
     yield from _odd_operators(sheets)
-    yield from _odd_machines(sheets, off=any(each.code == "difficulty_off_history" for each in market))
-    yield from odd_debt(sheets)
+    yield from _odd_machines(
+        sheets, off=any(each.code in ("difficulty_off_history", "figures_swapped") for each in market)
+    )
+    yield from odd_debt(sheets, priced=not any(each.where.label == PRICE.label for each in market))
     yield from _odd_contracts(sheets["AI_HPC"], as_of)
     yield from _odd_percentages(sheets)
     yield from lost_columns(sheets["Operators"])
