@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.inputs import Inputs
 from reportgen.intake.checking.accepted import Acceptances, Silenced
 from reportgen.intake.checking.alternatives import OF_BLANKS
-from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of
+from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of, with_sound_day, wrong_year
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
 from reportgen.intake.checking.fund_totals import without_total
@@ -110,7 +110,7 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
         inputs = Inputs(tables, path.name, book.package.sha256, last_week=noted)
         if computed:
             found.add(_further(further, inputs, found, acceptances))
-        stale = stale_sheets(up_to_as_of(sheets))
+        stale = stale_sheets(up_to_as_of(with_sound_day(sheets)))
         found.add(acceptances.standing(stale_problems(sheets, stale, stale_ok=stale_ok)))
         found.add(acceptances.standing(weekly_cells(sheets, noted)))
         if computed:  # otherwise what further looks would have found is not known, and no accepted warning is idle
@@ -147,10 +147,12 @@ def _checked(sheets: dict[str, ReadSheet], found: Findings, acceptances: Accepta
     sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
     found.add(acceptances.standing([*problems, *totals]))
     unread = found.wrong_cells()
-    wrong = wrong_together(sheets)
+    found.add(wrong_year(sheets))
+    sound = with_sound_day(sheets)
+    wrong = wrong_together(sound)
     found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
     found.add(acceptances.wrong())
-    found.add(acceptances.standing(found.beside(_odd(sheets))))
+    found.add(acceptances.standing(found.beside(_odd(sound))))
     return sheets
 
 

@@ -145,15 +145,9 @@ def _shares_of_power(figures: ImpliedFigures) -> Shares:
 
 def _share_of_power(figures: ImpliedFigures, place: tuple[str, str]) -> NDArray[np.float64]:
     sheet, field = place
-    amounts, bills = figures.inputs.tables[sheet].columns[field], _bills(figures, sheet)
+    amounts, bills = figures.inputs.tables[sheet].columns[field], figures.power_bills[sheet]
     known = (amounts > 0) & (bills > 0)
     return np.where(known, amounts / np.where(known, bills, 1.0), np.nan)
-
-
-def _bills(figures: ImpliedFigures, sheet: str) -> NDArray[np.float64]:
-    """USD/month: the power bill of the operator of each row."""
-    power = dict(zip(figures.names, figures.line("electricity").tolist(), strict=True))
-    return np.array([power[str(name)] for name in figures.inputs.tables[sheet].columns["operator"]])
 
 
 def _low_column(figures: ImpliedFigures, place: tuple[str, str], shares: NDArray[np.float64]) -> bool:
@@ -165,7 +159,7 @@ def _low_column(figures: ImpliedFigures, place: tuple[str, str], shares: NDArray
     if not known.any():
         return False
     bound = LEAST_OF_POWER[place] * (1.0 if np.count_nonzero(known) >= FEW else CAUTION)
-    amounts, bills = figures.inputs.tables[place[0]].columns[place[1]][known], _bills(figures, place[0])[known]
+    amounts, bills = figures.inputs.tables[place[0]].columns[place[1]][known], figures.power_bills[place[0]][known]
     low = shares[known][bills >= MEANINGFUL * bills.max()] < bound
     return bool(low.all()) and float(amounts.max()) >= SMALL_AMOUNT and float(amounts.sum() / bills.sum()) < bound
 

@@ -76,6 +76,15 @@ class ImpliedFigures:
         return np.array([all((name, part) not in self.named for part in parts) for name in self.names], dtype=bool)
 
     @cached_property
+    def power_bills(self) -> Mapping[str, NDArray[np.float64]]:
+        """USD/month: the power bill of the operator of each row, by sheet."""
+        bills = dict(zip(self.names, self.line("electricity").tolist(), strict=True))
+        tables = {sheet: self.inputs.tables[sheet] for sheet in ("Operators", *OWNED)}
+        return {
+            sheet: np.array([bills[str(name)] for name in table.columns["operator"]]) for sheet, table in tables.items()
+        }
+
+    @cached_property
     def mined(self) -> NDArray[np.float64]:
         """USD/month: what each operator's production is worth."""
         return self.line("production") * float(self.inputs.value("Market", "btc_price"))

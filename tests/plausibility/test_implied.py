@@ -103,7 +103,7 @@ def test_an_active_shock_changes_no_warning() -> None:
     [
         (["layer_high", "Operators", "Harbor Digital"], []),
         (["layer_high", "Operators"], []),
-        (["layer_high", "Operators", "Pioneer Platforms"], [("layer_high", "J2"), ("accepted_idle", "A2")]),
+        (["layer_high", "Operators", "Pioneer Platforms"], [("layer_high", "J2"), ("accepted_idle", "C2")]),
     ],
 )
 def test_a_warning_about_what_is_implied_can_be_accepted(row: list[Any], left: list[tuple[str, str]]) -> None:

@@ -56,6 +56,9 @@ def at(where: str, value: Any, code: str, name: str, *also: str) -> Mistake:
 
 THOUSANDS, MILLIONS, DIGIT_MORE, DIGIT_LESS = Times(1e-3), Times(1e-6), Times(10), Times(0.1)
 MISTAKES = (
+    # Report
+    at("Report.as_of", dt.date(2052, 12, 5), "as_of_far", "an as-of date with two digits swapped"),
+    at("Report.as_of", dt.date(2024, 12, 5), "as_of_far", "an as-of date of last year"),
     # Market
     at("Market.btc_price", DIGIT_MORE, "price_off_history", "a price with a digit too many"),
     at("Market.btc_price", DIGIT_LESS, "price_off_history", "a price with a digit too few"),
@@ -245,6 +248,8 @@ MISTAKES = (
         "history_outlier",
         "today's price in the history with a digit too many",
     ),
+    at("Network_History.date[-1]", dt.date(2024, 12, 5), "date_misplaced", "today's row in last year"),
+    at("Network_History.date[-9]", dt.date(2024, 11, 27), "date_misplaced", "a row in last year", "history_gap"),
     at("Network_History.hash_rate[-30]", Times(1_000), "history_outlier", "a day's hash rate in PH/s"),
     at("Network_History.hash_rate[-1]", Times(0.4), "history_outlier", "today's hash rate of half a day"),
     at("Network_History.hash_rate[-30]", Times(1e6), "out_of_bounds", "a day's hash rate in TH/s"),
