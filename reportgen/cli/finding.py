@@ -47,7 +47,7 @@ def tell_found(workbook: str, found: Examination) -> None:
     for stands in found.accepted:
         say(f"  accepted by {one_line(stands.accepted_by)} ({one_line(stands.reason)}): {one_line(stands.warning)}")
     if found.absent:
-        say(f"  taken as empty, since there is no such sheet: {', '.join(found.absent)}")
+        say(f"  taken as empty, since there is no such sheet or no row on it: {', '.join(found.absent)}")
     accepted = f", {len(found.accepted)} more accepted" if found.accepted else ""
     say(f"{one_line(workbook)}: {errors}, {warnings}{accepted}")
 
