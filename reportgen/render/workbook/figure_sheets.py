@@ -51,7 +51,12 @@ def _write_across(page: Page, plan: Plan, part: Part, instead: Mapping[Key, Writ
     members = part.written
     notes = plan.note_columns[part.section.sheet]
     page.text(part.top, 0, part.section.title, "section")
-    page.text(part.top, FIRST_MEMBER, part.section.help, "help")
+    printed = max(1, part.delivered) * COLUMN_WIDTH
+    if part.members > part.delivered and text_width(part.section.help) > printed:
+        last = FIRST_MEMBER + max(1, part.delivered) - 1
+        page.over(part.top, FIRST_MEMBER, last, part.section.help, "help_wrapped", printed)
+    else:
+        page.text(part.top, FIRST_MEMBER, part.section.help, "help")
     if part.repeats_names:
         _write_row(page, part.first_row - 1, names_over(plan, part), members, notes)
     for row, item in enumerate(part.items, start=part.first_row):
@@ -167,13 +172,13 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
 def _print_delivered(page: Page, parts: Sequence[Part], widths: Mapping[int, float]) -> None:
     """Spare rows are not printed; nor are the notes beside them, which are on the sheet Method too.
 
-    The help of each part is printed whole, over spare columns where there are few others.
+    The help of a list that runs down is printed whole, beside its last column where it is long.
     """
     rows = [part.end[0] if part.across else part.first_row + max(1, part.delivered) for part in parts]
     columns = [FIRST_MEMBER + max(1, part.delivered) if part.across else part.end[1] for part in parts]
     for part in parts:
-        last = FIRST_MEMBER if part.across else part.left + HELP_COLUMN
-        room = text_width(part.section.help) if part.across or part.end[1] > last else 0.0
+        last = part.left + HELP_COLUMN
+        room = 0.0 if part.across or part.end[1] <= last else text_width(part.section.help)
         while room > 0:
             room -= widths.get(last, STANDARD_WIDTH)
             last += 1

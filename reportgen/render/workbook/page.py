@@ -103,10 +103,15 @@ class Page:
         while sum(across) < HELP_WIDTH:
             across.append(widths[len(across)] if len(across) < len(widths) else STANDARD_WIDTH)
         last = column + len(across) - 1
-        self.sheet.set_row(row, height_of(lines_of(text, sum(across))) + 1)
-        self._done(self.sheet.merge_range(row, column, row, last, "", self.styles.get(role)))
-        self.text(row, column, text, role)
+        self.over(row, column, last, text, role, sum(across))
         return last
+
+    def over(self, row: int, first: int, last: int, text: str, role: str, width: float) -> None:
+        """A text over the cells of a row from one column to another, `width` units together: as high as it takes."""
+        self.sheet.set_row(row, height_of(lines_of(text, width)) + 1)
+        if last > first:
+            self._done(self.sheet.merge_range(row, first, row, last, "", self.styles.get(role)))
+        self.text(row, first, text, role)
 
     def show_status(self) -> None:
         """The line that every sheet has: red where figures do not hold, in another colour while a shock is active."""
