@@ -13,7 +13,7 @@ from reportgen.render.workbook.text_width import lines_of, number_width, text_wi
 
 
 def test_what_stands_in_a_column_of_names_fits_into_it(book: openpyxl.Workbook) -> None:
-    for name, first in (("About", 6), ("Market", 5), ("Risk_Score", 5), ("Liquidity", 5), ("Stress_Windows", 5)):
+    for name, first in (("About", 6), ("Market", 5), ("Risk_Score", 5), ("Liquidity", 5)):
         sheet = book[name]
         cells = [
             cell
