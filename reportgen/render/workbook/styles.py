@@ -111,7 +111,7 @@ class Styles:
         return {
             "input": {"font_color": colour["input"], "align": "right", **unlocked},
             "input_text": {"font_color": colour["input"], **beside, **unlocked},
-            "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **unlocked},
+            "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **beside, **unlocked},
             "defaulted": {"font_color": colour["snapshot"], "align": "right", **unlocked},
             "defaulted_text": {
                 "font_color": colour["snapshot"],
