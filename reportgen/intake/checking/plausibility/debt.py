@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 
-def odd_debt(sheets: Mapping[str, ReadSheet]) -> Iterator[Problem]:
-    """Every warning about Debt."""
+def odd_debt(sheets: Mapping[str, ReadSheet], *, priced: bool) -> Iterator[Problem]:
+    """Every warning about Debt; without what its collateral is worth unless the price of Market is `priced` in line."""
     debt, as_of = sheets["Debt"], float(sheets["Report"].column("as_of")[0])
     price = float(sheets["Market"].column("btc_price")[0])
     for record in range(debt.table.rows):
         yield from _interest(debt, record)
-        yield from _covenant(debt, record, price)
+        yield from _covenant(debt, record, price if priced else float("nan"))
         yield from _matured(debt, record, as_of)
     yield from _overpledged(sheets["Operators"], debt)
 
