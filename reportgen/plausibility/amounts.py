@@ -105,7 +105,7 @@ def _single(
                 if tiny[record]:
                     message = f"{found}, which is very little."
                 else:
-                    message = f"{found}, {share[record]:.2g} of a month's power bill; other amounts are far larger."
+                    message = f"{found}, {share[record]:.2%} of a month's power bill; other amounts are far larger."
                     hint = f"If it is in thousands, type {plain_number(float(amounts[record]) * 1_000)}."
                 yield problem("amount_small", figures.inputs.where(sheet, field.name, record), message, hint)
 
