@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -175,7 +175,7 @@ def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[s
     }
 
 
-def _odd(sheets: dict[str, ReadSheet]) -> Iterator[Problem]:
+def _odd(sheets: Mapping[str, ReadSheet]) -> Iterator[Problem]:
     """What is odd up to the as-of day, and that there are rows behind it."""
     yield from odd_together(up_to_as_of(sheets))
     yield from later_rows(sheets)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.plausibility.figures import CORPORATE, DIRECT, SUSTAINING
+from reportgen.plausibility.wording import times
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
 
@@ -108,14 +109,12 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
         others = median_of_others(np.where(cost > 0, cost, np.nan))
         far = figures.miners & figures.unnamed(part) & (cost > np.maximum(MOST_LAYER * others, least))
         for record in np.flatnonzero(far).tolist():
-            times = (
-                f"{cost[record] / others[record]:.3g} times the median of the other operators ({others[record]:,.0f})"
-            )
+            beside = f"{times(cost[record] / others[record])} the median of the other operators ({others[record]:,.0f})"
             largest, where = _largest_part(figures, name, record)
-            message = f"{title} is {cost[record]:,.0f} USD per BTC, {times}; most of it is {largest}."
+            message = f"{title} is {cost[record]:,.0f} USD per BTC, {beside}; most of it is {largest}."
             if _dear_throughout(figures, record):
                 message = (
-                    f"{title} of {_name(figures, record)} is {cost[record]:,.0f} USD per BTC, {times}; {ALL_HIGH}."
+                    f"{title} of {_name(figures, record)} is {cost[record]:,.0f} USD per BTC, {beside}; {ALL_HIGH}."
                 )
                 yield problem("layer_high", _machines(figures, record), message, CHECK_MACHINES)
                 continue
@@ -152,8 +151,8 @@ def far_aisc(figures: ImpliedFigures) -> Iterator[Problem]:
     median = weighted_median(aisc[usual], np.minimum(weights, weights[usual].sum() / FEWEST)[usual])
     far = (aisc > MOST_AISC * median) | (aisc < LEAST_AISC * median)
     for record in np.flatnonzero(far & figures.miners & figures.unnamed(DIRECT, SUSTAINING, CORPORATE)).tolist():
-        times = f"{aisc[record] / median:.3g} times the median of all operators ({median:,.0f})"
-        message = f"AISC of {_name(figures, record)} is {aisc[record]:,.0f} USD per BTC, {times}."
+        beside = f"{times(aisc[record] / median)} the median of all operators ({median:,.0f})"
+        message = f"AISC of {_name(figures, record)} is {aisc[record]:,.0f} USD per BTC, {beside}."
         credited = _at(figures, "curtailment_credit", record) > _at(figures, "electricity", record)
         field = "curtailment_credit" if credited else "operator"
         yield problem("aisc_far", figures.inputs.where("Operators", field, record), message)

@@ -193,10 +193,11 @@ def test_cash_and_overhead_in_each_others_column_are_told_once_at_the_overhead()
 
 
 def test_machines_that_are_too_few_are_told_in_fleet_and_not_at_the_amounts_that_they_make_large() -> None:
-    few = {"Fleet.units[2]": Times(0.09), "Fleet.units[3]": Times(0.09), "Operators.curtailment_credit[1]": 0}
-    assert codes(changed_cells(held(three_miners()), few)) == [("direct_cost_odd", "C4")]
-    amounts = {"Operators.site_maintenance[1]": 380_000, "Operators.site_labour[1]": 380_000}
-    assert codes(changed_cells(held(three_miners()), few | amounts)) == [("layer_high", "C4")]
+    few = {"Fleet.units[0]": Times(0.09), "Fleet.units[1]": Times(0.09)}
+    assert codes(changed_cells(held(three_miners()), few)) == [("direct_cost_odd", "C2")]
+    amounts = {"hosting": 0, "site_maintenance": 800_000, "site_labour": 1_300_000}
+    little = {f"Operators.{name}[0]": amount for name, amount in amounts.items()}
+    assert codes(changed_cells(held(three_miners()), few | little)) == [("layer_high", "C2")]
     assert codes(changed_cells(held(three_miners()), {"Operators.corporate_overhead[1]": Times(9)})) == [
         ("layer_high", "J3")
     ]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.checking.plausibility.wording import count, listed
-from reportgen.intake.reading.typed_values import plain_number
+from reportgen.intake.checking.plausibility.wording import count, listed, times
+from reportgen.intake.reading.typed_values import shown_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
 
@@ -162,7 +162,6 @@ def odd_days(history: ReadSheet, found: Mapping[tuple[str, int], float]) -> Iter
     """A warning for each figure out of line."""
     for (field, record), usual in found.items():
         value = float(history.column(field)[record])
-        message = (
-            f"found {plain_number(value)}, {value / usual:.3g} times the median of the rows around it ({usual:,.6g})."
-        )
+        usually = f"{times(value / usual)} the median of the rows around it ({shown_number(usual)})"
+        message = f"found {shown_number(value)}, {usually}."
         yield problem("history_outlier", history.where(field, record), message)

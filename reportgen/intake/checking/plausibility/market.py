@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.checking.plausibility.wording import times
 from reportgen.intake.reading.names import same_name
-from reportgen.intake.reading.typed_values import plain_number
+from reportgen.intake.reading.typed_values import plain_number, shown_number
 from reportgen.problem_codes import problem
 
 if TYPE_CHECKING:
@@ -145,8 +146,8 @@ def _off_history(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
         since = rates[dates[rates] > newest - days]
         measured, implied = float(np.mean(history.column("hash_rate")[since])), network_hash_rate(sheets) / 1e6
         if abs(implied / measured - 1) > FAR_DIFFICULTY:
-            mean = f"the newest {days} days of Network_History average {measured:,.4g} EH/s"
-            message = f"the difficulty implies {implied:,.4g} EH/s, but {mean}."
+            mean = f"the newest {days} days of Network_History average {shown_number(float(f'{measured:.4g}'))} EH/s"
+            message = f"the difficulty implies {shown_number(float(f'{implied:.4g}'))} EH/s, but {mean}."
             yield problem("difficulty_off_history", market.where("network_difficulty"), message)
 
 
@@ -183,8 +184,9 @@ def _price(market: ReadSheet, history: ReadSheet, last: int, as_of: float) -> It
     newest = float(history.column("btc_price")[last])
     most = NEAR_PRICE if 0 <= as_of - day <= NEAR_DAYS else FAR_PRICE
     if abs(price / newest - 1) > most:
-        gap = f"{abs(price / newest - 1):.0%} {'above' if price > newest else 'below'}"
-        message = f"found {price:,.0f}, {gap} the newest row of Network_History ({newest:,.0f} on {iso_day(day)})."
+        above, gap = price > newest, abs(price / newest - 1)
+        gap_of = times(price / newest) if gap >= 10 else f"{gap:.0%} {'above' if above else 'below'}"
+        message = f"found {price:,.0f}, {gap_of} the newest row of Network_History ({newest:,.0f} on {iso_day(day)})."
         yield problem("price_off_history", market.where("btc_price"), message)
 
 
