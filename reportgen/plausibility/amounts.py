@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.intake.reading.typed_values import plain_number
 from reportgen.plausibility.costs import median_of_others
 from reportgen.plausibility.figures import AI, DEBT
 from reportgen.plausibility.wording import figure
@@ -105,8 +104,8 @@ def _single(
                 if tiny[record]:
                     message = f"{found}, which is very little."
                 else:
-                    message = f"{found}, {share[record]:.2g} of a month's power bill; other amounts are far larger."
-                    hint = f"If it is in thousands, type {plain_number(float(amounts[record]) * 1_000)}."
+                    message = f"{found}, {share[record]:.2%} of a month's power bill; other amounts are far larger."
+                    hint = f"If it is in thousands, type {amounts[record] * 1_000:.0f}."
                 yield problem("amount_small", figures.inputs.where(sheet, field.name, record), message, hint)
 
 

@@ -32,6 +32,8 @@ LEAST_LAYER = 0.75
 """Of the price: a layer below it is no large part of a cost."""
 THROUGHOUT = 3.0
 """Times the median of the others, of each monthly cost beside the power bill: the machines are what is off."""
+ALL_HIGH = "every cost is high beside its power bill"
+CHECK_MACHINES = "Check the machines first: units, total hash rate, efficiency; and the power price."
 FEWEST = 3
 """Operators of which a median says what is usual."""
 SITE_COSTS = ("hosting", "site_maintenance", "site_labour")
@@ -74,10 +76,13 @@ def dear_sites(figures: ImpliedFigures) -> Iterator[Problem]:
     for record in np.flatnonzero((power > 0) & (beside > MOST_BESIDE_POWER * power) & figures.unnamed(DIRECT)).tolist():
         costs = {name: float(figures.line(name)[record]) for name in SITE_COSTS}
         largest = max(costs, key=lambda name: costs[name])
-        where = figures.inputs.where("Operators", largest, record)
-        share = f"direct cost other than power to {beside[record] / power[record]:.0%} of the power bill"
-        message = f"found {costs[largest]:,.0f} USD/month, which brings {share} ({power[record]:,.0f})."
-        yield problem("direct_cost_odd", where, message)
+        share = f"{beside[record] / power[record]:.0%} of the power bill ({power[record]:,.0f})"
+        if _dear_throughout(figures, record):
+            message = f"direct cost of {_name(figures, record)} other than power is {share}; {ALL_HIGH}."
+            yield problem("direct_cost_odd", _machines(figures, record), message, CHECK_MACHINES)
+            continue
+        message = f"found {costs[largest]:,.0f} USD/month, which brings direct cost other than power to {share}."
+        yield problem("direct_cost_odd", figures.inputs.where("Operators", largest, record), message)
 
 
 def dear_everywhere(figures: ImpliedFigures) -> Iterator[Problem]:
@@ -108,9 +113,10 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
             largest, where = _largest_part(figures, name, record)
             message = f"{title} is {cost[record]:,.0f} USD per BTC, {beside}; most of it is {largest}."
             if _dear_throughout(figures, record):
-                where, fewer = _machines(figures, record), "all its costs are high beside its power bill"
-                message = f"{title} of {_name(figures, record)} is {cost[record]:,.0f} USD per BTC, {beside}; {fewer}."
-                yield problem("layer_high", where, message, "Check the machines: units, total hash rate, efficiency.")
+                message = (
+                    f"{title} of {_name(figures, record)} is {cost[record]:,.0f} USD per BTC, {beside}; {ALL_HIGH}."
+                )
+                yield problem("layer_high", _machines(figures, record), message, CHECK_MACHINES)
                 continue
             yield problem("layer_high", where, message)
 

@@ -190,3 +190,14 @@ def test_cash_and_overhead_in_each_others_column_are_told_once_at_the_overhead()
     for row in grid["Operators"][1:]:
         row[overhead], row[cash] = row[cash], row[overhead]
     assert codes(held(grid)) == [("aisc_high", "J2")]
+
+
+def test_machines_that_are_too_few_are_told_in_fleet_and_not_at_the_amounts_that_they_make_large() -> None:
+    few = {"Fleet.units[0]": Times(0.09), "Fleet.units[1]": Times(0.09)}
+    assert codes(changed_cells(held(three_miners()), few)) == [("direct_cost_odd", "C2")]
+    amounts = {"hosting": 0, "site_maintenance": 800_000, "site_labour": 1_300_000}
+    little = {f"Operators.{name}[0]": amount for name, amount in amounts.items()}
+    assert codes(changed_cells(held(three_miners()), few | little)) == [("layer_high", "C2")]
+    assert codes(changed_cells(held(three_miners()), {"Operators.corporate_overhead[1]": Times(9)})) == [
+        ("layer_high", "J3")
+    ]

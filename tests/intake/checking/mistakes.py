@@ -18,16 +18,16 @@ from tests.intake.checking.ordinary import three_miners
 RECORDS: Mapping[str, Mapping[str, int | str]] = {
     "the sample": {
         "own_site": 0, "credit": 1, "totals": 16, "last_machines": 2, "secured": 4, "interest": 0, "lease": 2,
-        "site_cost": "site_labour", "first_cost": "site_maintenance", "fund": "FUND-B",
+        "first_cost": "site_maintenance", "fund": "FUND-B",
     },
     "three listed miners": {
         "own_site": 1, "credit": 1, "totals": 6, "last_machines": 1, "secured": 1, "interest": 3, "lease": 3,
-        "site_cost": "hosting", "first_cost": "hosting", "fund": "BBB",
+        "first_cost": "hosting", "fund": "BBB",
     },
 }  # fmt: skip
 """What a word in braces stands for: the record of an operator without hosting, of one with curtailment credits, of
 machines by their totals, of the first operator's last machines, of a loan against bitcoin, of a debt with interest, of
-one that is repaid; the first operator's largest site cost and its first; a fund."""
+one that is repaid; the first operator's first site cost; a fund."""
 
 
 def workbooks() -> dict[str, Raw]:
@@ -193,7 +193,7 @@ MISTAKES = (
         "all machines of an operator in thousands",
         {f"Fleet.units[{record}]": THOUSANDS for record in ("0", "1", "{last_machines}")},
         "direct_cost_odd",
-        "Operators.{site_cost}[0]",
+        "Fleet.units[0]",
     ),
     # Debt
     at("Debt.principal[{interest}]", Times(1_000), "layer_high", "a principal with three zeros too many"),

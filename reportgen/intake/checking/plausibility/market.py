@@ -164,10 +164,10 @@ def _swapped(sheets: Sheets, usable: NDArray[np.intp]) -> Iterator[Problem]:
         return
     found = "price and {} fit each other's place: {} and {}."
     if _alike(rates, price) and _alike(prices, difficulty * per_difficulty):
-        message = found.format("hash rate", plain_number(prices), plain_number(rates))
+        message = found.format("hash rate", f"{prices:,.6g}", f"{rates:,.6g}")
         yield problem("figures_swapped", history.where("btc_price", int(newest[-1])), message)
     elif _alike(prices, difficulty) and _alike(rates, price * per_difficulty):
-        message = found.format("difficulty", plain_number(price), plain_number(difficulty))
+        message = found.format("difficulty", f"{price:,.6g}", f"{difficulty:,.6g}")
         yield problem("figures_swapped", market.where("btc_price"), message)
 
 
