@@ -66,7 +66,11 @@ def unread_sheets(meant: Mapping[str, str], file: str) -> list[Problem]:
 
 def missing_sheet_hint(sheet: str, meant: Mapping[str, str]) -> str:
     """What to do about a required sheet that the file has under another name; "" when it has none like it."""
-    return f'Did you mean "{shortened(meant[sheet])}"? {_rename(sheet, meant)}'.rstrip(";") if sheet in meant else ""
+    return (
+        f'Did you mean "{shortened(meant[sheet])}"? {_rename(sheet, meant).removesuffix(";")}.'
+        if sheet in meant
+        else ""
+    )
 
 
 def _rename(sheet: str, meant: Mapping[str, str]) -> str:

@@ -119,7 +119,7 @@ def test_check_names_the_sheets_that_are_missing_altogether(tmp_path: Path) -> N
     del grid["Debt"]
     path = write_openpyxl(tmp_path / "week.xlsx", grid)
     told = CliRunner().invoke(commands, ["check", str(path)])
-    assert "taken as empty, since there is no such sheet: Debt, Stress_Windows, Accepted" in told.output
+    assert "taken as empty, since there is no such sheet or no row on it: Debt, Stress_Windows, Accepted" in told.output
     assert "0 errors, 0 warnings" in told.output
 
 
