@@ -11,6 +11,7 @@ import numpy as np
 from reportgen.excel_addresses import column_letters
 from reportgen.inputs import DATED, OLDEST_HISTORY
 from reportgen.render.workbook.field_checks import FIELD_VERDICT, LAST_ROW, fields_wrong, key_cells, listed_rows
+from reportgen.render.workbook.name_checks import headings_plain, names_spelled
 from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, input_sheets
 from reportgen.render.workbook.verdict import Verdict, Written
 
@@ -29,10 +30,12 @@ def cell_checks(plan: Plan) -> Iterator[Verdict]:
     for sheet in input_sheets(plan.solution):
         if sheet.private:
             continue
+        yield from names_spelled(plan, sheet)
         yield _fields(plan, sheet)
         if not sheet.form:
             yield from _rows(plan, sheet)
             yield from _funds(plan, sheet)
+            yield from headings_plain(plan, sheet)
         if sheet.name in IN_ORDER:
             yield _ascending(plan, sheet)
         if sheet.name == "Network_History":

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.formula.tree import Number
+from reportgen.model.lines.delivered import WATCHED
+from reportgen.render.workbook.fingerprints import shock_as_delivered
 from reportgen.render.workbook.page import ABOUT
 from reportgen.render.workbook.plan import INPUT_CHECKS, Plan
 from reportgen.render.workbook.verdict import Verdict, Written
@@ -53,6 +55,34 @@ def typed_over(plan: Plan) -> Iterator[Verdict]:
         )
 
 
+def formulas_changed(plan: Plan) -> Iterator[Verdict]:
+    """Whether figures are as delivered while the inputs are: a formula put in the place of another shows in them."""
+    kept = [(words, plan.range_of("market", ("market", f"kept_{name}"))) for name, (words, _, _) in WATCHED.items()]
+    cells = [(words, f"{place.sheet}!{place.cell()}") for words, place in kept]
+    moved = "&".join(f'IF({cell}=1,"","{words}; ")' for words, cell in cells)
+    yield Verdict(
+        "Headline figures are as delivered while no input was edited",
+        "A formula was changed: the figures named differ from those delivered, although the inputs are the same.",
+        'IF({inputs}=0,TRUE,{now}="")',
+        plan.solution.value("as_delivered") == 1,
+        now=Written(moved, "".join(f"{words}; " for name, (words, _, _) in WATCHED.items() if _moved(plan, name))),
+    )
+    shock = shock_as_delivered(plan)
+    for sheet in (INPUT_CHECKS, *plan.sheets, *_MAPS, ABOUT):
+        yield Verdict(
+            f"{sheet}: figures are as delivered while no input was edited",
+            "The sum of the sheet's numbers. A formula was changed: it differs from the one delivered, although the "
+            "inputs are the same.",
+            f"IF({{inputs}}=0,TRUE,IF({shock},ABS({{now}}-{{then}})<=(1+ABS({{then}}))/10^{SUM_DIGITS},TRUE))",
+            sheet=sheet,
+            summed=True,
+        )
+
+
+def _moved(plan: Plan, name: str) -> bool:
+    return bool(plan.solution.value(f"kept_{name}") != 1)
+
+
 def errors(plan: Plan) -> Iterator[Verdict]:
     """Whether any cell of the working sheets shows an error."""
     for sheet in (INPUT_CHECKS, *plan.sheets, *_MAPS, ABOUT):
@@ -80,4 +110,6 @@ def _snapshot(plan: Plan, block: Block) -> Verdict:
 
 _MAPS = ("Heat_Map",)
 _TOLD = ("Record", "Episodes")
+SUM_DIGITS = 10
+"""Digits of the sum of a sheet that must agree: other engines may add in another order."""
 _SAME = "ABS({now}-{then})<=ABS({then})/10^9"

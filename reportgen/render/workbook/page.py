@@ -68,9 +68,10 @@ class Page:
 
     def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
         """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
-        self._done(self.sheet.write_formula(row, column, formula, style, _plain(value)))
+        plain = _plain(value)
+        self._done(self.sheet.write_formula(row, column, formula, style, plain))
         if watched:
-            self.watched.formula(row, column)
+            self.watched.formula(row, column, plain)
 
     def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1") -> None:
         """A link to a place in this workbook."""

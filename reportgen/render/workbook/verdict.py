@@ -19,7 +19,7 @@ class Verdict:
 
     `label` says what must hold, and first where; `note` why, or where to look. In `test`, {now} and {then} stand for
     the row's own cells with the figure as it is and as it was delivered, {area} for the cells of `sheet` that hold
-    formulas; an error counts as not holding. `holds`: whether it does on delivery. `counted`: the figure is the number
+    formulas, {inputs} for the cell that is 1 while the inputs are as delivered; an error counts as not holding. `holds`: whether it does on delivery. `counted`: the figure is the number
     of formulas on `sheet`, `summed`: the sum of the numbers on it; both are known once the sheet is written.
     """
 

@@ -12,7 +12,7 @@ Runs = list[list[int]]  # first and last row of cells without a gap
 
 @dataclass
 class Watched:
-    """The formulas and plain numbers of a sheet: how many, their sum, and the area that holds them.
+    """The formulas and plain numbers of a sheet: how many formulas, the sum of all numbers, the area that holds them.
 
     Rows and columns are zero-based. Cells that look at the verdicts are not watched: they would look at themselves.
     """
@@ -22,8 +22,10 @@ class Watched:
     _rows: list[int] = field(default_factory=list)  # the first and the last with a number
     _last_column: int = 0
 
-    def formula(self, row: int, column: int) -> None:
-        """Note a formula."""
+    def formula(self, row: int, column: int, value: float | str) -> None:
+        """Note a formula and the value that it has."""
+        if not isinstance(value, str):
+            self.total += value
         runs = self._formulas.get(column)
         if runs is None:
             self._formulas[column] = [[row, row]]

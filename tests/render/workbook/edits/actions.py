@@ -134,9 +134,9 @@ def _record(file: EditedFile, plan: Plan, sheet: str, like: int, changed: dict[s
     return values
 
 
-def new_operator(place: Callable[..., Change]) -> Change:
+def new_operator(place: Callable[..., Change], name: str = "Gamma Solar") -> Change:
     """Type or insert an operator, and type its machines."""
-    return both(place("Operators", operator="Gamma Solar", power_price=0.04), typed("Fleet", operator="Gamma Solar"))
+    return both(place("Operators", operator=name, power_price=0.04), typed("Fleet", operator=name))
 
 
 def day_after(sheet: str) -> Change:
