@@ -14,16 +14,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reportgen.excel_addresses import column_letters
-from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, input_sheets
+from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, checked_fields, input_sheets
 from reportgen.render.workbook.verdict import Written
 from reportgen.sheets import Field, Kind
 
 if TYPE_CHECKING:
+    from reportgen.render.workbook.address import CellRange
     from reportgen.sheets import Sheet
 
-HEADERS = ("Fingerprint", "At delivery", "Filled at delivery", "1 as delivered")
+HEADERS = (
+    "Fingerprint",
+    "At delivery",
+    "Filled at delivery",
+    "1 as delivered",
+    "Smallest at delivery",
+    "Largest at delivery",
+)
 FIRST_COLUMN = 15  # zero-based, on the row of the field
 NOW, THEN, FILLED_THEN, SAME = (column_letters(FIRST_COLUMN + place) for place in (1, 2, 3, 4))
+BOUNDS, BOUNDS_THEN = "FG", [column_letters(FIRST_COLUMN + place) for place in (5, 6)]
+"""Columns of the smallest and the largest number of a field, and of their copies."""
 FILLED = "I"  # the count of filled cells, among the other counts of the row
 WEIGHTS_COLUMN = FIRST_COLUMN + len(HEADERS) + 1
 """Beside the fields, a blank column between: the weights, and to their right the copies."""
@@ -69,8 +79,15 @@ def shock_as_delivered(plan: Plan) -> str:
 
 
 def longest(plan: Plan) -> int:
-    """Rows of the longest list, spare ones among them: as many weights there are."""
-    return max(cells.members for cells in plan.input_ranges.values())
+    """Rows of the longest list or snapshot, spare ones among them: as many weights there are."""
+    snapshots = (rows for name, rows in plan.solution.rows.items() if plan.graph.blocks[name].given)
+    lists = (cells.members for cells in plan.input_ranges.values())
+    return max([*lists, *snapshots, sum(1 for _ in checked_fields(plan.solution))])
+
+
+def weighted(cells: CellRange) -> str:
+    """The formula, without the equals sign, of a column's sum with weights down its rows."""
+    return f"SUMPRODUCT({cells.sheet}!{cells.whole()},{INPUT_CHECKS}!{weights(cells.members)})"
 
 
 def copies(plan: Plan) -> Iterator[tuple[str, list[str]]]:

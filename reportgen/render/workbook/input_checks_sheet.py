@@ -58,6 +58,8 @@ def write_input_checks(page: Page, plan: Plan) -> None:
             _write_counts(page, row, checks[place])
             _write_known(page, row, FIRST_COUNT + len(COUNTED) - 1, _default(field), field_format(field))
             _write_fingerprint(page, row, checks[place].fingerprint)
+            for column, bound in enumerate(bounds_of(field), start=FIRST_COLUMN + 4):
+                _write_known(page, row, column, bound, field_format(field))
         if place < longest(plan):
             page.value(row, WEIGHTS_COLUMN, place + 1, "convention", WHOLE)
         for column, (_, texts) in enumerate(copied, start=WEIGHTS_COLUMN + 1):

@@ -9,7 +9,7 @@ from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.fingerprints import as_delivered
 from reportgen.render.workbook.formula_counts import count_of
 from reportgen.render.workbook.number_formats import TEXT
-from reportgen.render.workbook.verdict import Verdict, Written
+from reportgen.render.workbook.verdict import Verdict, Written, sum_of
 from reportgen.render.workbook.verdicts import HEAD_ROWS, HELD, LABEL, NOW, THEN, VERDICT, Verdicts
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], in
             now = Written(count_of(area), then)
         elif verdict.summed:
             then = written.total
-            now = Written(f"SUM({area})", then)
+            now = Written(sum_of(area), then)
     cells = {"now": f"$F{row + 1}", "then": f"$G{row + 1}", "area": area, "inputs": inputs}
     page.text(row, LABEL, verdict.label, "label")
     test = f"=IFERROR(IF({verdict.test.format(**cells)},1,0),0)"

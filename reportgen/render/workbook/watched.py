@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reportgen.excel_addresses import column_letters
+from reportgen.render.workbook.verdict import LARGE
 
 Runs = list[list[int]]  # first and last row of cells without a gap
 
 
 @dataclass
 class Watched:
-    """The formulas and plain numbers of a sheet: how many formulas, the sum of all numbers, the area that holds them.
+    """The formulas and numbers of a sheet: how many formulas, the sum of numbers below LARGE, the area of them all.
 
     Rows and columns are zero-based. Cells that look at the verdicts are not watched: they would look at themselves.
     """
@@ -25,7 +26,7 @@ class Watched:
     def formula(self, row: int, column: int, value: float | str) -> None:
         """Note a formula and the value that it has."""
         if not isinstance(value, str):
-            self.total += value
+            self._add(value)
         runs = self._formulas.get(column)
         if runs is None:
             self._formulas[column] = [[row, row]]
@@ -36,9 +37,12 @@ class Watched:
 
     def number(self, row: int, column: int, number: float) -> None:
         """Note a plain number."""
-        self.total += number
+        self._add(number)
         self._rows = [min([row, *self._rows]), max([row, *self._rows])]
         self._last_column = max(self._last_column, column)
+
+    def _add(self, number: float) -> None:
+        self.total += number if number < LARGE else 0.0
 
     @property
     def formulas(self) -> int:

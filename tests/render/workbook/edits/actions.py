@@ -9,7 +9,7 @@ from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.verdicts import Verdicts
-from tests.render.workbook.edits.edited_file import EditedFile
+from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
 Change = Callable[[EditedFile, Plan], None]
 
@@ -59,6 +59,23 @@ def over(block: str, name: str, value: Any, row: int = 0) -> Change:
     def change(file: EditedFile, plan: Plan) -> None:
         cells = plan.range_of(block, (block, name))
         file.put(cells.sheet, cells.cell(row, absolute=False), value)
+
+    return change
+
+
+def other_formula(block: str, name: str, text: str, row: int = 0) -> Change:
+    """Put another formula in the place of the one of a figure."""
+    return over(block, name, Formula(text), row)
+
+
+def swapped(block: str, name: str, first: int, second: int) -> Change:
+    """Swap two cells of a column."""
+
+    def change(file: EditedFile, plan: Plan) -> None:
+        cells = plan.range_of(block, (block, name))
+        values = [file.value(cells.sheet, cells.cell(row, absolute=False)) for row in (first, second)]
+        for row, value in zip((second, first), values, strict=True):
+            over(block, name, value, row)(file, plan)
 
     return change
 

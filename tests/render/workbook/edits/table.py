@@ -18,13 +18,16 @@ from tests.render.workbook.edits.actions import (
     heading,
     inserted,
     new_operator,
+    other_formula,
     over,
     put,
     repeated,
+    swapped,
     turned,
     typed,
     verdict,
 )
+from tests.render.workbook.edits.edited_file import Formula
 
 SAMPLE, SMALL = "sample", "small"
 
@@ -57,6 +60,10 @@ WELL = (
     Edit("a covenant is cleared", put("Debt", "max_ltv", None)),
     Edit("a halving is cleared", put("Shocks", "halving", None)),
     Edit("a shorter horizon", put("Scenarios", "horizon_days", 45)),
+    Edit("a later maturity", put("Debt", "maturity", 47_500.0)),
+    Edit("more depreciation", put("Operators", "depreciation", 9_500_000.0)),
+    Edit("another share sold over the counter", put("Scenarios", "otc_share", 0.25)),
+    Edit("a machine that changes hands", put("Fleet", "operator", "Beta Hosted")),
     Edit("another weight", put("Risk", "weight", 35)),
     Edit("operators sorted the other way", turned("Operators")),
     Edit("machines sorted the other way", turned("Fleet")),
@@ -230,6 +237,34 @@ WRONG = (
         "Input_Checks: every formula",
     ),
     Edit("a convention typed over", over("market", "runway_cap", 90.0), "Runway cap"),
+    Edit(
+        "the price by another formula", other_formula("market", "price", "50000*1"), "Headline figures are as delivered"
+    ),
+    Edit("a score by another formula", other_formula("market", "risk_score", "12+0"), "(risk score; )"),
+    Edit("a cost by another formula", other_formula("operators", "aisc_wgc", "1000+1"), "AISC: figures are"),
+    Edit("a figure of the first sheet by another formula", at("About", "B10", Formula("5+5")), "About: figures are"),
+    Edit("a mean by another formula", other_formula("days", "sma_60", "900+1", 62), "Ribbon_Days: figures are"),
+    Edit(
+        "a number over a formula and another formula beside",
+        both(over("operators", "electricity", 1.0), at("AISC", "B40", Formula("1+1"))),
+        "Headline figures are as delivered",
+    ),
+    Edit(
+        "the value of an input by another formula",
+        at("Input_Checks", "H12", Formula("50000*1")),
+        "Headline figures are as delivered",
+    ),
+    Edit(
+        "a bound typed over",
+        both(at("Input_Checks", "G26", 100.0), put("Operators", "uptime", 97.5)),
+        "Input_Checks: bounds",
+    ),
+    Edit("two cells of a snapshot swapped", swapped("grid", "risk_score", 0, 50), "Stress_Grid: the snapshot"),
+    Edit("a unit of a form retyped", at("Market", "C5", "USD thousand/BTC"), "Market: its cells"),
+    Edit("a currency of a form retyped", at("Market", "C5", "EUR/BTC"), "Market: its cells"),
+    Edit("a flow as text", put("ETF_Flows", "funds", "250"), "ETF_Flows: its cells"),
+    Edit("a truth value in a flow", put("ETF_Flows", "funds", True), "ETF_Flows: its cells"),
+    Edit("a flow in dollars", put("ETF_Flows", "funds", 5e9), "ETF_Flows: its cells"),
     Edit("a snapshot typed over", over("grid", "risk_score", 1.0, 3), "Stress_Grid: the snapshot"),
     Edit("a shock's figures typed over", over("snapshot", "hashprice", 1.0), "Shock_Table: the snapshot", SAMPLE),
 )
