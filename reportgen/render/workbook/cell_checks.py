@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_addresses import column_letters
-from reportgen.inputs import DATED, OLDEST_HISTORY
+from reportgen.excel_dates import day, serial
+from reportgen.inputs import DATED, OLDEST_FLOWS, OLDEST_HISTORY
 from reportgen.render.workbook.field_checks import FIELD_VERDICT, LAST_ROW, fields_wrong, key_cells, listed_rows
 from reportgen.render.workbook.name_checks import headings_plain, names_spelled
 from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, input_sheets
 from reportgen.render.workbook.verdict import Verdict, Written
+from reportgen.trading_days import ONE_OFF, holidays, trading_days
 
 if TYPE_CHECKING:
     from reportgen.sheets import Sheet
@@ -40,6 +42,8 @@ def cell_checks(plan: Plan) -> Iterator[Verdict]:
             yield _ascending(plan, sheet)
         if sheet.name == "Network_History":
             yield _recent(plan, sheet)
+        if sheet.name == "ETF_Flows":
+            yield _recent_flows(plan, sheet)
         if sheet.name in DATED:
             yield _not_later(plan, sheet)
 
@@ -161,6 +165,25 @@ def _recent(plan: Plan, sheet: type[Sheet]) -> Verdict:
         f"{{now}}<={OLDEST_HISTORY}",
         age <= OLDEST_HISTORY,
         Written(f"IF(COUNT({dates})=0,0,MAX(0,{as_of}-MAX({dates})))", age),
+    )
+
+
+def _recent_flows(plan: Plan, sheet: type[Sheet]) -> Verdict:
+    """The same of the newest day with a flow, in trading days: weekdays that are no holiday of the exchanges."""
+    last, as_of = (plan.solution.value(name) for name in ("etf_last_day", "as_of"))
+    shown, until = plan.range_of("market", ("market", "etf_last_day")), plan.used_cell("Report", "as_of")
+    newest = f"{shown.sheet}!{shown.cell()}"
+    year = day(as_of).year
+    closed = sorted(each for known in range(year - 1, year + 3) for each in holidays(known) | ONE_OFF)
+    listed = ",".join(f"{serial(each):.0f}" for each in dict.fromkeys(closed))
+    weekdays = f"NETWORKDAYS({newest}+1,{until},{{{listed}}})"
+    age = 0.0 if np.isnan(last) else float(sum(1 for _ in trading_days(day(last + 1), day(as_of))))
+    return Verdict(
+        f"{sheet.name}: its newest day with a flow is at most {OLDEST_FLOWS} trading days before the as-of date",
+        "Trading days between them; a rebuild takes older data only when it is told to.",
+        f"{{now}}<={OLDEST_FLOWS}",
+        age <= OLDEST_FLOWS,
+        Written(f'IF({newest}="n/a",0,IF({newest}>={until},0,MAX(0,{weekdays})))', age),
     )
 
 

@@ -30,13 +30,15 @@ STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to 
 class Page:
     """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value.
 
-    `status` is the line that every sheet has at its top.
+    `status` is the line that every sheet has at its top; `watched` notes what the verdicts look at, `formulas` every
+    formula.
     """
 
     sheet: Worksheet
     styles: Styles
     status: Written | None = None
     watched: Watched = field(default_factory=Watched)
+    formulas: Watched = field(default_factory=Watched)
 
     def text(self, row: int, column: int, text: str, role: str = "plain", number_format: str = "General") -> None:
         """A text, never a formula or a link, whatever it looks like."""
@@ -70,6 +72,7 @@ class Page:
         """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
         plain = _plain(value)
         self._done(self.sheet.write_formula(row, column, formula, style, plain))
+        self.formulas.formula(row, column, plain)
         if watched:
             self.watched.formula(row, column, plain)
 
@@ -147,15 +150,15 @@ class Page:
     def protect(self) -> None:
         """Only input cells can be typed into, until the sheet is unprotected, for which there is no password.
 
-        A number that is typed over a formula all the same is red.
+        What is typed over a formula all the same is red.
         """
         self.sheet.protect("", PERMITTED)
-        ranges = self.watched.formula_ranges()
+        ranges = self.formulas.formula_ranges()
         if ranges:
             corner = ranges[0].partition(":")[0]
             options = {
                 "type": "formula",
-                "criteria": f"=AND(ISNUMBER({corner}),NOT(_xlfn.ISFORMULA({corner})))",
+                "criteria": f"=NOT(_xlfn.ISFORMULA({corner}))",
                 "format": self.styles.get("bad"),
                 "multi_range": " ".join(ranges),
             }

@@ -9,7 +9,7 @@ from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.fingerprints import as_delivered
 from reportgen.render.workbook.formula_counts import count_of
 from reportgen.render.workbook.number_formats import TEXT
-from reportgen.render.workbook.verdict import Verdict, Written, sum_of
+from reportgen.render.workbook.verdict import Verdict, Written, small_sum_of, sum_of
 from reportgen.render.workbook.verdicts import HEAD_ROWS, HELD, LABEL, NOW, THEN, VERDICT, Verdicts
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], in
             then = written.total
             now = Written(sum_of(area), then)
     cells = {"now": f"$F{row + 1}", "then": f"$G{row + 1}", "area": area, "inputs": inputs}
+    if verdict.sheet:
+        cells |= {"small": small_sum_of(area), "small_then": repr(pages[verdict.sheet].watched.small)}
     page.text(row, LABEL, verdict.label, "label")
     test = f"=IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
     page.formula(row, VERDICT, test, float(verdict.holds), page.styles.get("line", "0"), watched=False)

@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reportgen.excel_addresses import column_letters
-from reportgen.render.workbook.verdict import LARGE
+from reportgen.render.workbook.verdict import LARGE, SMALL
 
 Runs = list[list[int]]  # first and last row of cells without a gap
 
 
 @dataclass
 class Watched:
-    """The formulas and numbers of a sheet: how many formulas, the sum of numbers below LARGE, the area of them all.
+    """The formulas and numbers of a sheet: how many formulas, the sums of those below LARGE and SMALL, the area.
 
     Rows and columns are zero-based. Cells that look at the verdicts are not watched: they would look at themselves.
     """
 
     total: float = 0.0
+    small: float = 0.0
     _formulas: dict[int, Runs] = field(default_factory=dict)
     _rows: list[int] = field(default_factory=list)  # the first and the last with a number
     _last_column: int = 0
@@ -43,6 +44,7 @@ class Watched:
 
     def _add(self, number: float) -> None:
         self.total += number if number < LARGE else 0.0
+        self.small += number if abs(number) < SMALL else 0.0
 
     @property
     def formulas(self) -> int:

@@ -262,6 +262,14 @@ WRONG = (
     Edit("two cells of a snapshot swapped", swapped("grid", "risk_score", 0, 50), "Stress_Grid: the snapshot"),
     Edit("a unit of a form retyped", at("Market", "C5", "USD thousand/BTC"), "Market: its cells"),
     Edit("a currency of a form retyped", at("Market", "C5", "EUR/BTC"), "Market: its cells"),
+    Edit(
+        "the newest flows cleared",
+        both(
+            *(put("ETF_Flows", "funds", None, row) for row in range(12, 19)),
+            *(at("ETF_Flows", f"{column}{row}", None) for column in "CD" for row in range(17, 24)),
+        ),
+        "ETF_Flows: its newest day with a flow",
+    ),
     Edit("a flow as text", put("ETF_Flows", "funds", "250"), "ETF_Flows: its cells"),
     Edit("a truth value in a flow", put("ETF_Flows", "funds", True), "ETF_Flows: its cells"),
     Edit("a flow in dollars", put("ETF_Flows", "funds", 5e9), "ETF_Flows: its cells"),
