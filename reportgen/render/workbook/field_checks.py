@@ -25,7 +25,7 @@ COUNTED = ("Rows filled", "Blank", "Other kind", "Below", "Above", "1 holds", "D
 """What stands on the row of a field, from column I on."""
 FIRST_COUNT = 8  # zero-based column
 FIELD_VERDICT = "N"
-LAST_ROW = 1_048_576
+LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"
 
 
 class FieldChecks(NamedTuple):
@@ -98,14 +98,17 @@ def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChec
 
 
 def _heading(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> list[str]:
-    """The heading stands where it was, with its unit: a rebuild finds the column, and reads it, by them."""
+    """The heading stands where it was, with its unit, and once: a rebuild finds the column, and reads it, by them."""
     if field.wide:
         return []  # funds have names of their own
     place = plan.input_ranges[sheet.name, field.name]
     if sheet.form:
         item, unit = (f"{sheet.name}!${column}${place.fixed + 1}" for column in "AC")
-        return [f'{item}&IF(C{row}="",""," ("&C{row}&")")=B{row}', f'{unit}&""=C{row}&""']
-    return [f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}=B{row}"]
+        once = f"COUNTIF({sheet.name}!$A${INPUT_HEADER + 1}:$A${LAST_ROW},{item})=1"
+        return [f'{item}&IF(C{row}="",""," ("&C{row}&")")=B{row}', f'{unit}&""=C{row}&""', once]
+    headings = f"{sheet.name}!$A${INPUT_HEADER + 1}:${LAST_COLUMN}${INPUT_HEADER + 1}"
+    heading = f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}"
+    return [f"{heading}=B{row}", f"COUNTIF({headings},{heading})=1"]
 
 
 def _other_kind(field: Field, cells: str, values: Any, row: int) -> Written | None:

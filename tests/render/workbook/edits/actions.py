@@ -116,6 +116,11 @@ def typed(sheet: str, below: int = 0, like: int = 0, **changed: Any) -> Change:
     return change
 
 
+def typed_record(sheet: str, *values: Any) -> Change:
+    """Type a record of these values into the first row of a list."""
+    return lambda file, plan: file.type_row(sheet, _rows(plan, sheet)[0], *values)
+
+
 def inserted(sheet: str, before: int = 1, like: int = 0, **changed: Any) -> Change:
     """Insert a row before a record and type one like another into it; without changes it stays blank."""
 

@@ -25,9 +25,10 @@ from tests.render.workbook.edits.actions import (
     swapped,
     turned,
     typed,
+    typed_record,
     verdict,
 )
-from tests.render.workbook.edits.edited_file import Formula
+from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
 SAMPLE, SMALL = "sample", "small"
 
@@ -40,6 +41,14 @@ class Edit:
     change: Change
     says: str = ""
     pack: str = SMALL
+
+
+def _sum_of_others(file: EditedFile) -> None:
+    """The last of the three funds becomes the sum of the first two."""
+    for row in range(5, 27):
+        flows = [file.value("ETF_Flows", f"{column}{row}") for column in "BC"]
+        if None not in flows:
+            file.put("ETF_Flows", f"D{row}", sum(flows))
 
 
 WELL = (
@@ -270,6 +279,20 @@ WRONG = (
         ),
         "ETF_Flows: its newest day with a flow",
     ),
+    Edit("a fund that is the sum of the others", lambda file, plan: _sum_of_others(file), "ETF_Flows: every column"),
+    Edit(
+        "a time on a date, so that a day stands twice",
+        put("Network_History", "date", 45_990.5, 55),
+        "Network_History: dates",
+    ),
+    Edit("every machine cleared", both(*(cleared("Fleet", row) for row in range(5))), "Fleet: a row"),
+    Edit(
+        "a stress window that ends before it starts",
+        typed_record("Stress_Windows", "Summer", 45_900.0, 45_800.0),
+        "Stress_Windows: no window",
+    ),
+    Edit("an item twice", at("Market", "A20", "BTC price"), "Market: its cells"),
+    Edit("a heading twice", at("Operators", "Z4", "Uptime (share)"), "Operators: its cells"),
     Edit("a flow as text", put("ETF_Flows", "funds", "250"), "ETF_Flows: its cells"),
     Edit("a truth value in a flow", put("ETF_Flows", "funds", True), "ETF_Flows: its cells"),
     Edit("a flow in dollars", put("ETF_Flows", "funds", 5e9), "ETF_Flows: its cells"),
