@@ -153,16 +153,11 @@ class Page:
         What is typed over a formula all the same is red.
         """
         self.sheet.protect("", PERMITTED)
-        ranges = self.formulas.formula_ranges()
-        if ranges:
-            corner = ranges[0].partition(":")[0]
-            options = {
-                "type": "formula",
-                "criteria": f"=NOT(_xlfn.ISFORMULA({corner}))",
-                "format": self.styles.get("bad"),
-                "multi_range": " ".join(ranges),
-            }
-            self._done(self.sheet.conditional_format(corner, options))
+        for cells in self.formulas.formula_ranges():
+            corner = cells.partition(":")[0]  # of each range its own: of several together, programs take another
+            criteria = f"=NOT(_xlfn.ISFORMULA({corner}))"
+            options = {"type": "formula", "criteria": criteria, "format": self.styles.get("bad")}
+            self._done(self.sheet.conditional_format(cells, options))
 
     def _done(self, code: int) -> None:
         if code:

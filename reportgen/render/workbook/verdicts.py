@@ -102,7 +102,7 @@ class Verdicts:
             words = f"{len(failing)} of {len(self.rows)} checks do not hold: {failing[0].label}{now}"
         place = f"MATCH(0,{self._column(VERDICT)},0)"
         now = f"INDEX({self._column(NOW)},{place})"
-        found = f'IFERROR(IF({now}="",""," ("&{now}&")"),"")'
+        found = f'IFERROR(IF(OR({now}="",ISNUMBER({now})),""," ("&{now}&")"),"")'
         counted, given = self._count
         said = f'{self._wrong}&" of {len(self.rows)} checks do not hold: "&INDEX({self._column(LABEL)},{place})&{found}'
         return {
@@ -133,8 +133,8 @@ class Verdicts:
 
 
 def _found(value: float | str) -> str:
-    text = value if isinstance(value, str) else f"{value:.15g}"
-    return f" ({text})" if text else ""
+    """What was found, where words say it: a bare count says nothing beside what must hold."""
+    return f" ({value})" if value and isinstance(value, str) else ""
 
 
 def _of_model(plan: Plan) -> Iterator[Verdict]:
