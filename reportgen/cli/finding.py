@@ -41,13 +41,15 @@ def found_as_json(workbook: str, found: Examination) -> dict[str, Any]:
 
 
 def tell_found(workbook: str, found: Examination) -> None:
-    """Every problem, those that were accepted, and how many there are."""
+    """Every problem, those that were accepted, whether a shock is on, and how many problems there are."""
     _tell_problems(workbook, found.problems)
     errors, warnings = counted(len(found.errors), "error"), counted(len(found.warnings), "warning")
     for stands in found.accepted:
         say(f"  accepted by {one_line(stands.accepted_by)} ({one_line(stands.reason)}): {one_line(stands.warning)}")
     if found.absent:
-        say(f"  taken as empty, since there is no such sheet: {', '.join(found.absent)}")
+        say(f"  taken as empty, since there is no such sheet or no row on it: {', '.join(found.absent)}")
+    if found.inputs is not None and (shock := str(found.inputs.value("Market", "active_shock")).strip()):
+        say(f"  the figures are of a shock case, not the market: active shock {one_line(shock)} (sheet Market)")
     accepted = f", {len(found.accepted)} more accepted" if found.accepted else ""
     say(f"{one_line(workbook)}: {errors}, {warnings}{accepted}")
 

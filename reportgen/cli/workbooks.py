@@ -31,7 +31,23 @@ def importing() -> None:
     """Merge days from an exported table into a new copy of an input workbook."""
 
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+class _Day(click.DateTime):
+    """A day as year-month-day; of another spelling it is told what to type."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            from reportgen.intake.reading.written_dates import day_readings
+
+            days = list(dict.fromkeys(day_readings(str(value).strip()).values())) or ["year-month-day, e.g. 2025-12-12"]
+            self.fail(f'"{one_line(value)}" is not written year-month-day. Type {" or ".join(days)}.', param, ctx)
+
+
+_DAY = _Day()
 _as_of = click.option("--as-of", type=_DAY, help="Day of the next brief, YYYY-MM-DD; by default a week later.")
 _out = click.option("--out", type=click.Path(dir_okay=False), help="Name of the new workbook; by default beside it.")
 _force = click.option(

@@ -128,8 +128,6 @@ class ColumnWriter:
             if self.addresses.typed(values):
                 body = f"{body}/(COUNT({column})=COUNTA({column}))"  # by 1, and by 0 where a cell holds a text
             return _unless_empty(column, body)
-        if tree.function.kind in (Kind.LARGEST, Kind.SMALLEST) and tree.where is None:
-            return self._extreme_of_members(tree, values)
         if tree.function.kind is not Kind.MEAN:
             raise FormulaError(
                 f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
@@ -140,18 +138,6 @@ class ColumnWriter:
         above = chosen + _Product(columns=(column,)) + weights
         divisor = f"({below.written()})" if below.singles else below.written()
         return f"IF({below.written()}=0,{_NA},{above.written()}/{divisor})"
-
-    def _extreme_of_members(self, tree: Call, values: Ref) -> str:
-        """The largest or smallest of the rows that belong to the asking one: as the distance from the other end."""
-        if self.may_be_missing(values):
-            raise FormulaError(f"{values.name} can be n/a: give otherwise({values.name}, ...) a line of its own")
-        column, numbers = self.addresses.numbers(values), self.addresses.owner_numbers(values.block)
-        number = self.addresses.number()
-        rows, largest = f"({numbers}={number})", tree.function.kind is Kind.LARGEST
-        end = f"MIN({column})" if largest else f"MAX({column})"
-        distance = f"({column}-{end})" if largest else f"({end}-{column})"
-        farthest = f"SUMPRODUCT(MAX({rows}*{distance}))"
-        return f"IF(COUNTIF({numbers},{number})=0,{_NA},{end}{'+' if largest else '-'}{farthest})"
 
     def _members(self, tree: Call) -> _Product:
         """The condition that a row belongs to the row that asks."""

@@ -186,7 +186,9 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     members = next((ref.block for ref in inside if ref.scope is Scope.MEMBERS), None)
     if members is not None:
         if tree.function.kind in (Kind.LARGEST, Kind.SMALLEST):
-            return _extreme_of_members(tree, frame, members)
+            raise FormulaError(
+                f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
+            )
         return _over_members(tree.function.kind, parts, frame, members)
     if not by_row:
         frame = _upright(frame, inside)
@@ -234,16 +236,6 @@ def _over_members(kind: Kind, parts: Mapping[str, Expression], frame: Frame, mem
     if kind is Kind.MEAN:
         return _always(arithmetic.safe_divide(gathered(amounts), gathered(weights)))
     return _always(gathered(weights if kind is Kind.COUNT else amounts))
-
-
-def _extreme_of_members(tree: Call, frame: Frame, members: str) -> Reading:
-    """The largest or smallest value of the rows that belong to each asking row; n/a where none does."""
-    (values,), link = tree.arguments, frame.links[members]
-    column = frame.standing(frame.columns[next(refs(values)).key])
-    largest = tree.function.kind is Kind.LARGEST
-    found = np.full((frame.rows, *column.shape[1:]), -np.inf if largest else np.inf)
-    (np.maximum if largest else np.minimum).at(found, link, column)
-    return _always(frame.standing(np.where(np.isinf(found), np.nan, found)))
 
 
 def _seen_by_members(item: Expression, frame: Frame, link: Column, columns: dict[Key, Column]) -> Expression | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportgen.inputs import Inputs
 from reportgen.intake.checking.accepted import Acceptances, Silenced
 from reportgen.intake.checking.alternatives import OF_BLANKS
-from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of
+from reportgen.intake.checking.as_of_day import later_rows, up_to_as_of, with_sound_day, wrong_year
 from reportgen.intake.checking.cross_cell import with_known_names, wrong_together
 from reportgen.intake.checking.findings import Findings, place_of
 from reportgen.intake.checking.fund_totals import without_total
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 
+HISTORIES = ("Network_History", "ETF_Flows")
+"""Optional sheets that stay empty in few workbooks: one without a row was emptied, or is not filled in yet."""
 MOST_OTHER_SHEETS = 50
 """Sheets of one's own that are looked at for what they may be, where a declared one is missing."""
 
@@ -41,7 +43,8 @@ class Examination:
     """What a look at a workbook found: the inputs, unless there are errors, and all problems in sheet order.
 
     `accepted` are the warnings that the sheet Accepted silences; they are among the problems no more. `absent` are the
-    optional sheets that the file does not have. `acceptances` writes rows of Accepted.
+    optional sheets that the file does not have, and history and flows without a row. `acceptances` writes rows of
+    Accepted.
     """
 
     inputs: Inputs | None
@@ -107,12 +110,13 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
         inputs = Inputs(tables, path.name, book.package.sha256, last_week=noted)
         if computed:
             found.add(_further(further, inputs, found, acceptances))
-        stale = stale_sheets(up_to_as_of(sheets))
+        stale = stale_sheets(up_to_as_of(with_sound_day(sheets)))
         found.add(acceptances.standing(stale_problems(sheets, stale, stale_ok=stale_ok)))
         found.add(acceptances.standing(weekly_cells(sheets, noted)))
         if computed:  # otherwise what further looks would have found is not known, and no accepted warning is idle
             found.add(acceptances.idle())
-    absent = tuple(sheet.name for sheet in SHEETS if not sheet.required and sheet.name not in raw)
+    emptied = {name for name in HISTORIES if not sheets[name].table.rows}
+    absent = tuple(each.name for each in SHEETS if not each.required and (each.name not in raw or each.name in emptied))
     examined = Examination(None, found.in_order(), tuple(acceptances.silenced), absent, acceptances)
     if examined.errors:
         return examined
@@ -143,10 +147,12 @@ def _checked(sheets: dict[str, ReadSheet], found: Findings, acceptances: Accepta
     sheets["ETF_Flows"], totals = without_total(sheets["ETF_Flows"])
     found.add(acceptances.standing([*problems, *totals]))
     unread = found.wrong_cells()
-    wrong = wrong_together(sheets)
+    found.add(wrong_year(sheets))
+    sound = with_sound_day(sheets)
+    wrong = wrong_together(sound)
     found.add(each for each in wrong if each.code not in OF_BLANKS or place_of(each) not in unread)
     found.add(acceptances.wrong())
-    found.add(acceptances.standing(found.beside(_odd(sheets))))
+    found.add(acceptances.standing(found.beside(_odd(sound))))
     return sheets
 
 
@@ -169,7 +175,7 @@ def _last_week(raw: dict[str, RawSheet], sheets: dict[str, ReadSheet]) -> dict[s
     }
 
 
-def _odd(sheets: dict[str, ReadSheet]) -> Iterator[Problem]:
+def _odd(sheets: Mapping[str, ReadSheet]) -> Iterator[Problem]:
     """What is odd up to the as-of day, and that there are rows behind it."""
     yield from odd_together(up_to_as_of(sheets))
     yield from later_rows(sheets)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.plausibility.figures import CORPORATE, DIRECT, SUSTAINING
+from reportgen.plausibility.wording import times
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
 
@@ -25,8 +26,12 @@ MOST_BESIDE_POWER = 1.5
 """Direct cost other than power, in power bills."""
 MOST_LAYER, MOST_AISC, LEAST_AISC = 5.0, 4.0, 0.25
 """Times the median."""
+MOST_OF_PRICE = 5.0
+"""Prices: no year has had a median cost of more."""
 LEAST_LAYER = 0.75
 """Of the price: a layer below it is no large part of a cost."""
+THROUGHOUT = 3.0
+"""Times the median of the others, of each monthly cost beside the power bill: the machines are what is off."""
 FEWEST = 3
 """Operators of which a median says what is usual."""
 SITE_COSTS = ("hosting", "site_maintenance", "site_labour")
@@ -75,6 +80,21 @@ def dear_sites(figures: ImpliedFigures) -> Iterator[Problem]:
         yield problem("direct_cost_odd", where, message)
 
 
+def dear_everywhere(figures: ImpliedFigures) -> Iterator[Problem]:
+    """A median cost of several prices: amounts of a whole column are in another's place, or of a year."""
+    cost, weights = figures.line("aisc"), figures.line("hash_rate")
+    mine = ~np.isnan(cost) & figures.miners & figures.unnamed(DIRECT, SUSTAINING, CORPORATE)
+    if figures.market or not mine.any():
+        return
+    median, price = weighted_median(cost[mine], weights[mine]), float(figures.inputs.value("Market", "btc_price"))
+    if median > MOST_OF_PRICE * price:
+        record = int(np.flatnonzero(mine & (cost >= median))[0])
+        layer = max(LAYERS, key=lambda each: float(figures.line(each[0])[record]))[0]
+        largest, where = _largest_part(figures, layer, record)
+        message = f"the median AISC is {median:,.0f} USD per BTC, {median / price:.1f} times the price"
+        yield problem("aisc_high", where, f"{message}; most of that of {_name(figures, record)} is {largest}.")
+
+
 def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
     """A layer of AISC far above the median of the other operators, at the input that makes most of it."""
     # A layer that is small beside the price may differ by more: little debt, little overhead.
@@ -84,12 +104,36 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
         others = median_of_others(np.where(cost > 0, cost, np.nan))
         far = figures.miners & figures.unnamed(part) & (cost > np.maximum(MOST_LAYER * others, least))
         for record in np.flatnonzero(far).tolist():
-            times = (
-                f"{cost[record] / others[record]:.3g} times the median of the other operators ({others[record]:,.0f})"
-            )
+            beside = f"{times(cost[record] / others[record])} the median of the other operators ({others[record]:,.0f})"
             largest, where = _largest_part(figures, name, record)
-            message = f"{title} is {cost[record]:,.0f} USD per BTC, {times}; most of it is {largest}."
+            message = f"{title} is {cost[record]:,.0f} USD per BTC, {beside}; most of it is {largest}."
+            if _dear_throughout(figures, record):
+                where, fewer = _machines(figures, record), "all its costs are high beside its power bill"
+                message = f"{title} of {_name(figures, record)} is {cost[record]:,.0f} USD per BTC, {beside}; {fewer}."
+                yield problem("layer_high", where, message, "Check the machines: units, total hash rate, efficiency.")
+                continue
             yield problem("layer_high", where, message)
+
+
+def _dear_throughout(figures: ImpliedFigures, record: int) -> bool:
+    """True where every monthly cost is far above that of the others beside the power bill: the machines are too few."""
+    power = figures.line("electricity")
+    if not power[record] > 0:
+        return False
+    ratios = np.array([_divided(figures.line(cost), power) for cost in (*SITE_COSTS, "corporate_overhead")])
+    paid = np.where(ratios > 0, ratios, np.nan)
+    times = np.array([each[record] / median_of_others(each)[record] for each in paid])
+    known = times[~np.isnan(times)]
+    return len(known) >= FEWEST and bool(known.min() >= THROUGHOUT)
+
+
+def _machines(figures: ImpliedFigures, record: int) -> Where:
+    """The cell that says how many machines the largest row of an operator has."""
+    fleet = figures.inputs.tables["Fleet"].columns
+    rates = np.fmax(fleet["units"] * fleet["unit_hash_rate"], fleet["total_hash_rate"] * 1e6)
+    row = max(figures.records_of("Fleet", figures.names[record]), key=lambda each: float(rates[each]))
+    column = "total_hash_rate" if fleet["total_hash_rate"][row] > 0 else "units"
+    return figures.inputs.where("Fleet", column, row)
 
 
 def far_aisc(figures: ImpliedFigures) -> Iterator[Problem]:
@@ -101,8 +145,8 @@ def far_aisc(figures: ImpliedFigures) -> Iterator[Problem]:
     median = weighted_median(aisc[usual], np.minimum(weights, weights[usual].sum() / FEWEST)[usual])
     far = (aisc > MOST_AISC * median) | (aisc < LEAST_AISC * median)
     for record in np.flatnonzero(far & figures.miners & figures.unnamed(DIRECT, SUSTAINING, CORPORATE)).tolist():
-        times = f"{aisc[record] / median:.3g} times the median of all operators ({median:,.0f})"
-        message = f"AISC of {_name(figures, record)} is {aisc[record]:,.0f} USD per BTC, {times}."
+        beside = f"{times(aisc[record] / median)} the median of all operators ({median:,.0f})"
+        message = f"AISC of {_name(figures, record)} is {aisc[record]:,.0f} USD per BTC, {beside}."
         credited = _at(figures, "curtailment_credit", record) > _at(figures, "electricity", record)
         field = "curtailment_credit" if credited else "operator"
         yield problem("aisc_far", figures.inputs.where("Operators", field, record), message)

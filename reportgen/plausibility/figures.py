@@ -28,7 +28,7 @@ LINES = (
     *("interest", "direct_cost_per_btc", "sustaining_capex_per_btc", "corporate_financing_per_btc"),
 )
 """The lines of an operator that the rules look at."""
-OF_COLUMNS = frozenset({"amounts_thousands"})
+OF_COLUMNS = frozenset({"amounts_thousands", "aisc_high"})
 """Codes that are told at one cell and about every row; so are those that are told at no row's cell."""
 SMALL_AI = 0.25
 """Of the revenue from mining: AI revenue up to which an operator counts as a miner alone."""
@@ -74,6 +74,15 @@ class ImpliedFigures:
     def unnamed(self, *parts: str) -> NDArray[np.bool_]:
         """True for each operator of which no warning has named any of the parts."""
         return np.array([all((name, part) not in self.named for part in parts) for name in self.names], dtype=bool)
+
+    @cached_property
+    def power_bills(self) -> Mapping[str, NDArray[np.float64]]:
+        """USD/month: the power bill of the operator of each row, by sheet."""
+        bills = dict(zip(self.names, self.line("electricity").tolist(), strict=True))
+        tables = {sheet: self.inputs.tables[sheet] for sheet in ("Operators", *OWNED)}
+        return {
+            sheet: np.array([bills[str(name)] for name in table.columns["operator"]]) for sheet, table in tables.items()
+        }
 
     @cached_property
     def mined(self) -> NDArray[np.float64]:

@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     costs.dear_sites,
     amounts.fast_repayment,
     amounts.large_ai_revenue,
+    costs.dear_everywhere,
     costs.far_layers,
     costs.far_aisc,
 )

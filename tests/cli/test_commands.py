@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import commands
-from reportgen.cli.finding import inputs_to_look_at
+from reportgen.cli.finding import inputs_to_look_at, tell_found
+from reportgen.intake.reader import examine
 from reportgen.pipeline import Pack
 from reportgen.sheets import SHEETS
 from tests.intake.workbooks import changed, small, write_openpyxl
@@ -72,6 +73,13 @@ def test_a_pack_of_a_shock_case_is_said_to_be_one(
     manifest = {"active_shock": shock, "checks": {"formulas_re_performed": 1}}
     commands._tell_pack(Pack(tmp_path, (), manifest, (), {}, ()), as_json=False)
     assert ("a shock case, not the market: active shock Halving" in capsys.readouterr().err) == (shock is not None)
+
+
+@pytest.mark.parametrize("shock", [None, "Halving"])
+def test_a_check_says_that_a_shock_is_on(tmp_path: Path, capsys: pytest.CaptureFixture[str], shock: str | None) -> None:
+    week = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 8, 2, shock))
+    tell_found("week.xlsx", examine(week))
+    assert ("a shock case, not the market: active shock Halving" in capsys.readouterr().out) == (shock is not None)
 
 
 def test_data_that_is_old_is_said_by_commands_that_deliver_nothing(

@@ -6,8 +6,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from reportgen.cli.commands import commands
 from tests.intake.workbooks import changed, small, write_openpyxl
 from tests.running import reportgen
 
@@ -57,6 +59,16 @@ def test_next_week_needs_no_date_and_does_not_build_as_it_is(workbook: Path, tmp
     assert refused.returncode == 1
     assert '[Market!B2 "BTC price"]: found 90000, the same as last week.' in refused.stderr
     assert not (tmp_path / "outputs").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [("12/12/2025", "Type 2025-12-12."), ("05.12.2025", "Type 2025-12-05 or 2025-05-12."), ("soon", "year-month-day")],
+)
+def test_a_day_in_another_spelling_is_told_what_to_type(text: str, typed: str) -> None:
+    refused = CliRunner().invoke(commands, ["roll", "week.xlsx", "--as-of", text])
+    assert refused.exit_code == 2
+    assert typed in " ".join(refused.output.split())
 
 
 def test_one_command_makes_next_week_from_both_exports(workbook: Path, tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import formualizer
+import numpy as np
 import pytest
 
+from reportgen.formula.evaluate import Frame, evaluate
 from reportgen.formula.exactness import Exactness
 from reportgen.formula.excel import Writer, opened
 from reportgen.formula.functions import (
@@ -24,12 +28,13 @@ from reportgen.formula.functions import (
     otherwise,
     position,
     previous,
+    smallest,
     total,
     trailing,
     when,
 )
 from reportgen.formula.literals import spelled
-from reportgen.formula.tree import Expression, Number, Ref, Scope, Text
+from reportgen.formula.tree import Expression, FormulaError, Number, Ref, Scope, Text
 
 NAMES = ("a", "b", "c", "u", "v", "x", "ux", "m", "um", "z", "shock", "names", "ut")  # p, q, y and uy are fractions
 KNOWN = Exactness(whole={("toy", name) for name in NAMES}, not_negative={("toy", "z"), ("toy", "zf"), ("toy", "zy")})
@@ -270,3 +275,13 @@ def test_a_number_is_spelled_exactly(value: float) -> None:
         assert 2.0 ** float(second) == value
     else:
         assert float(first) / float(second or 1) == value
+
+
+@pytest.mark.parametrize("function", [largest, smallest])
+def test_the_largest_of_the_rows_of_an_owner_is_refused_in_numbers_and_in_cells(function: Any) -> None:
+    tree = function(ref("m", Scope.MEMBERS))
+    with pytest.raises(FormulaError, match="a line of its own"):
+        formula(tree)
+    numbers = np.array([1.0, 2.0])
+    with pytest.raises(FormulaError, match="a line of its own"):
+        evaluate(tree, Frame("owners", 1, {("toy", "m"): numbers}, {"toy": np.array([0, 0])}))

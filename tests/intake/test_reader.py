@@ -110,7 +110,6 @@ def test_every_problem_is_found_in_one_go_in_the_order_of_the_sheets(tmp_path: P
     found = problems_of(tmp_path, grid)
     assert [(each.where.sheet, each.where.cell, each.code) for each in found] == [
         ("Market", "B2", "out_of_bounds"),
-        ("Operators", "A2", "operator_without_fleet"),
         ("Fleet", "A2", "name_unknown"),
         ("Fleet", "C3", "number_text"),
         ("Scenarios", "", "sheet_missing"),

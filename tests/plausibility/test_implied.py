@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from reportgen import examination
 from reportgen.plausibility.costs import median_of_others, weighted_median
 from tests.intake.checking.edited import Raw, Times, changed_cells, checked, held
-from tests.intake.checking.ordinary import hosted, three_miners
+from tests.intake.checking.ordinary import ai_led, hosted, private_miners, three_miners
 from tests.intake.workbooks import Grid, write_openpyxl
 
 HEADER = ["Code", "Sheet", "Row", "Until", "Reason", "Accepted by"]
@@ -102,7 +103,7 @@ def test_an_active_shock_changes_no_warning() -> None:
     [
         (["layer_high", "Operators", "Harbor Digital"], []),
         (["layer_high", "Operators"], []),
-        (["layer_high", "Operators", "Pioneer Platforms"], [("layer_high", "J2"), ("accepted_idle", "A2")]),
+        (["layer_high", "Operators", "Pioneer Platforms"], [("layer_high", "J2"), ("accepted_idle", "C2")]),
     ],
 )
 def test_a_warning_about_what_is_implied_can_be_accepted(row: list[Any], left: list[tuple[str, str]]) -> None:
@@ -138,7 +139,8 @@ def test_what_is_implied_comes_with_the_inputs_and_without_the_folder(tmp_path: 
 
 def test_electricity_that_costs_nothing_everywhere_is_told_once_at_the_market() -> None:
     quiet = {name: sheet for name, sheet in held(three_miners()).items() if name != "Network_History"}
-    cheap = {"Market.network_difficulty": Times(0.2), "Market.fees_per_block": 5}
+    cheap = {"Market.network_difficulty": Times(0.31), "Market.fees_per_block": 1, "Operators.power_price": Times(0.3)}
+    cheap |= {"Operators.hosting[0]": Times(0.2)}
     assert codes(changed_cells(quiet, cheap)) == [("electricity_low", "B3")]
 
 
@@ -156,3 +158,35 @@ def test_a_power_price_of_nothing_needs_a_fee_that_includes_it() -> None:
     included = {"Operators.power_price[0]": 0, "Operators.hosting[0]": 230_000}
     assert codes(changed_cells(raw, included)) == []
     assert codes(changed_cells(raw, included | {"Operators.hosting[0]": 23_000})) == [("power_price_low", "B2")]
+
+
+def test_small_amounts_of_a_small_miner_are_left_alone() -> None:
+    small = {
+        **{"Operators.cash[0]": 900, "Operators.corporate_overhead[0]": 800, "Operators.minimum_liquidity[0]": 500},
+        **{"Debt.principal[0]": 950, "Debt.monthly_repayment[0]": 350, "Debt.maturity[0]": dt.date(2026, 3, 20)},
+    }
+    raw = held(private_miners())
+    assert codes(changed_cells(raw, small)) == []
+    assert codes(changed_cells(raw, small | {"Operators.cash[0]": 90})) == [("amount_small", "K2")]
+    later = small | {"Debt.maturity[0]": dt.date(2026, 5, 5)}
+    assert codes(changed_cells(raw, later)) == [("repayment_fast", "E2")]
+
+
+def test_ai_revenue_in_thousands_is_told_there_though_one_landlord_hardly_mines() -> None:
+    raw, thousands = held(ai_led()), {"AI_HPC.monthly_revenue": Times(1e-3)}
+    assert codes(changed_cells(raw, thousands)) == [("amount_small", "C2:C5")]
+    landlord = {
+        **{"Fleet.units[2]": 900, "Operators.site_labour[2]": 10_000, "Operators.site_maintenance[2]": 10_000},
+        "Operators.curtailment_credit[2]": 0,
+    }
+    small = landlord | {"AI_HPC.monthly_revenue": Times(1e-4), "AI_HPC.monthly_cost": Times(1e-4)}
+    assert codes(changed_cells(raw, small)) == [("amounts_thousands", "C2")]
+
+
+def test_cash_and_overhead_in_each_others_column_are_told_once_at_the_overhead() -> None:
+    grid = three_miners()
+    header = grid["Operators"][0]
+    overhead, cash = header.index("Corporate overhead (USD/month)"), header.index("Cash (USD)")
+    for row in grid["Operators"][1:]:
+        row[overhead], row[cash] = row[cash], row[overhead]
+    assert codes(held(grid)) == [("aisc_high", "J2")]

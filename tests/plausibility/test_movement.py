@@ -45,7 +45,7 @@ def test_nothing_moved_is_nothing_told() -> None:
         ("AI_HPC.monthly_cost[0]", 1 / 11, ("AI_HPC", "D2")),
         ("Fleet.units[1]", 1 / 20, ("Fleet", "C3")),
         ("Scenarios.horizon_days[1]", 10, ("Scenarios", "B3")),
-        ("Market.fees_per_block", 10, ("Market", "B6")),
+        ("Market.fees_per_block", 1 / 10, ("Market", "B6")),
         ("Risk.weight[0]", 10, ("Risk", "D2")),
     ],
 )

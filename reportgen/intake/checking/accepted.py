@@ -51,12 +51,14 @@ class Acceptances:
                 of_kind = self._by_kind.setdefault((code.casefold(), normal(sheet)), {})
                 of_kind.setdefault(same_name(row), record)
         self.silenced: list[Silenced] = []
+        self._standing: dict[tuple[str, str], Problem] = {}
 
     def standing(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """The problems that nobody accepted; the others are kept in `silenced`."""
         for each in problems:
             record = self._record_for(each) if codes()[each.code].may_be_accepted else None
             if record is None:
+                self._standing.setdefault((each.code, normal(each.where.sheet)), each)
                 yield each
                 continue
             by, reason = (self._read.texts(name)[record] for name in ("accepted_by", "reason"))
@@ -79,9 +81,24 @@ class Acceptances:
         """Every row that silenced nothing, once all warnings were seen: its day is over, or its cause is gone."""
         for record, used in enumerate(self._used):
             if not used:
-                day = self._read.column("until")[record]
-                why = f"it ended on {iso_day(day)}" if self._over[record] else "there is no such warning now"
-                yield problem("accepted_idle", self._read.where("code", record), f"this row silences nothing: {why}.")
+                yield self._idle(record)
+
+    def _idle(self, record: int) -> Problem:
+        code, sheet, row = (self._read.texts(name)[record] for name in ("code", "sheet", "row"))
+        elsewhere = self._standing.get((code.casefold(), normal(sheet)))
+        hint = ""
+        if self._over[record]:
+            why = f"it ended on {iso_day(self._read.column('until')[record])}"
+        elif elsewhere is None:
+            why = "there is no such warning now"
+        else:
+            name = self._telling_name_of(elsewhere)
+            why = f'there is such a warning at {elsewhere.where.cell}, but not in a row of "{shortened(row)}"'
+            hint = (
+                f'Row takes a name or a date, not the number of a row: "{shortened(name)}", or nothing for every row.'
+            )
+        where = self._read.where("row" if elsewhere and not self._over[record] else "code", record)
+        return problem("accepted_idle", where, f"this row silences nothing: {why}.", hint)
 
     def row_to_paste(self, each: Problem) -> tuple[str, ...]:
         """The row of Accepted that would silence a problem on the as-of day, in the order of the workbook's columns.

@@ -13,6 +13,7 @@ import numpy as np
 from reportgen.excel_dates import iso_day
 from reportgen.intake.checking.alternatives import wrong_alternatives
 from reportgen.intake.checking.plausibility.market import network_hash_rate, running_hash_rate
+from reportgen.intake.checking.plausibility.wording import part_of
 from reportgen.intake.reading.names import Guesses, names_total, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
@@ -163,7 +164,7 @@ def _over_network(sheets: Sheets) -> Iterator[Problem]:
     if rates.sum() > network:
         largest = int(np.argmax(rates))
         column = "units" if fleet.blank_where("total_hash_rate", largest) else "total_hash_rate"
-        share = f"{rates.sum() / network:.0%} of the {network / 1e6:,.0f} EH/s that the difficulty implies"
+        share = f"{part_of(rates.sum() / network)} the {network / 1e6:,.0f} EH/s that the difficulty implies"
         message = f"all machines have {rates.sum() / 1e6:,.0f} EH/s, {share}; this row has the most."
         yield problem("fleet_over_network", fleet.where(column, largest), message)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from string import ascii_uppercase
 
 from reportgen.intake.checking.joined import joined
+from reportgen.intake.checking.one_cause import row_of, without_consequences
 from reportgen.intake.file.cell import position
 from reportgen.intake.file.limits import MOST_KEPT, MOST_PROBLEMS, MOST_WARNINGS
 from reportgen.problem_codes import codes, problem
@@ -15,6 +15,10 @@ from reportgen.sheets import BY_NAME, SHEETS
 
 _MOST = {Severity.ERROR: MOST_PROBLEMS, Severity.WARNING: MOST_WARNINGS}
 """Lines of one kind on one sheet."""
+_OF_COLUMNS = frozenset(
+    {"history_gap", "etf_gap", "etf_zeros", "flows_small", "flows_unsigned", "flows_level", "flows_total"}
+)
+"""What is told of all rows of a sheet: a row that could not be read would be missing there."""
 _MORE = {Severity.ERROR: "errors_more", Severity.WARNING: "warnings_more"}
 
 
@@ -29,15 +33,24 @@ class Findings:
     def add(self, problems: Iterable[Problem]) -> None:
         """Takes problems in."""
         for each in problems:
-            kind = each.code, each.where.sheet
+            kind = _kind(each)
             self._counts[kind] += 1
             if self._counts[kind] <= MOST_KEPT:
                 self._kept.append(each)
 
     def beside(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """The problems but those in a row of a list that has an error: what is not read there is not what was typed."""
-        wrong = {_row_of(each) for each in self._kept if each.severity is Severity.ERROR}
-        return (each for each in problems if _row_of(each) not in wrong or BY_NAME[each.where.sheet].form)
+        """The problems but those of a list that an error explains: what is not read there is not what was typed.
+
+        An error of a row hides what is said of that row; an error of a sheet what is said of all its rows together.
+        """
+        wrong = {row_of(each) for each in self._kept if each.severity is Severity.ERROR}
+        sheets = {sheet for sheet, _ in wrong}
+        return (
+            each
+            for each in problems
+            if BY_NAME[each.where.sheet].form
+            or (row_of(each) not in wrong and not (each.code in _OF_COLUMNS and each.where.sheet in sheets))
+        )
 
     @property
     def kept(self) -> tuple[Problem, ...]:
@@ -57,11 +70,14 @@ class Findings:
 
         How many more of a kind there are than are listed stands behind that kind.
         """
-        left = self._counts.copy()
+        causes = without_consequences(self._kept)
+        told = set(map(_kind, causes))
+        left = self._counts - (Counter(map(_kind, self._kept)) - Counter(map(_kind, causes)))
+        left = Counter({kind: count for kind, count in left.items() if kind in told})
         lines: Counter[tuple[str, str]] = Counter()
         listed = []
-        for each in joined(sorted(self._kept, key=_reading_order)):
-            kind = each.code, each.where.sheet
+        for each in joined(sorted(causes, key=_reading_order)):
+            kind = _kind(each)
             lines[kind] += 1
             if lines[kind] <= _MOST[each.severity]:
                 listed.append(each)
@@ -75,9 +91,9 @@ class Findings:
         return problem(_MORE[kind.severity], Where(self.file, sheet), message)
 
 
-def _row_of(each: Problem) -> tuple[str, str]:
-    """Sheet and row of a problem."""
-    return each.where.sheet, each.where.cell.lstrip(ascii_uppercase)
+def _kind(each: Problem) -> tuple[str, str]:
+    """Code and sheet of a problem."""
+    return each.code, each.where.sheet
 
 
 def place_of(each: Problem) -> tuple[str, str]:

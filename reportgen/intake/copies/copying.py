@@ -123,8 +123,11 @@ def save_copy(source: Path, book: Workbook, raw: dict[str, RawSheet], target: Pa
         raise _uncopied(source) from error
 
 
-def free_target(source: Path, target: Path, *, force: bool = False) -> Path:
-    """The path to write to. Raises UsageError when it is the source, has no folder, or exists (unless `force`)."""
+def free_target(source: Path, target: Path, *, force: bool = False, go_on: str = "") -> Path:
+    """The path to write to. Raises UsageError when it is the source, has no folder, or exists (unless `force`).
+
+    `go_on` is a sentence about what else may be meant where the file exists.
+    """
     if target.resolve() == source.resolve():
         raise UsageError(
             f"{target}: this is the workbook itself, which is never written. Choose another name with --out."
@@ -134,8 +137,9 @@ def free_target(source: Path, target: Path, *, force: bool = False) -> Path:
             f"{target}: there is no folder {target.parent}. Make it first, or choose another place with --out."
         )
     if target.exists() and not force:
+        away = f"{go_on} Otherwise move" if go_on else "Move"
         raise UsageError(
-            f"{target}: the file exists already. Move it away, choose another name with --out, or add --force."
+            f"{target}: the file exists already. {away} it away, choose another name with --out, or add --force."
         )
     return target
 

@@ -36,7 +36,7 @@ class Imported:
     """What was merged into a sheet: what was recognised, added, found the same, in conflict, and left out.
 
     `untaken` days of the export are after the last day that was asked for; `later` ones after the workbook's as-of day
-    `as_of` (serial), up to `last`.
+    `as_of` (serial), up to `last`. `beside` are the funds of the sheet that count together with `new_columns`.
     """
 
     sheet: str
@@ -48,6 +48,7 @@ class Imported:
     conflicts: tuple[Conflict, ...]
     replaced: bool
     new_columns: tuple[str, ...]
+    beside: tuple[str, ...]
     left_out: tuple[str, ...]
     untaken: int = 0
     later: int = 0
@@ -142,6 +143,11 @@ def told_of(done: Imported) -> list[str]:
         made.append(f"  filled in: {done.filled} blank figures of days that were there")
     if done.new_columns:
         made.append(f"  new columns: {', '.join(done.new_columns)}")
+    if done.beside:
+        made.append(
+            f"  they count together with {', '.join(done.beside)}, which the export does not have and the same days "
+            "hold: delete the columns that are no fund of yours"
+        )
     made.extend(_conflicts(done))
     if done.left_out:
         made.append(f"  {len(done.left_out)} rows or cells left out or odd:")
@@ -192,7 +198,7 @@ def merge_export(
     merged = merge(book, raw, BY_NAME[name], _layout(raw, name, workbook), taken, replace=replace)
     done = Imported(
         name, taken.recognised, len(taken.days), merged.added, merged.filled, merged.same, tuple(merged.conflicts),
-        replace, merged.new_columns, taken.left_out, len(figures.days) - len(taken.days),
+        replace, merged.new_columns, merged.beside, taken.left_out, len(figures.days) - len(taken.days),
         sum(day > as_of for day in taken.days), as_of, max(taken.days, default=math.nan),
     )  # fmt: skip
     return done, merged.still_there
@@ -211,7 +217,9 @@ def _import(
     from reportgen.intake.copies.copying import free_target, open_copy, read_raw, save_copy
     from reportgen.intake.copies.drop_downs import restore_rules
 
-    target = free_target(workbook, out or workbook.with_name(f"{workbook.stem}{SUFFIX}{workbook.suffix}"), force=force)
+    target = out or workbook.with_name(f"{workbook.stem}{SUFFIX}{workbook.suffix}")
+    go_on = f"If it is of an earlier import, go on from it: give {target.name} in place of {workbook.name}."
+    free_target(workbook, target, force=force, go_on=go_on)
     raw = read_raw(workbook)
     figures = figures_of(raw)
     book = open_copy(workbook, raw)

@@ -44,13 +44,17 @@ class Conflict:
 
 @dataclass
 class Merged:
-    """What a merge did. `still_there` are the sheets whose cells were not moved, by name."""
+    """What a merge did. `still_there` are the sheets whose cells were not moved, by name.
+
+    `beside` are the sheet's funds that the export does not have, where it brings new ones for days that they cover.
+    """
 
     added: int = 0
     filled: int = 0
     same: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     new_columns: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     still_there: dict[str, RawSheet] = field(default_factory=dict)
 
 
@@ -83,6 +87,8 @@ def merge(
         else:
             new.append(index)
     merged.added = len(new)
+    if merged.new_columns and len(new) < len(figures.days):
+        merged.beside = _not_among(figures.names, layout, there)
     first_free = max(layout.rows, default=layout.header) + 1
     pattern = max(layout.rows, default=layout.header + 1)
     shape = sorted({column for row, column in page._cells if row == pattern} | {*columns, layout.columns["date"]})
@@ -129,6 +135,13 @@ def _columns(page: Worksheet, sheet: type[Sheet], layout: Layout, figures: Figur
         page.cell(layout.header, column).value = f"Unused {column}" if _in_table(page, layout.header, column) else None
     merged.new_columns = tuple(added)
     return columns
+
+
+def _not_among(names: tuple[str, ...], layout: Layout, there: RawSheet) -> tuple[str, ...]:
+    """The funds of the sheet with any figure that are not among the names."""
+    known = {same_name(name) for name in names}
+    filled = {column for row in layout.rows for column in there.rows[row]}
+    return tuple(name for name, column in layout.wide if same_name(name) not in known and column in filled)
 
 
 def _is_placeholder(name: str) -> bool:

@@ -21,6 +21,7 @@ from reportgen.intake.exports.history_import import (
     told_of,
 )
 from reportgen.intake.exports.proposals import Proposals, proposals
+from reportgen.intake.reading.typed_values import shown_number
 from reportgen.sheets import BY_NAME
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def lines(report: UpdateReport) -> list[str]:
         if cell is None:
             made.append(f"  {declared.label} is not proposed: Market has it in another unit, or not at all")
         else:
-            made.append(f"  Market!{cell} {declared.label}: {each.value:,.12g} {declared.unit} ({each.source})")
+            made.append(f"  Market!{cell} {declared.label}: {shown_number(each.value)} {declared.unit} ({each.source})")
     made.extend(report.proposed.remarks)
     for done in report.imported:
         made.extend(told_of(done))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reportgen.intake.file.cell import Cell, Content
-from reportgen.intake.reading.typed_values import plain_number
+from reportgen.intake.reading.typed_values import plain_number, shown_number
 from reportgen.intake.reading.units import Side, Unit, parse
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _REMARKS = frozenset({"optional", "required", "#", "no", "no.", "nos", "number", "count", "n", "value", "amount", "1"})
 """Words in brackets that say nothing about the unit."""
+_BASIS_POINT = Fraction(1, 10_000)
 _SAYS = {"month": "month", "BTC": "btc", "block": "block", "epoch": "epoch"}
 """What a label says already: a monthly cost needs no "per month" behind it, nor the BTC price "per BTC"."""
 
@@ -56,8 +57,8 @@ class HeadingUnit:
         return number * self.factor.numerator / self.factor.denominator
 
     def typed(self, number: float) -> str:
-        """A number as it was typed, with what it became: "12 kW, which is 12000 W"."""
-        return f"{plain_number(number)} {self.written}, which is {plain_number(self.of(number))} {self.field.unit}"
+        """A number as it was typed, with what it became: "12 kW, which is 12,000 W"."""
+        return f"{plain_number(number)} {self.written}, which is {shown_number(self.of(number))} {self.field.unit}"
 
     def problem(self, cells: Iterable[Cell | None]) -> Problem:
         """What is said about the heading, with the first figure below it as an example."""
@@ -75,11 +76,15 @@ class HeadingUnit:
             (cell.number for cell in cells if cell is not None and cell.number and self.converted(cell) is not cell),
             None,
         )
-        example = "" if first is None else f" ({plain_number(first)} becomes {plain_number(self.of(first))})"
+        example = "" if first is None else f" ({shown_number(first)} becomes {shown_number(self.of(first))})"
         message = f"found the unit {shown}: the figures are {_multiplied(self.factor)} and read {_in(unit)}{example}."
         if self.asked:
             message += " It does not say per what."
-        return problem("unit_differs", self.where, message, f"If the unit is wrong, correct it: {heading}.")
+        return problem("unit_differs", self.where, message, self.wrong_hint())
+
+    def wrong_hint(self) -> str:
+        """What to do where the figures below show that the unit is not theirs."""
+        return f'If the unit is wrong, correct it: "{self.field.header}".'
 
     def below(self, cells: Iterable[Cell | None]) -> HeadingUnit | None:
         """This unit as it holds for the cells below it: whether per cent is meant is told by their format and size.
@@ -91,11 +96,21 @@ class HeadingUnit:
             return self
         plain = [cell.number for cell in cells if cell is not None and _is_plain(cell)]
         if not any(plain):
-            return None
+            return self._of_per_cent_cells(cells)
         if max(abs(number) for number in plain) > 1:
             return self
         shown = plain_number(next(number for number in plain if number))
         return dataclasses.replace(self, refused=f"{shown} may be {shown} % or {plain_number(float(shown) * 100)} %")
+
+    def _of_per_cent_cells(self, cells: Iterable[Cell | None]) -> HeadingUnit | None:
+        """None where cells that show per cent hold shares; basis points typed into them are refused."""
+        typed = next(
+            (each.number for each in cells if each is not None and abs(each.number) > self.field.bounds.high), None
+        )
+        if typed is None or self.factor != _BASIS_POINT or not self.field.bounds.admit(self.of(typed)):
+            return None
+        shown = f"{plain_number(typed)} basis points are {plain_number(self.of(typed) * 100)}%"
+        return dataclasses.replace(self, refused=f"the cells show per cent, and {shown}")
 
 
 def unit_of_heading(field: Field, written: str, where: Where) -> HeadingUnit | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.intake.reading.typed_values import NOTHING, plain_number
+from reportgen.intake.reading.typed_values import NOTHING, plain_number, shown_number
 from reportgen.intake.reading.written_dates import day_readings
 from reportgen.intake.reading.written_numbers import COMMA, POINT, Meant, Surroundings, likely, meant_numbers
 from reportgen.problems import shortened
@@ -14,6 +14,8 @@ POWER_PRICES = (0.01, 0.15)
 """USD/kWh that miners pay: what a price in cents or per MWh most likely is in dollars per kWh."""
 FULL_DIFFICULTY = 1e12
 """How many times larger a difficulty typed in full is than one in T."""
+_SHARES = frozenset({"share", "change", "per year"})
+"""Units of figures that people speak of in per cent."""
 _DIGITS = "digits and a decimal point only"
 
 
@@ -32,7 +34,7 @@ def expected(field: Field) -> str:
 
 def _bounds(field: Field) -> str:
     bounds = field.bounds
-    low, high = plain_number(bounds.low), plain_number(bounds.high)
+    low, high = shown_number(bounds.low), shown_number(bounds.high)
     if bounds.bounded_below and bounds.bounded_above:
         return f" above {low} and up to {high}" if bounds.strict else f" from {low} to {high}"
     if bounds.bounded_below:
@@ -111,8 +113,13 @@ def _remedy(field: Field, number: float) -> str:
         return " ".join(said)
     if field.unit == "T" and number > field.bounds.high and field.bounds.admit(number / FULL_DIFFICULTY):
         return f"Type {plain_number(number / FULL_DIFFICULTY)} (in T): {plain_number(number)} is typed in full."
-    if field.bounds.high <= 1 < number <= 100 and field.bounds.admit(number / 100):
+    share = field.unit in _SHARES or field.bounds.high <= 1
+    if share and abs(number) >= 1 and field.bounds.admit(number / 100):
         return f"If you mean {plain_number(number)} %, type {plain_number(number)}% or {plain_number(number / 100)}."
+    if field.unit == "PUE" and field.bounds.admit(number / 100):
+        return f"If you mean {plain_number(number)} % of the machines' power, type {plain_number(number / 100)}."
+    if field.unit.startswith("BTC") and number > field.bounds.high:
+        return f"The figure is in bitcoin ({field.unit}): divide an amount in dollars by the BTC price."
     return ""
 
 

@@ -14,6 +14,7 @@ from reportgen.intake.file.cell import Cell, Content, RawSheet, address
 from reportgen.intake.file.limits import MOST_PROBLEMS
 from reportgen.intake.reading.headings import header_text
 from reportgen.intake.reading.layout import REMARKS, VALUE, Layout, find_layout
+from reportgen.intake.reading.total_rows import without_totals
 from reportgen.intake.reading.typed_values import unshowable
 from reportgen.intake.reading.values import LONGEST_TEXT, blank, read_value
 from reportgen.intake.reading.written_numbers import Surroundings, Written
@@ -100,6 +101,8 @@ def read_sheet(
         if sheet.required and not problems:
             problems.append(problem("sheet_empty", Where(file, sheet.name), "found a blank sheet."))
         return ReadSheet(sheet, file, _empty(sheet), None), problems
+    layout, totals = without_totals(sheet, raw, layout, file)
+    problems.extend(totals)
     if sheet.required and not layout.rows:
         problems.append(problem("sheet_empty", Where(file, sheet.name), "found headers but no rows below them."))
     columns: dict[str, Column] = {}

@@ -31,7 +31,8 @@ def meant_sheets(
     """For each declared sheet that is not read the sheet of the file that may be meant, if there is one.
 
     `beginnings` are the first rows of the sheets that are not read, by name; `read` the declared sheets that are. For
-    one that is there and `empty` another is meant only if it holds a row of it, typed by hand.
+    one that is there and `empty` another is meant only if it holds a row of it, typed by hand. Of several sheets the
+    one with most of the columns is meant, and of those the first.
     """
     found: dict[str, tuple[int, str]] = {}
     for name, raw in beginnings.items():
@@ -41,10 +42,10 @@ def meant_sheets(
             sheet
             for sheet in SHEETS
             if sheet.name not in read
-            and (_holds_row(sheet, raw) if sheet.name in empty else _may_be(sheet, name, fields[sheet.name]))
+            and (_holds_row(sheet, raw) if sheet.name in empty else _may_be(sheet, name, raw, fields[sheet.name]))
         ]
         best = max(likely, key=lambda sheet: len(fields[sheet.name]), default=None)
-        if best is not None and len(fields[best.name]) >= found.get(best.name, (0, ""))[0]:
+        if best is not None and len(fields[best.name]) > found.get(best.name, (-1, ""))[0]:
             found[best.name] = len(fields[best.name]), name
     return {sheet: name for sheet, (_, name) in found.items()}
 
@@ -65,7 +66,11 @@ def unread_sheets(meant: Mapping[str, str], file: str) -> list[Problem]:
 
 def missing_sheet_hint(sheet: str, meant: Mapping[str, str]) -> str:
     """What to do about a required sheet that the file has under another name; "" when it has none like it."""
-    return f'Did you mean "{shortened(meant[sheet])}"? {_rename(sheet, meant)}'.rstrip(";") if sheet in meant else ""
+    return (
+        f'Did you mean "{shortened(meant[sheet])}"? {_rename(sheet, meant).removesuffix(";")}.'
+        if sheet in meant
+        else ""
+    )
 
 
 def _rename(sheet: str, meant: Mapping[str, str]) -> str:
@@ -80,10 +85,15 @@ def has_rows(sheet: type[Sheet], raw: RawSheet) -> bool:
     return layout is not None and bool(layout.rows)
 
 
-def _may_be(sheet: type[Sheet], name: str, fields: set[str]) -> bool:
-    """True when a sheet of the file has nearly the declared name, a word of it with a column, or its columns."""
+def _may_be(sheet: type[Sheet], name: str, raw: RawSheet, fields: set[str]) -> bool:
+    """True when a sheet of the file has nearly the declared name, a word of it with a column, or its columns.
+
+    A sheet whose numbers are all computed shows what follows from the inputs: only its name makes it one of them.
+    """
     if difflib.SequenceMatcher(None, normal(name), normal(sheet.name)).ratio() >= _ALIKE:
         return True
+    if _computed(raw):
+        return False
     if fields and _words(name) & _words(sheet.name):
         return True
     needed = {field.name for field in sheet.fields if field.required and not field.wide}
@@ -101,6 +111,12 @@ def _holds_row(sheet: type[Sheet], raw: RawSheet) -> bool:
     return any(
         all(cell is not None and not cell.formula and cell.content is content for cell, content in row) for row in rows
     )
+
+
+def _computed(raw: RawSheet) -> bool:
+    """True when a sheet has numbers and every one of them is that of a formula."""
+    numbers = [cell for cells in raw.rows.values() for cell in cells.values() if cell.content is Content.NUMBER]
+    return bool(numbers) and all(cell.formula for cell in numbers)
 
 
 def _labels(cells: Iterable[Cell]) -> set[str]:

@@ -55,6 +55,13 @@ def plain_number(number: float) -> str:
     return f"{Decimal(plain):f}" if 1e-9 <= abs(number) < 1e-4 else plain
 
 
+def shown_number(number: float) -> str:
+    """A number as it is read, not typed: thousands apart, no exponent, six digits of one with a fraction."""
+    if number == int(number):
+        return f"{number:,.0f}" if abs(number) < 1e15 else plain_number(number)
+    return f"{number:,.2f}" if abs(number) >= 1_000 else plain_number(float(f"{number:.6g}"))
+
+
 def meant_number(text: str) -> float | None:
     """The number that a text most likely stands for, e.g. 1234 for "1,234", 0.12 for "12%", -95.1 for "(95.1)".
 

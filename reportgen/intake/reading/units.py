@@ -13,9 +13,11 @@ from reportgen.intake.reading.typed_values import plain_text
 DOLLAR = "USD"
 _MONTH_DAYS = Fraction(365, 12)
 _SCALES = {
+    100_000: ("lakh", "lakhs", "lac"),
+    10**7: ("crore", "crores"),
     1_000: ("k", "thousand", "thousands", "thsd", "tsd"),
     10**6: ("m", "mm", "mn", "mio", "mln", "mil", "million", "millions"),
-    10**9: ("b", "bn", "billion", "billions"),
+    10**9: ("b", "bn", "billion", "billions", "g"),
     10**12: ("t", "tn", "trillion", "trillions"),
 }
 _CURRENCIES = (
@@ -25,6 +27,7 @@ _CURRENCIES = (
 )
 _SYMBOLS = {
     **{"\u20ac": "EUR", "euro": "EUR", "euros": "EUR", "\u00a3": "GBP", "\u00a5": "JPY", "\u20b9": "INR"},
+    **{"rs": "INR", "rupee": "INR", "rupees": "INR", "yuan": "CNY", "tenge": "KZT", "rubles": "RUB"},
     **{"c$": "CAD", "ca$": "CAD", "can$": "CAD", "cdn$": "CAD", "a$": "AUD", "au$": "AUD", "hk$": "HKD"},
     **{"s$": "SGD", "r$": "BRL", "nz$": "NZD"},
 }

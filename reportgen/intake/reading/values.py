@@ -84,7 +84,7 @@ def _number(field: Field, cell: Cell, where: Where, around: Surroundings) -> Rea
     if field.whole and read != math.floor(read):
         return blank(field), problem("number_whole", where, f"found {found}, expected {expected(field)}.")
     if not field.bounds.admit(read):
-        hint = bounds_hint(field, read)
+        hint = unit.wrong_hint() if unit is not None and unit.converts else bounds_hint(field, read)
         return blank(field), problem("out_of_bounds", where, f"found {found}, expected {expected(field)}.", hint)
     return read, None
 

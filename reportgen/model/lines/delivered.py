@@ -58,8 +58,8 @@ def _declare(name: str, words: str, unit: str, number_format: str) -> None:
 
     then.__name__, then.__doc__ = f"delivered_{name}", f"{words[0].upper()}{words[1:]} as delivered."
     kept.__name__, kept.__doc__ = f"kept_{name}", f"1 while {words} is as delivered, or n/a then and now."
-    delivered.line(unit=unit, number_format=number_format)(then)
-    delivered.line(unit="0/1", number_format="0")(kept)
+    delivered.line(unit=unit, label=f"Delivered {words}", number_format=number_format)(then)
+    delivered.line(unit="0/1", label=f"As delivered: {words}", number_format="0")(kept)
 
 
 def _same(live: Any, then: Any) -> Any:

@@ -20,13 +20,13 @@ def revenue_mean_today(last_history_day, days):
     return lookup(last_history_day, days.date, days.revenue_mean)
 
 
-@today.line(unit="EH/s", number_format="#,##0.0")
+@today.line(unit="EH/s", label="SMA 30, highest of all days", number_format="#,##0.0")
 def sma_30_highest(days):
     """Largest 30-day mean hash rate of the whole history."""
     return largest(days.sma_30)
 
 
-@today.line(unit="EH/s", number_format="#,##0.0")
+@today.line(unit="EH/s", label="SMA 30, highest of a year", number_format="#,##0.0")
 def sma_30_peak_of_year(last_history_day, days):
     """Largest 30-day mean hash rate of the newest 365 days; n/a with fewer."""
     return lookup(last_history_day, days.date, days.sma_30_peak)

@@ -16,7 +16,7 @@ prices = Section(
 )
 
 
-@prices.line(unit="USD/month")
+@prices.line(unit="USD/month", label="AISC bills")
 def aisc_bills(direct_cost, sustaining_capex, corporate_financing, liquidity_build, ai_margin):
     """What net AISC is made of, the liquidity buffer apart: it does not move with the price."""
     return difference(direct_cost + sustaining_capex + corporate_financing, liquidity_build + ai_margin)

@@ -37,7 +37,10 @@ class Day:
 
 @dataclass(frozen=True)
 class ChronologyView:
-    """Days in order; how many events of the workbook are not shown, and the pace that estimates rest on."""
+    """Days in order; how many events of the workbook are not shown, and the pace that estimates rest on.
+
+    `has_events` counts those after the as-of day, which the closing page tells.
+    """
 
     days: tuple[Day, ...]
     hidden: Figure
@@ -60,7 +63,7 @@ def chronology_view(solution: Solution, ribbon: RibbonView, etf: EtfView, most: 
     return ChronologyView(
         days=_days([entry for entry in entries if entry.date.known], solution.number("as_of")),
         hidden=counted(len(reported) - len(kept)),
-        has_events=bool(reported),
+        has_events=bool(reported) or "Events" in solution.inputs.later_rows,
         blocks_per_day=counted(solution.number("blocks_per_day")),
     )
 

@@ -32,7 +32,10 @@ class Later:
 
 @dataclass(frozen=True)
 class QualityView:
-    """`empty` names the sheets without rows, `failed` what does not hold; `sources` is False without any."""
+    """`empty` names the sheets without any row, later ones included, `failed` what does not hold.
+
+    `sources` is False without any.
+    """
 
     empty: tuple[str, ...]
     failed: tuple[str, ...]
@@ -47,7 +50,8 @@ class QualityView:
 
 def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
     """Checks, and the first warnings."""
-    found, failing = solution.inputs.warnings, failed(solution)
+    inputs, failing = solution.inputs, failed(solution)
+    found = inputs.warnings
     warnings = []
     for problem in found[:most]:
         spot = "!".join(part for part in (problem.where.sheet, problem.where.cell) if part)
@@ -55,15 +59,13 @@ def quality_view(solution: Solution, formulas: int, most: int) -> QualityView:
             Warned(" ".join(part for part in (spot, problem.where.label) if part), cut(problem.message, _MESSAGE))
         )
     return QualityView(
-        empty=tuple(name for name in _OPTIONAL if solution.inputs.tables[name].rows == 0),
+        empty=tuple(name for name in _OPTIONAL if inputs.tables[name].rows == 0 and name not in inputs.later_rows),
         failed=failing,
         checks_failed=counted(len(failing)),
         formulas=counted(formulas),
         warnings=tuple(warnings),
         warnings_hidden=counted(len(found) - len(warnings)),
         warnings_found=counted(len(found)),
-        later=tuple(
-            Later(sheet, counted(rows.rows), day(rows.until)) for sheet, rows in solution.inputs.later_rows.items()
-        ),
-        sources=any(source.strip() for form in _FORMS for source, _ in solution.inputs.tables[form].remarks.values()),
+        later=tuple(Later(sheet, counted(rows.rows), day(rows.until)) for sheet, rows in inputs.later_rows.items()),
+        sources=any(source.strip() for form in _FORMS for source, _ in inputs.tables[form].remarks.values()),
     )

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from types import FrameType
 
-from reportgen.problems import ReportgenError, UsageError
+from reportgen.problems import ReportgenError, UsageError, shortened
 from reportgen.render.brief.manuscript import Manuscript, Views
 from reportgen.render.brief.pages import place_in, reason_of
 from reportgen.render.brief.press import Press, PressLostError
@@ -72,7 +72,7 @@ def confined(
     except ReportgenError:
         raise
     except Exception as failed:  # whatever it was, these templates made it fail: the bundled ones do not
-        raise UsageError(f"{_listed(manuscript)} cannot be set: {reason_of(failed)[:200]}") from None
+        raise UsageError(f"{_listed(manuscript)} cannot be set: {reason_of(failed)}") from None
     finally:
         watch.cancel()
 
@@ -124,7 +124,7 @@ def _listed(manuscript: Manuscript) -> str:
 def _files(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         if not path.is_dir() and path.name != THEME:
-            yield path.relative_to(folder).as_posix()
+            yield shortened(path.relative_to(folder).as_posix())
 
 
 def _too_long(what: str, seconds: float) -> str:

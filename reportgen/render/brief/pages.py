@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from reportgen.problems import UsageError
+from reportgen.problems import UsageError, shortened
 from reportgen.render.charts import CHARTS
 from reportgen.render.template_files import place_of, read_template_file
 from reportgen.render.theme import Theme
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAGE = "brief.html.j2"
 _ENDING = ".j2"
+_LONGEST_REASON = 300
+"""Characters of a library's own words: names that a template asks for may be of any length."""
 
 
 def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: Collection[str] = ()) -> str:
@@ -40,7 +42,8 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: Coll
         page = _environment(folders).get_template(PAGE)
         return page.render(view=view, charts=charts, theme=theme, unprintable=bool(marks)).translate(marks)
     except TemplateSyntaxError as error:
-        raise UsageError(f"template {error.name}, line {error.lineno}: {error.message}") from None
+        said = _one_line(error.message or "")
+        raise UsageError(f"template {shortened(error.name or PAGE)}, line {error.lineno}: {said}") from None
     except UsageError:
         raise
     except Exception as error:  # a template can make anything fail
@@ -69,12 +72,17 @@ def compile_templates(folder: Path) -> None:
 
 
 def reason_of(error: Exception) -> str:
-    """What went wrong, for a sentence."""
+    """What went wrong, for a sentence: on one line, and not longer than one is read."""
     if isinstance(error, RecursionError):
         return "it calls itself without end"
     if isinstance(error, MemoryError):
         return "it takes more memory than it may have"
-    return str(error) or type(error).__name__
+    return _one_line(str(error)) or type(error).__name__
+
+
+def _one_line(said: str) -> str:
+    shown = "".join(sign if sign.isprintable() else " " for sign in said)
+    return shown if len(shown) <= _LONGEST_REASON else f"{shown[:_LONGEST_REASON]}..."
 
 
 @functools.lru_cache(maxsize=4)
@@ -101,9 +109,10 @@ def _source(folders: tuple[Path, ...], name: str) -> tuple[str, str, Callable[[]
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
-        raise UsageError(f"template {name}: it is not UTF-8 text ({error.reason}). Save it as UTF-8.") from None
+        told = f"it is not UTF-8 text ({error.reason}). Save it as UTF-8."
+        raise UsageError(f"template {shortened(name)}: {told}") from None
     except (ValueError, OSError) as error:
-        raise UsageError(f"template {name}: {error}") from None
+        raise UsageError(f"template {shortened(name)}: {reason_of(error)}") from None
 
 
 def template_place(trace: TracebackType | None, folders: tuple[Path, ...]) -> str | None:

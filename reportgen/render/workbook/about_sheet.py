@@ -9,8 +9,10 @@ from reportgen.excel_dates import iso_day
 from reportgen.model.block import ModelError
 from reportgen.render.workbook.contents import Entry
 from reportgen.render.workbook.number_formats import TEXT, line_format
-from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.page import HELP_ROW, Page
 from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.styles import NOTE_SIZE
+from reportgen.render.workbook.text_width import height_of, lines_of
 
 if TYPE_CHECKING:
     from reportgen.model.graph import Key
@@ -31,6 +33,10 @@ LEGEND = (
     ("convention", "Convention of the model: a fixed number with a name and a reason"),
     ("snapshot", "Snapshot: solved when this workbook was made, does not move"),
 )
+WIDTHS = (44, 42, 18, 100)
+"""Of the columns: name or label, figure or title, unit, note."""
+WORDS_HEIGHT = 34
+"""Of the row of a headline in words: two lines, so that the name of a check that does not hold is seen whole."""
 INTRODUCTION = (
     "What a bitcoin costs each miner (all-in sustaining cost in three layers, less the AI credit), what miners could "
     "be forced to sell, and how that compares with what spot ETFs buy or sell. Every figure is a live formula, but for "
@@ -43,17 +49,13 @@ INTRODUCTION = (
 def write_about(page: Page, plan: Plan, entries: Sequence[Entry], instead: Mapping[Key, Written]) -> None:
     """Write the first sheet, with a link to every other. ModelError for a headline figure that the model lacks."""
     _title(page, plan)
-    page.sheet.merge_range(3, 0, 3, 3, "", page.styles.get("wrapped"))
-    page.text(3, 0, INTRODUCTION, "wrapped")
-    page.sheet.set_row(3, 62)
+    page.wrapped(3, 0, INTRODUCTION, "wrapped", WIDTHS)
     row = _headlines(page, plan, 5, instead)
     row = _legend(page, row + 1)
     row = _contents(page, entries, row + 1)
     _warnings(page, plan, row + 1)
-    page.sheet.set_column(0, 0, 34)
-    page.sheet.set_column(1, 1, 36)
-    page.sheet.set_column(2, 2, 16)
-    page.sheet.set_column(3, 3, 80)
+    for column, width in enumerate(WIDTHS):
+        page.sheet.set_column(column, column, width)
 
 
 def _title(page: Page, plan: Plan) -> None:
@@ -71,7 +73,9 @@ def _title(page: Page, plan: Plan) -> None:
     confidentiality = str(inputs.value("Report", "confidentiality"))
     page.sheet.set_row(0, 24)
     _words(page, 0, f'{title}&""', str(inputs.value("Report", "report_title")), "title")
-    _words(page, 1, formula, " · ".join([*words, confidentiality] if confidentiality else words), "help")
+    told = " · ".join([*words, confidentiality] if confidentiality else words)
+    page.wrapped(HELP_ROW, 0, told, "help_wrapped", WIDTHS)
+    _words(page, HELP_ROW, formula, told, "help_wrapped")
     page.show_status()
 
 
@@ -90,13 +94,14 @@ def _headlines(page: Page, plan: Plan, row: int, instead: Mapping[Key, Written])
         cells = plan.range_of("market", ("market", name))
         own = instead.get(("market", name))
         value = plan.solution.value(name) if own is None else own.value
-        style = page.styles.get("figure", TEXT if line.text else line_format(line))
+        style = page.styles.get("figure_words", TEXT) if line.text else page.styles.get("figure", line_format(line))
         page.text(row, 0, line.label, "figure_label")
         page.formula(row, 1, f"={cells.sheet}!{cells.cell()}", value, style, watched=own is None)
         if name == "master_check":
             page.alarm(row, 1, "not hold")
+            page.sheet.set_row(row, WORDS_HEIGHT)
         page.text(row, 2, line.unit, "unit")
-        page.text(row, 3, line.note, "note")
+        _note(page, row, line.note)
         if name == "edits":
             row = _shock(page, plan, row + 1)
     return row + 1
@@ -109,6 +114,14 @@ def _shock(page: Page, plan: Plan, row: int) -> int:
     page.formula(row, 1, f'=IF({cell}="","none",{cell}&"")', name or "none", page.styles.get("figure", TEXT))
     page.text(row, 3, "The what-if that every figure is computed under; choose it on Market.", "note")
     return row
+
+
+def _note(page: Page, row: int, note: str) -> None:
+    """What a figure or a sheet is, in as many lines as it takes."""
+    lines = lines_of(note, WIDTHS[3], NOTE_SIZE)
+    if lines > 1:
+        page.sheet.set_row(row, height_of(lines, NOTE_SIZE) + 2)
+    page.text(row, 3, note, "note_wrapped")
 
 
 def _legend(page: Page, row: int) -> int:
@@ -134,7 +147,7 @@ def _contents(page: Page, entries: Sequence[Entry], row: int) -> int:
         row += 1
         page.link(row, 0, entry.name, entry.name)
         page.text(row, 1, entry.title, "plain")
-        page.text(row, 3, entry.help, "note")
+        _note(page, row, entry.help)
     return row + 1
 
 
@@ -146,4 +159,4 @@ def _warnings(page: Page, plan: Plan, row: int) -> None:
     for warning in warnings:
         row += 1
         page.text(row, 0, f"{warning.where.sheet}!{warning.where.cell}".strip("!"), "warning")
-        page.text(row, 1, f"{warning.message} {warning.hint}".strip(), "plain")
+        page.wrapped(row, 1, f"{warning.message} {warning.hint}".strip(), "warning_words", WIDTHS[1:])

@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.model.block import ModelError
 from reportgen.render.workbook.charts import CHARTS, Chart, Plot
-from reportgen.render.workbook.page import STATUS_ROW, Page
+from reportgen.render.workbook.page import LINK_WIDTH, STATUS_ROW, Page
 from reportgen.render.workbook.plan import Plan
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SHEET = TITLE = "Charts"
 HELP = "Every chart moves when an input is changed, but for the shocks, which are a snapshot."
 ALL_DRAWN, NOT_DRAWN = "Every row of the lists is drawn", "are not drawn that were added"
 WIDTH, HEIGHT = 620, 340
-CHART_ROWS, CHART_COLUMNS = 18, 10
+CHART_ROWS, CHART_COLUMNS = 18, 9  # that a chart takes, the first column being wider than the others
 LABELS_OF_DAYS = 8  # dates written below a chart of days
 MOST_NAMES = 40  # bars with a name each that can still be told apart
 
@@ -31,6 +31,7 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
 
     Raises ModelError for a chart of an unknown kind or of a line that its block does not have.
     """
+    page.sheet.set_column(0, 0, LINK_WIDTH)
     drawing = _Drawing(book, page, plan)
     drawn = 0
     left_out: list[str] = []
@@ -49,7 +50,9 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
         page.sheet.insert_chart(row, column, chart, {"description": title, "object_position": 3})
         drawn += 1
     page.sheet.set_h_pagebreaks([3 + CHART_ROWS * 2 * (half + 1) for half in range(drawn // 4)])
-    page.title(TITLE, f"{HELP} Left out for want of figures: {'; '.join(left_out)}." if left_out else HELP)
+    page.title(
+        TITLE, f"{HELP} Left out for want of figures: {'; '.join(left_out)}." if left_out else HELP, (LINK_WIDTH,)
+    )
     _say_what_is_not_drawn(page, plan)
 
 

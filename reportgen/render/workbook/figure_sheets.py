@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from reportgen.excel_addresses import column_letters
 from reportgen.model.block import Line
-from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Part, key_of
-from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Item, Part, key_of
+from reportgen.render.workbook.page import LINK_WIDTH, STANDARD_WIDTH, Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series, in_error, names_over, series
 from reportgen.render.workbook.sheet_titles import title_of
+from reportgen.render.workbook.text_width import EDGES, number_width, text_width, widest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 FITS_ON_PAPER = 12  # operators across a landscape page, or columns of a table
 WITH_NOTES = 3
-COLUMN_WIDTH, WIDEST = 17, 45
+COLUMN_WIDTH, LABEL_WIDTH, NOTE_WIDTH, WIDEST = 17, 34, 90, 45
 HELP_COLUMN = 4  # of a table: its help stands clear of the title, which runs over the cells to its right
 CHECKS, FLAG = "Checks", "0/1"
 EMPTY = "No rows were given, so there is nothing to show here."
@@ -50,7 +51,12 @@ def _write_across(page: Page, plan: Plan, part: Part, instead: Mapping[Key, Writ
     members = part.written
     notes = plan.note_columns[part.section.sheet]
     page.text(part.top, 0, part.section.title, "section")
-    page.text(part.top, FIRST_MEMBER, part.section.help, "help")
+    printed = max(1, part.delivered) * COLUMN_WIDTH
+    if part.members > part.delivered and text_width(part.section.help) > printed:
+        last = FIRST_MEMBER + max(1, part.delivered) - 1
+        page.over(part.top, FIRST_MEMBER, last, part.section.help, "help_wrapped", printed)
+    else:
+        page.text(part.top, FIRST_MEMBER, part.section.help, "help")
     if part.repeats_names:
         _write_row(page, part.first_row - 1, names_over(plan, part), members, notes)
     for row, item in enumerate(part.items, start=part.first_row):
@@ -122,17 +128,22 @@ def _write_member(page: Page, row: int, column: int, item: Series, member: int) 
 
 
 def _quieten(page: Page, plan: Plan, part: Part) -> None:
-    """What spare rows hold can hardly be seen until something is typed: a formula asks the row's name or number."""
+    """What rows hold that are not used can hardly be seen: a formula asks the row's name, or its first figure.
+
+    Rows that are typed are not used until something is typed into them; those of a list that is made of others may be
+    used or not, as the figures fall.
+    """
     if part.members <= part.delivered or not part.counted:
         return
-    first, (row_end, column_end) = part.delivered, part.end
+    typed = bool(part.block.sources)
+    first, (row_end, column_end) = part.delivered if typed else 0, part.end
     naming = next(other for other in plan.sheets[part.section.sheet] if other.block is part.block and other.heads)
     if part.across:
         top, left = part.top + 1, FIRST_MEMBER + first
         name = f"{column_letters(left + 1)}${naming.first_row - naming.repeats_names + 1}"
     else:
         top, left = part.first_row + first, part.left
-        name = f"${column_letters(naming.left + 1)}{top + 1}"
+        name = f"${column_letters(naming.left + (1 if typed else 2))}{top + 1}"
     page.quiet((top, left, row_end - 1, column_end - 1), f'{name}="n/a"')
 
 
@@ -141,43 +152,70 @@ def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
     page.sheet.ignore_errors({"formula_range": "A1:XFD1048576"})  # a window of days leaves cells beside it out
     down = [part for part in parts if not part.across]
     across = [part for part in parts if part.across]
-    notes = plan.note_columns[sheet]
-    if across:
-        page.sheet.set_column(0, 0, 34)
-        page.sheet.set_column(1, 1, 18)
-        page.sheet.set_column(FIRST_MEMBER, notes - 1, 17)
-        page.sheet.set_column(notes, notes, 17 if down else 90)
+    widths = _widths(plan, sheet, parts)
+    for column, width in sorted(widths.items()):
+        page.sheet.set_column(column, column, width)
     if down:
-        widest = max(part.end[1] for part in down)
-        page.sheet.set_column(FIRST_MEMBER if across else 0, max(widest, FIRST_MEMBER + 2), COLUMN_WIDTH)
-        for part in down:
-            _widen_names(page, plan, part)
+        widest_part = max(part.end[1] for part in down)
         side_by_side = any(part.left for part in down)
         if len(parts) == 1 or (side_by_side and not parts[0].across):
             _keep_headers(page, parts[0])
-        if side_by_side and widest > FITS_ON_PAPER:
+        if side_by_side and widest_part > FITS_ON_PAPER:
             _print_in_pages(page)
             page.sheet.repeat_columns(0, 0)
     else:
-        _finish_across(page, across, notes)
+        _finish_across(page, across, plan.note_columns[sheet])
     if any(part.members > max(1, part.delivered) for part in parts):
-        _print_delivered(page, parts)
+        _print_delivered(page, parts, widths)
 
 
-def _print_delivered(page: Page, parts: Sequence[Part]) -> None:
-    """Spare rows are not printed; nor are the notes beside them, which are on the sheet Method too."""
+def _print_delivered(page: Page, parts: Sequence[Part], widths: Mapping[int, float]) -> None:
+    """Spare rows are not printed; nor are the notes beside them, which are on the sheet Method too.
+
+    The help of a list that runs down is printed whole, beside its last column where it is long.
+    """
     rows = [part.end[0] if part.across else part.first_row + max(1, part.delivered) for part in parts]
     columns = [FIRST_MEMBER + max(1, part.delivered) if part.across else part.end[1] for part in parts]
+    for part in parts:
+        last = part.left + HELP_COLUMN
+        room = 0.0 if part.across or part.end[1] <= last else text_width(part.section.help)
+        while room > 0:
+            room -= widths.get(last, STANDARD_WIDTH)
+            last += 1
+            columns.append(last)
     page.sheet.print_area(0, 0, max(rows) - 1, max(columns) - 1)
 
 
-def _widen_names(page: Page, plan: Plan, part: Part) -> None:
-    """Columns of texts are as wide as their longest, within reason."""
-    for column, item in enumerate(part.items, start=part.first_column):
-        values = plan.solution.columns[key_of(item, part.block)]
-        longest = max(map(len, map(str, values)), default=0) if values.dtype == object else 0
-        if longest + 2 > COLUMN_WIDTH:
-            page.sheet.set_column(column, column, min(WIDEST, longest + 2))
+def _widths(plan: Plan, sheet: str, parts: Sequence[Part]) -> dict[int, float]:
+    """The width of each column, in which labels, numbers and texts are shown whole, within reason."""
+    down = [part for part in parts if not part.across]
+    across = [part for part in parts if part.across]
+    notes = plan.note_columns[sheet]
+    found: dict[int, float] = {}
+    if across:
+        figures = max(COLUMN_WIDTH, *(_shown_width(plan, part, item) for part in across for item in part.items))
+        labels = (series(plan, part, item).label for part in across for item in part.items)
+        found = {0: max(LABEL_WIDTH, EDGES + widest(labels)), 1: LINK_WIDTH}
+        found |= dict.fromkeys(range(FIRST_MEMBER, notes), min(WIDEST, figures))
+        found[notes] = COLUMN_WIDTH if down else NOTE_WIDTH
+    if down:
+        last = max(*(part.end[1] for part in down), FIRST_MEMBER + 2)
+        for column in range(FIRST_MEMBER if across else 0, last + 1):
+            found[column] = max(found.get(column, 0.0), COLUMN_WIDTH)
+        found[0] = max(found[0], LINK_WIDTH)
+        for part in down:
+            for column, item in enumerate(part.items, start=part.first_column):
+                found[column] = max(found[column], min(WIDEST, _shown_width(plan, part, item)))
+    return found
+
+
+def _shown_width(plan: Plan, part: Part, item: Item) -> float:
+    """Of the widest value of an item of a part as it is shown."""
+    shown = series(plan, part, item)
+    values = shown.values
+    if values.dtype == object:
+        return EDGES + widest({str(value) for value in values}, bold=shown.bold or shown.role.startswith("name"))
+    return EDGES + number_width(values, shown.number_format)
 
 
 def _keep_headers(page: Page, table: Part) -> None:

@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.inputs import Table
 from reportgen.render.workbook.number_formats import field_format
-from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.page import LINK_WIDTH, Page
 from reportgen.render.workbook.plan import INPUT_HEADER, Plan, input_sheets
 from reportgen.render.workbook.spare_rows import spare_rows_of
+from reportgen.render.workbook.styles import NOTE_SIZE
+from reportgen.render.workbook.text_width import EDGES, lines_of, number_width, widest
 from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
 WIDEST = 60
 LONG_TEXT_WIDTH = 64
-FUND_WIDTH = 11
+HELP_WIDTH = 90
+LABEL_WIDTH, VALUE_WIDTH = 28, 18  # of a form, at least
+FUND_WIDTH = 11  # of a fund, at least
+NARROWEST = 12  # of another column
 
 
 def write_inputs(plan: Plan, pages: Mapping[str, Page]) -> None:
@@ -27,43 +32,51 @@ def write_inputs(plan: Plan, pages: Mapping[str, Page]) -> None:
         page = pages[sheet.name]
         table = plan.solution.inputs.tables[sheet.name]
         if sheet.form:
-            page.title(sheet.title, sheet.help)
             _write_form(page, plan, sheet, table)
         else:
             _write_list(page, plan, sheet, table)
 
 
 def _write_form(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
+    widths = _form_widths(sheet, table)
+    page.title(sheet.title, sheet.help, widths)
     for column, title in enumerate(FORM_COLUMNS):
         page.text(INPUT_HEADER, column, title, "header_left")
     for place, field in enumerate(sheet.fields):
         row = INPUT_HEADER + 1 + place
         page.text(row, 0, field.label, "label")
         _write_cell(page, row, 1, field, table.columns[field.name][0])
+        lines = lines_of(field.help, HELP_WIDTH, NOTE_SIZE)
         if field.kind is Kind.LONG_TEXT:
-            lines = math.ceil(len(str(table.columns[field.name][0])) / LONG_TEXT_WIDTH)
-            page.sheet.set_row(row, min(400, 15 * max(1, lines)))
+            lines = max(lines, math.ceil(len(str(table.columns[field.name][0])) / LONG_TEXT_WIDTH))
+        page.sheet.set_row(row, min(400, 15 * lines))
         page.text(row, 2, field.unit, "unit")
         source, notes = table.remarks.get(field.name, ("", ""))
         page.text(row, 3, source, "input_text")
         page.text(row, 4, notes, "input_text")
-        page.text(row, 5, field.help, "note")
+        page.text(row, 5, field.help, "note_wrapped")
         _validate(page, plan, field, row, 1, row)
-    page.sheet.set_column(0, 0, 28)
-    page.sheet.set_column(1, 1, LONG_TEXT_WIDTH if sheet.name == "Report" else 18)
-    page.sheet.set_column(2, 2, 16)
-    page.sheet.set_column(3, 4, 26)
-    page.sheet.set_column(5, 5, 90)
+    for column, width in enumerate(widths):
+        page.sheet.set_column(column, column, width)
     page.sheet.freeze_panes(INPUT_HEADER + 1, 1)
+
+
+def _form_widths(sheet: type[Sheet], table: Table) -> list[float]:
+    """Of the columns of a form: its labels and values are shown whole, long texts in several lines."""
+    labels = max(LABEL_WIDTH, EDGES + widest(field.label for field in sheet.fields))
+    values = [_shown_width(field, table.columns[field.name]) for field in sheet.fields]
+    long = any(field.kind is Kind.LONG_TEXT for field in sheet.fields)
+    return [labels, LONG_TEXT_WIDTH if long else min(WIDEST, max(VALUE_WIDTH, *values)), 18, 26, 26, HELP_WIDTH]
 
 
 def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> None:
     """Write the headers, then row after row, then the spare rows."""
     rows = 0 if sheet.private else table.rows
     spare = spare_rows_of(sheet, table.rows)
-    page.title(sheet.title, f"{sheet.help} {_told_about(sheet, rows, spare)}")
-    page.sheet.set_row(INPUT_HEADER, 45)
     columns = list(_columns(sheet, table))
+    widths = _list_widths(columns, rows)
+    told = page.title(sheet.title, f"{sheet.help} {_told_about(sheet, rows, spare)}", widths)
+    page.sheet.set_row(INPUT_HEADER, 45)
     for column, (_, header, _) in enumerate(columns):
         if header:
             page.text(INPUT_HEADER, column, header, "header")
@@ -72,16 +85,14 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
             if header:
                 _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row] if row < rows else None)
     last = INPUT_HEADER + max(1, rows + spare)
-    for column, (field, _, values) in enumerate(columns):
-        if field.wide:
-            page.sheet.set_column(column, column + 1, FUND_WIDTH)
-        else:
+    for column, (field, _, _) in enumerate(columns):
+        page.sheet.set_column(column, column, widths[column])
+        if not field.wide:
             _validate(page, plan, field, INPUT_HEADER + 1, column, last)
-            page.sheet.set_column(column, column, _width(field, values[:rows]))
     if spare:
         headers = [header for _, header, _ in columns if header]
         page.table((INPUT_HEADER, last), headers, f"{sheet.name}_list")
-        page.sheet.print_area(0, 0, INPUT_HEADER + max(1, rows), len(headers) - 1)
+        page.sheet.print_area(0, 0, INPUT_HEADER + max(1, rows), max(told, len(headers) - 1))
     page.sheet.freeze_panes(INPUT_HEADER + 1, 1)
     page.sheet.repeat_rows(INPUT_HEADER)
 
@@ -155,6 +166,20 @@ def _bounds(field: Field) -> dict[str, Any] | None:
     return {"validate": "decimal", "criteria": "<=", "value": field.most} if field.most is not None else None
 
 
-def _width(field: Field, values: Any) -> float:
-    longest = max((len(str(value)) for value in values), default=0) if not field.number else 12
-    return min(WIDEST, max(12, longest + 2, max(len(word) for word in field.header.split()) + 2))
+def _list_widths(columns: Sequence[tuple[Field, str, Any]], rows: int) -> list[float]:
+    """Of the columns of a list: what they hold is shown whole, within reason, and so is every word of a header."""
+    widths = []
+    for field, header, values in columns:
+        words = EDGES + widest(header.split(), bold=True)
+        least = FUND_WIDTH if field.wide else NARROWEST
+        widths.append(min(WIDEST, max(least, words, _shown_width(field, values[:rows]))))
+    return [max(LINK_WIDTH, widths[0]), *widths[1:]]
+
+
+def _shown_width(field: Field, values: Any) -> float:
+    """Of the widest value of a field as it is shown; long texts, which are wrapped, count for nothing."""
+    if field.kind is Kind.LONG_TEXT:
+        return 0.0
+    if field.number and field.kind is not Kind.YES_NO:
+        return EDGES + number_width(values, field_format(field))
+    return EDGES + widest({str(value) for value in values})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import CheckError
 from reportgen.render.workbook.styles import Styles
+from reportgen.render.workbook.text_width import height_of, lines_of
 from reportgen.render.workbook.verdict import Written
 from reportgen.render.workbook.watched import Watched
 
@@ -23,7 +24,11 @@ LONGEST_HEADER = 255  # of a table
 
 PERMITTED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
 """What a protected sheet still lets its readers do."""
+HELP_ROW = 1  # what a sheet is for
 STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to the contents
+LINK_WIDTH = 18  # of a first column that shows the link to the contents whole
+HELP_WIDTH = 100  # of the cells that a help line runs over, in units of column width
+STANDARD_WIDTH = 8.43  # of a column for which nothing is set
 
 
 @dataclass(frozen=True)
@@ -80,13 +85,37 @@ class Page:
         """A link to a place in this workbook."""
         self._done(self.sheet.write_url(row, column, f"internal:'{sheet}'!{cell}", self.styles.get("link"), text))
 
-    def title(self, title: str, help_text: str) -> None:
-        """The lines at the top of a sheet: title, help, the link to the contents, the status."""
+    def title(self, title: str, help_text: str, widths: Sequence[float] = ()) -> int:
+        """The lines at the top of a sheet: title, help, the link to the contents, the status.
+
+        `widths` are those of the first columns; the help is written in as many lines as it takes over some of them.
+        The answer is the last column, zero-based, that it runs over: what is printed must reach so far.
+        """
         self.sheet.set_row(0, 24)
         self.text(0, 0, title, "title")
-        self.text(1, 0, help_text, "help")
+        last = self.wrapped(HELP_ROW, 0, help_text, "help_wrapped", widths) if help_text else 0
         self.link(2, 0, ABOUT, "Back to the contents")
         self.show_status()
+        return last
+
+    def wrapped(self, row: int, column: int, text: str, role: str, widths: Sequence[float] = ()) -> int:
+        """A text in a row that is as high as it takes, over cells from a column on, whose `widths` are given.
+
+        It is written over as many as make HELP_WIDTH, at least two; the answer is the last of them.
+        """
+        across = list(widths[:2]) + [STANDARD_WIDTH] * (2 - len(widths[:2]))
+        while sum(across) < HELP_WIDTH:
+            across.append(widths[len(across)] if len(across) < len(widths) else STANDARD_WIDTH)
+        last = column + len(across) - 1
+        self.over(row, column, last, text, role, sum(across))
+        return last
+
+    def over(self, row: int, first: int, last: int, text: str, role: str, width: float) -> None:
+        """A text over the cells of a row from one column to another, `width` units together: as high as it takes."""
+        self.sheet.set_row(row, height_of(lines_of(text, width)) + 1)
+        if last > first:
+            self._done(self.sheet.merge_range(row, first, row, last, "", self.styles.get(role)))
+        self.text(row, first, text, role)
 
     def show_status(self) -> None:
         """The line that every sheet has: red where figures do not hold, in another colour while a shock is active."""

@@ -81,9 +81,12 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
     first: tuple[FormulaPattern | None, ...] = ()
     if not convention:
         writer = plan.graph.writer(Places(plan, part.block.name, part.section.sheet))
-        write = partial(writer.formula, row=_row(plan, part))
+        write: Callable[[Expression], str] = partial(writer.formula, row=_row(plan, part))
+        running = next((item for item in walk(tree) if isinstance(item, Previous) and item.ref.key == key), None)
         if part.counted and key in plan.graph.calculated:
-            absent, write = 0.0, partial(write, absent="0")
+            absent, write = 0.0, partial(writer.formula, row=_row(plan, part), absent="0")
+        elif part.counted and part.block.sources and running is not None:
+            absent, write = _carried(plan, part, key, running)
         rest, first = _formulas(tree, write, across)
     return Series(
         label=line.label,
@@ -97,6 +100,20 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
         first=first,
         absent=absent,
     )
+
+
+def _carried(plan: Plan, part: Part, key: Key, running: Previous) -> tuple[float, Callable[[Expression], str]]:
+    """What a line that goes on from row to row is in a row that holds nothing: as it was before, so that it goes on."""
+    places = Places(plan, part.block.name, part.section.sheet)
+    writer, row = plan.graph.writer(places), _row(plan, part)
+    opening = writer.formula(running.opening)
+    values = plan.solution.columns[key]
+
+    def write(tree: Expression) -> str:
+        first = not any(isinstance(item, Previous) for item in walk(tree))
+        return writer.formula(tree, row, opening if first else places.cell(running.ref, back=1))
+
+    return float(values[-1] if len(values) else opening), write
 
 
 def _row(plan: Plan, part: Part) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reportgen.render.theme import Theme
 
 TINT = 0.4  # share of the colour in a tint
+NOTE_SIZE = 9  # points of what stands beside the figures
 
 
 class Styles:
@@ -48,10 +49,11 @@ class Styles:
         rule = {"bottom": 1, "bottom_color": colour["line"]}
         return {
             **self._input_roles(),
-            "plain": {},
+            "plain": {"indent": 1},
             "wrapped": {"text_wrap": True, "valign": "top"},
             "title": {"bold": True, "font_size": 16, "font_color": colour["accent"]},
             "help": {"font_color": colour["muted"], "italic": True},
+            "help_wrapped": {"font_color": colour["muted"], "italic": True, "text_wrap": True},
             "section": {
                 "bold": True,
                 "font_size": 12,
@@ -69,8 +71,9 @@ class Styles:
             },
             "header_note": {"font_color": colour["muted"], "font_size": 8, "text_wrap": True, "valign": "top", **rule},
             "label": {},
-            "unit": {"font_color": colour["muted"], "font_size": 9},
-            "note": {"font_color": colour["muted"], "font_size": 9, "indent": 1},
+            "unit": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
+            "note": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
+            "note_wrapped": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1, "text_wrap": True},
             "line": {"align": "right"},
             "cross": {"align": "right", "font_color": colour["cross_sheet"]},
             "text": {"align": "right"},
@@ -82,6 +85,13 @@ class Styles:
             "clipped": {"align": "fill", "font_color": colour["snapshot"]},
             "link": {"font_color": colour["accent"], "underline": 1},
             "figure": {"bold": True, "font_size": 12, "align": "right", "font_color": colour["cross_sheet"]},
+            "figure_words": {
+                "bold": True,
+                "font_size": 12,
+                "align": "right",
+                "font_color": colour["cross_sheet"],
+                "text_wrap": True,
+            },
             "figure_label": {"font_size": 11},
             "status": {"font_color": colour["good"], "font_size": 9},
             "alarm": {"font_color": colour["bad"], "bold": True},
@@ -90,16 +100,24 @@ class Styles:
             "good": {"font_color": colour["good"], "bold": True},
             "bad": {"font_color": colour["paper"], "bg_color": colour["bad"], "bold": True},
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
+            "warning_words": {"text_wrap": True, "valign": "top", "indent": 1},
         }
 
     def _input_roles(self) -> dict[str, dict[str, Any]]:
         """Cells that may be typed over."""
         colour = self.colours
         unlocked = {"locked": False, "bg_color": colour["input_fill"], "border": 1, "border_color": colour["line"]}
+        beside = {"align": "left", "indent": 1}  # clear of a number that stands left of it
         return {
             "input": {"font_color": colour["input"], "align": "right", **unlocked},
-            "input_text": {"font_color": colour["input"], "align": "left", **unlocked},
-            "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **unlocked},
+            "input_text": {"font_color": colour["input"], **beside, **unlocked},
+            "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **beside, **unlocked},
             "defaulted": {"font_color": colour["snapshot"], "align": "right", **unlocked},
-            "defaulted_text": {"font_color": colour["snapshot"], "align": "left", "text_wrap": True, **unlocked},
+            "defaulted_text": {
+                "font_color": colour["snapshot"],
+                "align": "left",
+                "indent": 1,
+                "text_wrap": True,
+                **unlocked,
+            },
         }

@@ -56,11 +56,14 @@ def at(where: str, value: Any, code: str, name: str, *also: str) -> Mistake:
 
 THOUSANDS, MILLIONS, DIGIT_MORE, DIGIT_LESS = Times(1e-3), Times(1e-6), Times(10), Times(0.1)
 MISTAKES = (
+    # Report
+    at("Report.as_of", dt.date(2052, 12, 5), "as_of_far", "an as-of date with two digits swapped"),
+    at("Report.as_of", dt.date(2024, 12, 5), "as_of_far", "an as-of date of last year"),
     # Market
     at("Market.btc_price", DIGIT_MORE, "price_off_history", "a price with a digit too many"),
-    at("Market.btc_price", DIGIT_LESS, "price_off_history", "a price with a digit too few", "ltv_breached"),
+    at("Market.btc_price", DIGIT_LESS, "price_off_history", "a price with a digit too few"),
     at("Market.btc_price", Times(1.08), "price_off_history", "a price of some days ago"),
-    at("Market.btc_price", Times(0.93), "price_off_history", "a price of some days later", "ltv_breached"),
+    at("Market.btc_price", Times(0.93), "price_off_history", "a price of some days later"),
     at("Market.network_difficulty", 149_300_000_000_000, "out_of_bounds", "a difficulty typed in full"),
     at("Market.network_difficulty", Times(1.14), "difficulty_off_history", "a difficulty of another month"),
     at("Market.network_difficulty", Times(0.86), "difficulty_off_history", "a difficulty of another year"),
@@ -70,6 +73,7 @@ MISTAKES = (
     at("Market.block_height", 930_300, "height_off", "a height with two digits swapped"),
     at("Market.fees_per_block", 2_700, "out_of_bounds", "fees in dollars"),
     at("Market.fees_per_block", 30, "fees_high", "fees in thousandths"),
+    at("Market.fees_per_block", 4.3, "fees_high", "fees of a day"),
     at("Market.blocks_per_day", 600, "out_of_bounds", "seconds for blocks a day"),
     at("Market.network_growth", 10, "out_of_bounds", "growth of 10 for 10 %"),
     at("Market.network_growth", 3, "percent_whole", "growth of 3 for 3 %"),
@@ -91,6 +95,7 @@ MISTAKES = (
     at("Operators.uptime[0]", 97.5, "out_of_bounds", "an uptime of 97.5 for 97.5 %"),
     at("Operators.uptime[0]", 0.0975, "uptime_low", "an uptime with a zero too many"),
     at("Operators.pool_fee[0]", 0.5, "out_of_bounds", "a pool fee of 0.5 for 0.5 %"),
+    at("Operators.pool_fee[0]", 0.2, "percent_whole", "a pool fee of 0.2 for 0.2 %"),
     at("Operators.site_labour[0]", Times(-1), "cost_negative", "a cost with a minus"),
     at("Operators.curtailment_credit[{credit}]", Times(-1), "cost_negative", "a credit with a minus"),
     at("Operators.curtailment_credit[{credit}]", Times(100), "aisc_far", "a credit in cents"),
@@ -101,6 +106,10 @@ MISTAKES = (
     at("Operators.minimum_liquidity[0]", Times(100), "layer_high", "a minimum liquidity in cents"),
     at("Operators.cash[0]", MILLIONS, "amount_small", "cash in millions"),
     at("Operators.btc_held[0]", 189_000_000, "out_of_bounds", "bitcoin held in dollars"),
+    at("Operators.corporate_overhead[0]", THOUSANDS, "amount_small", "one overhead in thousands"),
+    at("Operators.cash[{own_site}]", THOUSANDS, "amount_small", "one operator's cash in thousands"),
+    at("Debt.principal[0]", THOUSANDS, "amount_small", "one principal in thousands"),
+    at("AI_HPC.monthly_revenue[1]", THOUSANDS, "amount_small", "one contract's revenue in thousands"),
     at("Operators.site_labour", THOUSANDS, "amounts_thousands", "wages in thousands, all of them"),
     at("Operators.site_maintenance", THOUSANDS, "amounts_thousands", "maintenance in thousands, all of it"),
     at("Operators.corporate_overhead", THOUSANDS, "amounts_thousands", "overhead in thousands, all of it"),
@@ -138,6 +147,18 @@ MISTAKES = (
     Mistake(
         "a subtotal", {"Operators[0]+": {"operator": "Sub-total", "btc_held": None}}, "operator_total", "+operator"
     ),
+    Mistake(
+        "an average with words around it",
+        {"Operators[0]+": {"operator": "Peer average", "btc_held": None}},
+        "operator_aggregate",
+        "+operator",
+    ),
+    Mistake(
+        "all of them",
+        {"Operators[0]+": {"operator": "All miners", "btc_held": None}},
+        "operator_aggregate",
+        "+operator",
+    ),
     Mistake("a sum", {"Operators[0]+": {"operator": "SUM", "btc_held": None}}, "operator_total", "+operator"),
     Mistake("an operator twice", {"Operators[0]+": {"btc_held": None}}, "name_twice", "+operator"),
     # Fleet
@@ -160,6 +181,7 @@ MISTAKES = (
         "Fleet.unit_hash_rate[0]",
     ),
     at("Fleet.total_hash_rate[{totals}]", Times(1_000), "fleet_over_network", "a total hash rate in PH/s"),
+    at("Fleet.total_hash_rate[{totals}]", 500, "operator_large", "a total hash rate of half the network"),
     at("Fleet.total_hash_rate[{totals}]", Times(1e6), "out_of_bounds", "a total hash rate in TH/s"),
     at("Fleet.total_efficiency[{totals}]", DIGIT_LESS, "efficiency_odd", "a total efficiency with a digit too few"),
     at("Fleet.total_efficiency[{totals}]", DIGIT_MORE, "efficiency_odd", "a total efficiency with a digit too many"),
@@ -226,6 +248,8 @@ MISTAKES = (
         "history_outlier",
         "today's price in the history with a digit too many",
     ),
+    at("Network_History.date[-1]", dt.date(2024, 12, 5), "date_misplaced", "today's row in last year"),
+    at("Network_History.date[-9]", dt.date(2024, 11, 27), "date_misplaced", "a row in last year", "history_gap"),
     at("Network_History.hash_rate[-30]", Times(1_000), "history_outlier", "a day's hash rate in PH/s"),
     at("Network_History.hash_rate[-1]", Times(0.4), "history_outlier", "today's hash rate of half a day"),
     at("Network_History.hash_rate[-30]", Times(1e6), "out_of_bounds", "a day's hash rate in TH/s"),

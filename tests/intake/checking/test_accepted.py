@@ -57,7 +57,8 @@ def test_an_accepted_warning_is_silent_by_code_sheet_and_row(row: list[Any], lef
     ],
 )
 def test_what_it_is_not_about_or_no_longer_stays_and_the_row_is_said_to_be_idle(row: Any) -> None:
-    assert codes_with(row) == [*EVERY, ("accepted_idle", "A2")]
+    there = row == ["ltv_breached", "Debt", "Alpha"]  # in another row, so its Row is what is wrong
+    assert codes_with(row) == [*EVERY, ("accepted_idle", "C2" if there else "A2")]
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,14 @@ def test_events_after_the_as_of_day_are_said_to_be_left_out() -> None:
     (found,) = checked(held(grid)).problems
     assert (found.code, found.where.cell) == ("events_future", "A3")
     assert found.message == "1 row is left out: later than the as-of date 2025-12-05, up to 2025-12-06."
+
+
+@pytest.mark.parametrize("row", ["3", "Beta"])
+def test_a_row_of_accepted_that_names_another_row_is_told_what_to_type(row: str) -> None:
+    grid = small()
+    grid["Operators"][1][1] = 0.3
+    grid["Accepted"] = [HEADER, ["power_price_high", "Operators", row, None, "known", "Ann"]]
+    idle = next(each for each in checked(held(grid)).problems if each.code == "accepted_idle")
+    assert idle.where.cell == "C2"
+    assert f'at B2, but not in a row of "{row}"' in idle.message
+    assert '"Alpha"' in idle.hint

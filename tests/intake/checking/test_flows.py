@@ -52,25 +52,84 @@ def test_a_fund_that_does_not_report_is_no_total() -> None:
     assert checked(held(with_column("DDD", lambda _: 0))).problems == ()
 
 
-def test_twenty_days_without_an_outflow_have_lost_their_signs() -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("All in", lambda funds: round(sum(funds))),
+        ("All in", lambda funds: round(sum(funds) / 1_000, 3)),
+        ("All in", lambda funds: sum(funds) * 1e6),
+        ("Net flow", lambda funds: 1.3 * sum(funds) + 5),  # of funds that have no column
+        ("Grand total", lambda funds: 0.1),
+        ("Cumulative", lambda funds: 2_000 + funds[0]),
+        ("BTC price", lambda funds: 90_000 + funds[0]),
+        ("Assets under management", lambda funds: 60_000),
+    ],
+)
+def test_sums_in_another_scale_and_what_is_no_flow_by_its_name_are_not_counted(name: str, value: Any) -> None:
+    found = checked(held(with_column(name, value)))
+    assert [(each.code, each.where.cell) for each in found.problems] == [("flows_total", "E1")]
+    assert found.inputs is not None
+    assert found.inputs.tables["ETF_Flows"].wide["funds"] == ("AAA", "BBB", "CCC")
+
+
+def test_flows_under_the_name_of_a_sum_count_where_they_are_all_there_is() -> None:
+    header, *days = _grid()["ETF_Flows"]
+    found = checked(held(flows([header[0], "Net flow"], *([day, sum(funds)] for day, *funds in days))))
+    assert found.problems == ()
+    assert found.inputs is not None
+    assert found.inputs.tables["ETF_Flows"].wide["funds"] == ("Net flow",)
+
+
+def test_a_column_of_levels_is_asked_about() -> None:
+    days = iter(range(1_000))
+    (told,) = checked(held(with_column("DDD", lambda _: 2_000 + 3.1 * next(days)))).problems
+    assert (told.code, told.where.cell) == ("flows_level", "E2")
+
+
+def test_flows_in_billions_are_one_warning_and_no_fund_is_lost() -> None:
+    header, *days = _grid()["ETF_Flows"]
+    found = checked(held(flows(header, *([day, *(flow / 1e3 for flow in funds)] for day, *funds in days))))
+    assert [each.code for each in found.problems] == ["flows_small"]
+    assert found.inputs is not None
+    assert len(found.inputs.tables["ETF_Flows"].wide["funds"]) == 3
+
+
+def test_the_newest_twenty_days_without_an_outflow_have_lost_their_signs() -> None:
     header, *days = _grid()["ETF_Flows"]
     for positive, told in ((19, []), (20, ["flows_unsigned"])):
         rows = [
-            [day, *map(abs, funds)] if place < positive else [day, -9.0, *funds[1:]]
+            [day, *map(abs, funds)] if len(days) - place <= positive else [day, -9.0, *funds[1:]]
             for place, (day, *funds) in enumerate(days)
         ]
         assert [each.code for each in checked(held(flows(header, *rows))).problems] == told
 
 
+def test_older_days_without_an_outflow_are_left_alone() -> None:
+    header, *days = _grid()["ETF_Flows"]
+    rows = [
+        [day, *map(abs, funds)] if place < 25 else [day, -9.0, *funds[1:]] for place, (day, *funds) in enumerate(days)
+    ]
+    assert checked(held(flows(header, *rows))).problems == ()
+
+
 def test_days_that_are_not_reported_do_not_break_a_run_and_do_not_count() -> None:
     header, *days = _grid()["ETF_Flows"]
     rows = [
-        [day, *map(abs, funds)] if place < 21 else [day, -9.0, *funds[1:]] for place, (day, *funds) in enumerate(days)
+        [day, *map(abs, funds)] if len(days) - place <= 21 else [day, -9.0, *funds[1:]]
+        for place, (day, *funds) in enumerate(days)
     ]
-    rows[5][1:] = [None, None, None]
+    rows[-5][1:] = [None, None, None]
     assert [each.code for each in checked(held(flows(header, *rows))).problems] == ["flows_unsigned"]
-    rows[6][1:] = [0, 0, 0]
+    rows[-6][1:] = [0, 0, 0]
     assert [each.code for each in checked(held(flows(header, *rows))).problems] == []
+
+
+def test_nothing_is_said_of_signs_while_some_flows_are_texts() -> None:
+    header, *days = _grid()["ETF_Flows"]
+    rows = [[day, *(f"({-flow})" if flow < 0 else flow for flow in funds)] for day, *funds in days]
+    (told,) = checked(held(flows(header, *rows))).problems
+    assert told.code == "number_text"
+    assert "cells in all" in told.message
 
 
 def test_flows_in_dollars_are_one_warning_at_the_first_fund() -> None:

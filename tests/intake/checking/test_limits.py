@@ -63,7 +63,7 @@ WARNED: list[tuple[str, int, int, Any, Any, str]] = [
     ("Operators", 2, 4, 1_000, 999.99, "amount_small"),
     ("Operators", 2, 4, 0, 0.01, "amount_small"),
     ("Operators", 2, 4, 0, -0.01, "cost_negative"),
-    ("Market", 5, 2, 5, 5.01, "fees_high"),
+    ("Market", 5, 2, 1, 1.01, "fees_high"),
     ("Market", 6, 2, 0.99, 1, "percent_whole"),
     ("Debt", 2, 4, 0.29, 0.3, "percent_whole"),
     ("Shocks", 2, 2, 0.99, 1, "percent_whole"),

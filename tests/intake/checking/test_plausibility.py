@@ -12,6 +12,7 @@ from reportgen.trading_days import holidays, is_trading_day
 from reportgen.problems import Severity
 from reportgen.resources import sample_workbook
 from tests.intake.checking.edited import checked, held
+from tests.intake.checking.ordinary import three_miners
 from tests.intake.workbooks import Grid, changed, small
 
 
@@ -184,3 +185,48 @@ def test_a_sheet_of_nearly_the_right_name_is_asked_about_and_other_sheets_are_no
     (asked,) = [each for each in found.problems if each.code == "sheet_unread"]
     assert asked.where.sheet == "Debt"
     assert '"Debts"' in asked.message
+
+
+@pytest.mark.parametrize(("parts", "found"), [(1, ["operator_aggregate"]), (1.02, ["treasury_small"])])
+def test_a_row_that_is_the_sum_of_the_others_is_asked_about(parts: float, found: list[str]) -> None:
+    grid = three_miners()
+    grid["Debt"] = [row for row in grid["Debt"] if row[0] != "Clearwater Compute"]
+    grid["Fleet"] = [row for row in grid["Fleet"] if row[0] != "Clearwater Compute"]
+    machines, operators = grid["Fleet"], grid["Operators"]
+    for row in machines[1:]:
+        row[2:5], row[7:] = [None] * 3, [row[2] * row[3] / 1e6, row[4] / row[3]]
+    rate = sum(row[7] for row in machines[1:])
+    machines.append(["Clearwater Compute", "Fleet", None, None, None, 14, 48, rate / parts, 17])
+    held = operators[0].index("BTC held (BTC)")
+    operators[3][held] = (operators[1][held] + operators[2][held]) / parts
+    assert codes_of(grid) == found
+
+
+def test_two_operators_with_too_much_of_the_network_are_told_once_at_the_difficulty() -> None:
+    grid = three_miners() | {"Network_History": [], "ETF_Flows": []}
+    grid["Market"][2][1] *= 0.2
+    (found,) = checked(held(grid)).problems
+    assert (found.code, found.where.sheet, found.where.cell) == ("operator_large", "Market", "B3")
+
+
+def test_a_history_without_rows_is_named_as_a_missing_one_is() -> None:
+    grid = three_miners()
+    assert not {"Network_History", "ETF_Flows"} & set(checked(held(grid)).absent)
+    emptied = grid | {name: grid[name][:1] for name in ("Network_History", "ETF_Flows")}
+    assert {"Network_History", "ETF_Flows"} <= set(checked(held(emptied)).absent)
+
+
+def test_price_and_hash_rate_in_each_others_column_are_one_line() -> None:
+    grid = three_miners()
+    for row in grid["Network_History"][1:]:
+        row[1], row[2] = row[2], row[1]
+    (found,) = checked(held(grid)).problems
+    assert (found.code, found.where.sheet, found.where.label) == ("figures_swapped", "Network_History", "BTC price")
+
+
+def test_price_and_difficulty_in_each_others_cell_are_one_line() -> None:
+    grid = three_miners()
+    price, difficulty = grid["Market"][1], grid["Market"][2]
+    price[1], difficulty[1] = difficulty[1], price[1]
+    (found,) = checked(held(grid)).problems
+    assert (found.code, found.where.sheet, found.where.cell) == ("figures_swapped", "Market", "B2")

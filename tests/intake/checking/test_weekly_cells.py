@@ -14,7 +14,7 @@ from tests.intake.workbooks import Grid, small, write_openpyxl
 LAST_WEEK: dict[str, Any] = {
     "BTC price": 95_000,
     "Network difficulty": 152.1,
-    "Block height": 925_490,
+    "Block height": 925_340,
     "Fees per block": 0.02,
     "Miner treasury": 50_500,
 }
@@ -64,13 +64,47 @@ def test_a_value_that_is_the_same_every_week_by_its_nature_is_not_asked_about(tm
     assert found(tmp_path, rolled(**{"Network growth": 0.1})) == []
 
 
-@pytest.mark.parametrize(("height", "told"), [(925_490, True), (925_344, True), (925_343, False), (926_500, False)])
-def test_a_difficulty_of_the_same_epoch_is_said_to_be_possible(tmp_path: Path, height: int, told: bool) -> None:
-    grid = rolled(**{"Network difficulty": 149.3, "Block height": height})
-    grid["Market"][3][1] = 926_500
+@pytest.mark.parametrize(
+    ("height", "difficulty", "code"),
+    [
+        (925_490, 149.3, None),
+        (925_344, 149.3, None),  # the first block of the epoch
+        (925_343, 149.3, "value_unchanged"),
+        (926_500, 149.3, "value_unchanged"),
+        (925_490, 152.1, "difficulty_impossible"),
+        (925_490, 149.2, None),  # typed to fewer places
+        (925_343, 152.1, None),
+    ],
+)
+def test_a_difficulty_changes_with_a_retarget_and_with_nothing_else(
+    tmp_path: Path, height: int, difficulty: float, code: str | None
+) -> None:
+    grid = rolled(**{"Network difficulty": difficulty, "Block height": height})
     problems = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
-    (message,) = [each.message for each in problems if each.where.label == "Network difficulty"]
-    assert ("no retarget lies between" in message) == told
+    assert [each.code for each in problems if each.where.label == "Network difficulty"] == [code] * (code is not None)
+
+
+@pytest.mark.parametrize(
+    ("height", "day", "off"),
+    [
+        (926_501, None, True),
+        (926_499, None, False),
+        (925_490, 28, False),
+        (925_710, 28, False),
+        (925_720, 28, True),  # 780 blocks in seven days
+        (925_200, 28, True),
+        (924_484, 21, False),
+        (926_499, 28, True),
+    ],
+)
+def test_a_height_is_a_week_of_blocks_above_last_weeks(tmp_path: Path, height: int, day: int | None, off: bool) -> None:
+    grid = rolled(**{"Block height": height, "Network difficulty": 149.3})
+    if day:
+        (row,) = [row for row in grid["Report"] if row[0] == "As of"]
+        row.extend([None] * (5 - len(row)))
+        row.append(dt.date(2025, 11, day))
+    problems = examine(write_openpyxl(tmp_path / "week.xlsx", grid)).problems
+    assert [each.code for each in problems if each.where.label == "Block height"] == ["height_off"] * off
 
 
 def test_last_weeks_price_stops_the_build_and_any_other_value_does_not(tmp_path: Path) -> None:

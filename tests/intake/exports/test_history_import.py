@@ -95,6 +95,7 @@ def test_a_hash_rate_that_fits_no_unit_is_refused(tmp_path: Path, week: Path) ->
 def test_flows_copied_from_a_web_table_are_read_as_they_are_meant(tmp_path: Path, week: Path) -> None:
     report = import_etf(export(tmp_path, FLOWS), week)
     assert report.imported.new_columns == ("NEW",)
+    assert report.imported.beside == ()
     assert (report.imported.added, report.imported.filled) == (1, 1)
     assert "2025-12-09: zeros or blanks only, not reported yet" in report.imported.left_out
     assert 'line 5, "Total": no date' in report.imported.left_out
@@ -162,10 +163,19 @@ def test_an_export_that_is_not_there_or_a_workbook_is_refused_in_words(tmp_path:
         import_network(week, week)
 
 
+def test_funds_that_the_export_does_not_have_beside_new_ones_of_the_same_days_are_one_line(
+    tmp_path: Path, week: Path
+) -> None:
+    report = import_etf(export(tmp_path, "Date,NEW,NEWER\n05 Dec 2025,1.5,2.5\n08 Dec 2025,1.5,2.5\n"), week)
+    assert report.imported.beside == ("FUND-A", "FUND-B")
+    (line,) = (words for words in lines(report) if "count together" in words)
+    assert "FUND-A, FUND-B, which the export does not have" in line
+
+
 def test_a_file_that_exists_is_not_overwritten_unless_forced(tmp_path: Path, week: Path) -> None:
     source = export(tmp_path, NETWORK)
     import_network(source, week)
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match=r"exists already\. .*give week-updated\.xlsx in place of week\.xlsx"):
         import_network(source, week)
     import_network(source, week, force=True)
     with pytest.raises(UsageError, match="the workbook itself"):

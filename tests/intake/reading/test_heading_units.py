@@ -60,6 +60,7 @@ CONVERTED: list[tuple[str, str, str, float, float]] = [
 
 REFUSED: list[tuple[str, str, str, str]] = [
     ("Operators", "cash", "Cash (CAD)", "CAD is another currency"),
+    ("Operators", "cash", "Cash (Rs crore)", "INR is another currency"),
     ("Operators", "cash", "Cash (kEUR)", "EUR is another currency"),
     ("Operators", "cash", "Cash (\u00a3m)", "GBP is another currency"),
     ("Operators", "cash", "Cash (USD/month)", "one cannot be turned into the other"),
@@ -222,12 +223,22 @@ def test_a_share_in_per_cent_is_told_by_the_format_of_its_cells() -> None:
     assert read_sheet(BY_NAME["Operators"], raw, "")[0].column("uptime").tolist() == [0.97, 0.93]
 
 
+def test_basis_points_typed_into_cells_that_show_per_cent_are_refused_and_shares_are_not() -> None:
+    for number, codes in ((20.0, ["unit_refused"]), (0.002, [])):
+        grid, column = headed("Operators", "uptime", "Uptime (bps)")
+        raw = raw_sheet("Operators", grid["Operators"])
+        for row in (2, 3):
+            raw.rows[row][column] = raw.rows[row][column]._replace(number=number, percent=True)
+        assert [each.code for each in read_sheet(BY_NAME["Operators"], raw, "")[1]] == codes
+
+
 @pytest.mark.parametrize(
     ("row", "unit", "code"),
     [
         (2, "USD k", "unit_differs"),
         (2, "CAD", "unit_refused"),
         (3, "1e12", None),
+        (3, "G", "unit_differs"),
         (3, "raw", "unit_unknown"),
         (7, "thousand BTC", "unit_differs"),
         (7, "USD", "unit_refused"),
@@ -239,7 +250,8 @@ def test_the_unit_column_of_a_form_counts_like_a_heading(row: int, unit: str, co
     grid = changed("Market", row, 3, unit or None)
     value = grid["Market"][row - 1][1]
     if code == "unit_differs":
-        grid["Market"][row - 1][1] = {"USD k": value / 1e3, "thousand BTC": value / 1e3, "sats": value * 1e8}[unit]
+        times = {"USD k": 1e-3, "thousand BTC": 1e-3, "sats": 1e8, "G": 1e3}[unit]
+        grid["Market"][row - 1][1] = value * times
     table, problems = read(grid, "Market")
     assert [(each.code, each.where.cell) for each in problems] == ([(code, f"C{row}")] if code else [])
     name = ("btc_price", "network_difficulty", "block_height", "fees_per_block", "network_growth", "miner_treasury")
@@ -279,7 +291,7 @@ def test_a_converted_figure_must_be_within_bounds_and_the_message_shows_both() -
     _, problems = read(grid, "Fleet")
     wide = [each for each in problems if each.code == "out_of_bounds"]
     assert [each.where.cell for each in wide] == ["D2", "D3"]
-    assert "found 200 EH/s, which is 200000000 TH/s, expected a number above 0 and up to 100000" in wide[0].message
+    assert "found 200 EH/s, which is 200,000,000 TH/s, expected a number above 0 and up to 100,000" in wide[0].message
 
 
 def test_of_figures_whose_unit_is_refused_it_is_not_said_that_they_are_out_of_bounds() -> None:

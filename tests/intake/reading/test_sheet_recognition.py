@@ -51,6 +51,33 @@ def test_a_view_of_formulas_beside_an_empty_sheet_is_not_asked_about(tmp_path: P
     assert examine(write_xlsxwriter(tmp_path / "week.xlsx", grid)).problems == ()
 
 
+@pytest.mark.parametrize("first", ["Loans", "Debt_Covenants"])
+def test_a_renamed_sheet_is_asked_about_and_not_the_figures_that_are_computed_from_it(
+    tmp_path: Path, first: str
+) -> None:
+    grid = small()
+    loans = grid.pop("Debt")
+    figures = [
+        [Formula(f"INDEX(Loans!{column}2:{column}9,1)", value) if value is not None else None
+         for column, value in zip("ABCDEFGH", row, strict=False)]
+        for row in loans[1:]
+    ]  # fmt: skip
+    beside = {"Loans": loans, "Debt_Covenants": [loans[0], *figures]}
+    beside = beside if first == "Loans" else dict(reversed(beside.items()))
+    (asked,) = examine(write_xlsxwriter(tmp_path / "week.xlsx", grid | beside)).problems
+    assert 'Then rename "Loans" to Debt' in asked.hint
+    del beside["Loans"]
+    assert examine(write_xlsxwriter(tmp_path / "figures.xlsx", grid | beside)).problems == ()
+
+
+def test_of_two_sheets_that_may_be_meant_the_first_is_asked_about(tmp_path: Path) -> None:
+    grid = small()
+    grid["Loans"] = grid.pop("Debt")
+    grid["Old loans"] = grid["Loans"]
+    (asked,) = examine(write_xlsxwriter(tmp_path / "week.xlsx", grid)).problems
+    assert 'Then rename "Loans" to Debt' in asked.hint
+
+
 def test_a_filled_sheet_is_asked_about_when_the_declared_one_beside_it_is_empty(tmp_path: Path) -> None:
     grid = small()
     grid["Loans"], grid["Debt"] = grid["Debt"], grid["Debt"][:1]
@@ -92,7 +119,7 @@ def test_check_names_the_sheets_that_are_missing_altogether(tmp_path: Path) -> N
     del grid["Debt"]
     path = write_openpyxl(tmp_path / "week.xlsx", grid)
     told = CliRunner().invoke(commands, ["check", str(path)])
-    assert "taken as empty, since there is no such sheet: Debt, Stress_Windows, Accepted" in told.output
+    assert "taken as empty, since there is no such sheet or no row on it: Debt, Stress_Windows, Accepted" in told.output
     assert "0 errors, 0 warnings" in told.output
 
 

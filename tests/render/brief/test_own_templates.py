@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -129,6 +130,18 @@ def test_the_users_file_goes_before_the_bundled_one_and_a_large_one_is_refused(t
 def test_what_does_not_work_is_told_with_the_template(solution: Solution, tmp_path: Path, what: str) -> None:
     files, told = WRONG[what]
     assert refused(solution, laid(tmp_path, files)).startswith(told)
+
+
+def test_names_of_any_length_and_with_line_breaks_leave_one_short_line(solution: Solution, tmp_path: Path) -> None:
+    asked = "{% include '" + "long" * 5_000 + "' %}"
+    assert len(refused(solution, laid(tmp_path / "asked", {CLOSING: asked.encode()}))) < 500
+
+
+@links  # a name with a line break is none on Windows
+def test_a_file_whose_name_has_a_line_break_is_named_on_one_line(solution: Solution, tmp_path: Path) -> None:
+    own = laid(tmp_path, {"two\nlines.css": b"a {}", "brief.css": b"p { width: calc( }", CLOSING: b"{{ 1 / 0 }}"})
+    assert "two?lines.css" in confined._listed(SimpleNamespace(own=own, folders=(own,)))  # type: ignore[arg-type] # it asks for both
+    assert "ZeroDivisionError" in refused(solution, own) or "division" in refused(solution, own)
 
 
 @pytest.fixture

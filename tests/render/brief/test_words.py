@@ -223,6 +223,14 @@ def test_events_stand_beside_what_the_data_shows() -> None:
     assert [entry.kind for entry in day.shown] == ["ribbon_down"]
 
 
+def test_events_that_all_lie_ahead_are_left_out_but_not_called_none() -> None:
+    words = words_of(with_rows("Events", [{"date": "2026-06-01", "event": "Split vote"}]))
+    assert "1 of Events" in words
+    assert "Split vote" not in words
+    assert "Events sheet is empty" not in words
+    assert "Empty sheets, whose figures are left out:" not in words
+
+
 def test_only_the_newest_events_are_told_and_the_rest_is_counted() -> None:
     rows = [{"date": f"2025-01-{number:02d}", "event": f"Event {number}"} for number in range(1, 21)]
     words = words_of(with_rows("Events", rows))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.checking.plausibility.wording import part_of
 from reportgen.intake.reading.names import same_name
-from reportgen.intake.reading.typed_values import plain_number
+from reportgen.intake.reading.typed_values import shown_number
 from reportgen.problem_codes import problem
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 
-def odd_debt(sheets: Mapping[str, ReadSheet]) -> Iterator[Problem]:
-    """Every warning about Debt."""
+def odd_debt(sheets: Mapping[str, ReadSheet], *, priced: bool) -> Iterator[Problem]:
+    """Every warning about Debt; without what its collateral is worth unless the price of Market is `priced` in line."""
     debt, as_of = sheets["Debt"], float(sheets["Report"].column("as_of")[0])
     price = float(sheets["Market"].column("btc_price")[0])
     for record in range(debt.table.rows):
         yield from _interest(debt, record)
-        yield from _covenant(debt, record, price)
+        yield from _covenant(debt, record, price if priced else float("nan"))
         yield from _matured(debt, record, as_of)
     yield from _overpledged(sheets["Operators"], debt)
 
@@ -39,7 +40,7 @@ def _covenant(debt: ReadSheet, record: int, price: float) -> Iterator[Problem]:
     principal, collateral, most = (_value(debt, name, record) for name in ("principal", "btc_collateral", "max_ltv"))
     worth = collateral * price
     if worth > 0 and principal / worth > most:
-        message = f"the loan stands at {principal / worth:.0%} of its collateral, above {most:.0%}."
+        message = f"the loan stands at {part_of(principal / worth)} its collateral, above {most:.0%}."
         yield problem("ltv_breached", debt.where("max_ltv", record), message)
     if collateral == 0 and most > 0:
         yield problem("covenant_unsecured", debt.where("max_ltv", record), f"found {most:.0%}, but no collateral.")
@@ -60,7 +61,7 @@ def _overpledged(operators: ReadSheet, debt: ReadSheet) -> Iterator[Problem]:
     for record, (name, held) in enumerate(rows):
         lent = pledged.get(same_name(name), 0.0)
         if name and lent > held:
-            message = f"found {plain_number(held)} BTC, but {plain_number(lent)} BTC are pledged on Debt."
+            message = f"found {shown_number(held)} BTC, but {shown_number(lent)} BTC are pledged on Debt."
             yield problem("collateral_over_held", operators.where("btc_held", record), message)
 
 

@@ -23,6 +23,10 @@ LARGE_FLOW = 10_000.0
 """USD million in a day and fund: several times the largest ever, and far below any flow typed in USD."""
 UNSIGNED_DAYS = 20
 """Reported days on end; the funds together have had inflows on 19, each of them on 5."""
+SMALL_FLOW, SMALL_DAYS = 1.0, 5
+"""USD million that no flow of so many reported days reaches, where flows are typed in USD billion."""
+SMOOTH = 0.1
+"""Change from day to day as a share of the size: a level, such as a cumulative flow, moves less, a flow far more."""
 MOST_GAP = 20_000
 """Days between two rows that are still counted one by one."""
 
@@ -33,7 +37,9 @@ def odd_flows(flows: ReadSheet, as_of: float) -> Iterator[Problem]:
         yield from _missing_trading_days(flows)
         yield from _unreported(flows)
         yield from _large(flows)
+        yield from _small(flows)
         yield from _unsigned(flows, as_of)
+        yield from _levels(flows)
 
 
 def where_of_fund(flows: ReadSheet, fund: int, record: int) -> Where:
@@ -57,21 +63,43 @@ def _large(flows: ReadSheet) -> Iterator[Problem]:
     yield problem("flow_large", where_of_fund(flows, funds[0], record), f"{found}{more}.")
 
 
+def _small(flows: ReadSheet) -> Iterator[Problem]:
+    """One warning for the sheet: whoever types USD billion types all flows so."""
+    sizes = np.abs(np.nan_to_num(flows.column("funds")))
+    reported = np.flatnonzero(sizes.any(axis=1))
+    if len(reported) >= SMALL_DAYS and sizes.max() < SMALL_FLOW:
+        record, fund = int(reported[0]), int(np.argmax(sizes[reported[0]]))
+        message = f"found flows below 1 USD million only, on {len(reported):,} days."
+        yield problem("flows_small", where_of_fund(flows, fund, record), message)
+
+
 def _unsigned(flows: ReadSheet, as_of: float) -> Iterator[Problem]:
-    """Twenty reported days on end, up to the as-of day, without a single outflow."""
+    """The newest reported days up to the as-of day, twenty and more, without a single outflow.
+
+    Older ones are no sign: after them the same columns have outflows again.
+    """
     block = np.nan_to_num(flows.column("funds"))
     dates = flows.column("date")
     reported = np.flatnonzero(block.any(axis=1) & (dates <= as_of))
-    outflow = (block[reported] < 0).any(axis=1)
-    breaks = np.flatnonzero(np.concatenate(([True], outflow, [True])))
-    runs = np.diff(breaks) - 1
-    if runs.max(initial=0) < UNSIGNED_DAYS:
-        return
-    longest = int(np.argmax(runs))
-    run = reported[breaks[longest] : breaks[longest] + runs[longest]]
-    span = f"from {iso_day(float(dates[run[0]]))} to {iso_day(float(dates[run[-1]]))}"
-    message = f"found no outflow of any fund on {len(run)} reported days {span}."
-    yield problem("flows_unsigned", flows.where("date", int(run[0])), message)
+    outflows = np.flatnonzero((block[reported] < 0).any(axis=1))
+    run = reported[outflows[-1] + 1 :] if len(outflows) else reported
+    if len(run) >= UNSIGNED_DAYS:
+        span = f"from {iso_day(float(dates[run[0]]))} to {iso_day(float(dates[run[-1]]))}"
+        message = f"found no outflow of any fund on {len(run)} reported days {span}."
+        yield problem("flows_unsigned", flows.where("date", int(run[0])), message)
+
+
+def _levels(flows: ReadSheet) -> Iterator[Problem]:
+    """Columns that keep their sign and hardly move from day to day."""
+    block = np.nan_to_num(flows.column("funds"))
+    for fund, flow in enumerate(block.T):
+        days = np.flatnonzero(flow)
+        if len(days) < UNSIGNED_DAYS or abs(np.sign(flow[days]).sum()) < len(days):
+            continue
+        move = float(np.median(np.abs(np.diff(flow[days]))))
+        if 0 < move <= SMOOTH * float(np.median(np.abs(flow[days]))):
+            message = f"found the same sign on {len(days):,} days, with small changes from day to day."
+            yield problem("flows_level", where_of_fund(flows, fund, int(days[0])), message)
 
 
 def _missing_trading_days(flows: ReadSheet) -> Iterator[Problem]:

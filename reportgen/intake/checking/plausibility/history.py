@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
-from reportgen.intake.checking.plausibility.wording import count, listed
-from reportgen.intake.reading.typed_values import plain_number
+from reportgen.intake.checking.plausibility.wording import count, listed, times
+from reportgen.intake.reading.typed_values import shown_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
 
@@ -24,6 +24,8 @@ OLD_FIGURES = 100
 """Days: a quarter, and the time in which the next one is usually reported."""
 NEIGHBOURS, NEIGHBOURHOOD = 14, 30
 """Rows that a row is held against, half of them before it, and the days within which they must lie."""
+MISPLACED = 300
+"""Days between a day and the rows around it that only a mistyped year makes."""
 IN_LINE = {"btc_price": (0.6, 1.5), "hash_rate": (0.5, 1.6)}
 """Times the median of the neighbours: no day since 2015 lies outside."""
 IN_LINE_AT_THE_END = {"btc_price": (0.5, 2.0), "hash_rate": (0.5, 1.6)}
@@ -37,7 +39,9 @@ def odd_history(sheets: Sheets) -> Iterator[Problem]:
     yield from _figure_days(sheets["Operators"], as_of)
     yield from _overlapping(sheets["Stress_Windows"])
     if history.table.rows:
-        yield from _gaps(history, as_of)
+        misplaced = _misplaced(history)
+        yield from _off_their_place(history, misplaced)
+        yield from _gaps(history, as_of, frozenset(misplaced))
         yield from _short(history)
 
 
@@ -72,9 +76,48 @@ def _overlapping(windows: ReadSheet) -> Iterator[Problem]:
             last, before = ends[record], record
 
 
-def _gaps(history: ReadSheet, as_of: float) -> Iterator[Problem]:
-    """Days without a row, up to the as-of day: later rows enter nothing."""
-    dates = [date for date in _dates(history) if not date > as_of]
+def _misplaced(history: ReadSheet) -> list[int]:
+    """Records whose day is hundreds of days before the row above it, or after the row below: a mistyped year.
+
+    The rows around stand on the sheet in order and close together; a sheet may also run from the newest day down.
+    """
+    dates = history.column("date")
+    on_sheet = [record for record in np.argsort(history.order).tolist() if dates[record] == dates[record]]
+    if len(on_sheet) > 1 and np.median(np.diff(dates[on_sheet])) < 0:
+        on_sheet.reverse()
+    leaps = np.flatnonzero(np.abs(np.diff(dates[on_sheet])) > MISPLACED)
+    found = []
+    for place in np.union1d(leaps, leaps + 1).tolist():
+        record = on_sheet[place]
+        above, below = on_sheet[max(place - 2, 0) : place], on_sheet[place + 1 : place + 3]
+        around = dates[[*above, *below]]
+        if len(around) < 2 or around.max() - around.min() > NEIGHBOURHOOD:
+            continue
+        early = bool(above) and dates[record] < around.min() - MISPLACED
+        late = bool(below) and dates[record] > around.max() + MISPLACED
+        if early or late:
+            found.append(record)
+    return found
+
+
+def _off_their_place(history: ReadSheet, misplaced: list[int]) -> Iterator[Problem]:
+    dates, row_of = history.column("date"), {place: record for record, place in enumerate(history.order)}
+    for record in misplaced:
+        place = history.order[record]
+        beside, where = (place - 1, "above") if place - 1 in row_of else (place + 1, "below")
+        day = f"found {iso_day(float(dates[record]))}"
+        message = f"{day}; the row {where} is of {iso_day(float(dates[row_of[beside]]))}."
+        yield problem("date_misplaced", history.where("date", record), message)
+
+
+def _gaps(history: ReadSheet, as_of: float, misplaced: frozenset[int]) -> Iterator[Problem]:
+    """Days without a row, up to the as-of day: later rows enter nothing; nor do rows off their place."""
+    kept = [
+        record
+        for record, date in enumerate(history.column("date").tolist())
+        if date <= as_of and record not in misplaced
+    ]
+    dates = history.column("date")[kept].tolist()
     gaps = [(first, second) for first, second in itertools.pairwise(dates) if second > first + 1]
     if gaps:
         days = sum(int(second - first) - 1 for first, second in gaps)
@@ -82,7 +125,7 @@ def _gaps(history: ReadSheet, as_of: float) -> Iterator[Problem]:
             iso_day(first + 1) if second == first + 2 else f"{iso_day(first + 1)} to {iso_day(second - 1)}"
             for first, second in gaps
         ]
-        where = history.where("date", dates.index(gaps[0][1]))
+        where = history.where("date", kept[dates.index(gaps[0][1])])
         yield problem("history_gap", where, f"{count(days, 'day')} missing: {listed(spans)}.")
 
 
@@ -119,7 +162,6 @@ def odd_days(history: ReadSheet, found: Mapping[tuple[str, int], float]) -> Iter
     """A warning for each figure out of line."""
     for (field, record), usual in found.items():
         value = float(history.column(field)[record])
-        message = (
-            f"found {plain_number(value)}, {value / usual:.3g} times the median of the rows around it ({usual:,.6g})."
-        )
+        usually = f"{times(value / usual)} the median of the rows around it ({shown_number(usual)})"
+        message = f"found {shown_number(value)}, {usually}."
         yield problem("history_outlier", history.where(field, record), message)

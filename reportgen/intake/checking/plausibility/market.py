@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import iso_day
+from reportgen.intake.checking.plausibility.wording import times
 from reportgen.intake.reading.names import same_name
-from reportgen.intake.reading.typed_values import plain_number
+from reportgen.intake.reading.typed_values import plain_number, shown_number
 from reportgen.problem_codes import problem
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
-HIGH_FEES = 5.0
-"""BTC per block."""
+HIGH_FEES = 1.0
+"""BTC per block: fees of a whole day are some 144 times those of a block."""
 MOST_TREASURY = 2_100_000.0
 """BTC: a tenth of all bitcoin."""
 LEAST_OUTFLOW = 1_000_000.0
@@ -30,6 +31,8 @@ KNOWN_HEIGHTS = ((42_560.0, 420_000.0), (43_962.0, 630_000.0), (45_402.0, 840_00
 BLOCKS_A_DAY, HEIGHT_MARGIN = 144.0, 0.003
 NEAR_PRICE, FAR_PRICE, NEAR_DAYS = 0.05, 0.15, 2
 """How far the price may lie from a row of the as-of day or the two before it, and from an older one."""
+SWAPPED = 0.3
+"""How far a figure may lie from the other one in whose place it stands."""
 FAR_DIFFICULTY, LEAST_DAYS, EPOCH = 0.10, 7, 2_016
 HASHES_PER_DIFFICULTY, SECONDS_PER_BLOCK = 2.0**32, 600.0
 Outliers = frozenset[tuple[str, int]]
@@ -41,12 +44,22 @@ def odd_market(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
     market = sheets["Market"]
     fees = float(market.column("fees_per_block")[0])
     if fees > HIGH_FEES:
-        yield problem("fees_high", market.where("fees_per_block"), f"found {plain_number(fees)} BTC per block.")
+        yield _high_fees(market, fees)
     yield from _height(sheets)
     yield from _treasury(sheets)
     yield from _reference(market)
     if sheets["Network_History"].table.rows:
         yield from _off_history(sheets, outliers)
+
+
+def _high_fees(market: ReadSheet, fees: float) -> Problem:
+    pace = float(market.column("blocks_per_day")[0])
+    pace = pace if pace > 0 else BLOCKS_A_DAY
+    message = f"found {plain_number(fees)} BTC per block, which is {fees * pace:,.0f} BTC a day."
+    hint = (
+        f"If {plain_number(fees)} BTC are those of a day, type {fees / pace:.2g}, those of one block. In BTC, not USD."
+    )
+    return problem("fees_high", market.where("fees_per_block"), message, hint)
 
 
 def network_hash_rate(sheets: Sheets) -> float:
@@ -55,14 +68,19 @@ def network_hash_rate(sheets: Sheets) -> float:
     return difficulty * HASHES_PER_DIFFICULTY / SECONDS_PER_BLOCK / 1e12
 
 
+def installed_hash_rate(fleet: ReadSheet) -> NDArray[np.float64]:
+    """The hash rate (TH/s) of each row of Fleet; 0 where unknown."""
+    machines, totals = fleet.column("units") * fleet.column("unit_hash_rate"), fleet.column("total_hash_rate") * 1e6
+    installed: NDArray[np.float64] = np.nan_to_num(machines) + np.nan_to_num(totals)
+    return installed
+
+
 def running_hash_rate(sheets: Sheets) -> NDArray[np.float64]:
     """The hash rate (TH/s) of each row of Fleet that runs: installed, times its operator's uptime; 0 where unknown."""
     operators, fleet = sheets["Operators"], sheets["Fleet"]
     uptime = dict(zip(map(same_name, operators.texts("operator")), operators.column("uptime").tolist(), strict=True))
     shares = np.array([uptime.get(same_name(name), np.nan) for name in fleet.texts("operator")])
-    rates = np.nan_to_num(fleet.column("units") * fleet.column("unit_hash_rate"))
-    totals = np.nan_to_num(fleet.column("total_hash_rate")) * 1e6
-    running: NDArray[np.float64] = np.nan_to_num(shares * (rates + totals))
+    running: NDArray[np.float64] = np.nan_to_num(shares * installed_hash_rate(fleet))
     return running
 
 
@@ -74,10 +92,16 @@ def expected_height(day: float) -> float:
     return float(np.interp(day, days, heights, left=np.nan))
 
 
-def _height(sheets: Sheets) -> Iterator[Problem]:
+def height_is_off(sheets: Sheets) -> bool:
+    """True when the block height is none of the as-of day."""
     height, as_of = float(sheets["Market"].column("block_height")[0]), float(sheets["Report"].column("as_of")[0])
-    expected = expected_height(as_of)
-    if abs(height / expected - 1) > HEIGHT_MARGIN:
+    return abs(height / expected_height(as_of) - 1) > HEIGHT_MARGIN
+
+
+def _height(sheets: Sheets) -> Iterator[Problem]:
+    if height_is_off(sheets):
+        height, as_of = float(sheets["Market"].column("block_height")[0]), float(sheets["Report"].column("as_of")[0])
+        expected = expected_height(as_of)
         message = f"found block {plain_number(height)}, but on {iso_day(as_of)} about {expected:,.0f} is expected."
         yield problem("height_off", sheets["Market"].where("block_height"), message)
 
@@ -110,6 +134,10 @@ def _off_history(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
     dates = history.column("date")
     usable = np.flatnonzero(~np.isnan(dates) & ~(dates > as_of))
     prices = _in_line(usable, "btc_price", outliers)
+    swapped = list(_swapped(sheets, usable))
+    if swapped:
+        yield from swapped
+        return
     if len(prices):
         yield from _price(market, history, int(prices[-1]), as_of)
     rates = _in_line(usable, "hash_rate", outliers)
@@ -118,9 +146,33 @@ def _off_history(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
         since = rates[dates[rates] > newest - days]
         measured, implied = float(np.mean(history.column("hash_rate")[since])), network_hash_rate(sheets) / 1e6
         if abs(implied / measured - 1) > FAR_DIFFICULTY:
-            mean = f"the newest {days} days of Network_History average {measured:,.4g} EH/s"
-            message = f"the difficulty implies {implied:,.4g} EH/s, but {mean}."
+            mean = f"the newest {days} days of Network_History average {shown_number(float(f'{measured:.4g}'))} EH/s"
+            message = f"the difficulty implies {shown_number(float(f'{implied:.4g}'))} EH/s, but {mean}."
             yield problem("difficulty_off_history", market.where("network_difficulty"), message)
+
+
+def _swapped(sheets: Sheets, usable: NDArray[np.intp]) -> Iterator[Problem]:
+    """Two figures in each other's place, where each fits the other one's place: in the history, or in Market."""
+    market, history = sheets["Market"], sheets["Network_History"]
+    price, difficulty = (float(market.column(name)[0]) for name in ("btc_price", "network_difficulty"))
+    newest = usable[-LEAST_DAYS:]
+    if not len(newest):
+        return
+    prices, rates = (float(np.median(history.column(name)[newest])) for name in ("btc_price", "hash_rate"))
+    per_difficulty = network_hash_rate(sheets) / 1e6 / difficulty
+    if _alike(prices, price) or _alike(rates, difficulty * per_difficulty):
+        return
+    found = "price and {} fit each other's place: {} and {}."
+    if _alike(rates, price) and _alike(prices, difficulty * per_difficulty):
+        message = found.format("hash rate", plain_number(prices), plain_number(rates))
+        yield problem("figures_swapped", history.where("btc_price", int(newest[-1])), message)
+    elif _alike(prices, difficulty) and _alike(rates, price * per_difficulty):
+        message = found.format("difficulty", plain_number(price), plain_number(difficulty))
+        yield problem("figures_swapped", market.where("btc_price"), message)
+
+
+def _alike(first: float, second: float) -> bool:
+    return abs(first - second) <= SWAPPED * abs(second)
 
 
 def _in_line(records: NDArray[np.intp], field: str, outliers: Outliers) -> NDArray[np.intp]:
@@ -132,8 +184,9 @@ def _price(market: ReadSheet, history: ReadSheet, last: int, as_of: float) -> It
     newest = float(history.column("btc_price")[last])
     most = NEAR_PRICE if 0 <= as_of - day <= NEAR_DAYS else FAR_PRICE
     if abs(price / newest - 1) > most:
-        gap = f"{abs(price / newest - 1):.0%} {'above' if price > newest else 'below'}"
-        message = f"found {price:,.0f}, {gap} the newest row of Network_History ({newest:,.0f} on {iso_day(day)})."
+        above, gap = price > newest, abs(price / newest - 1)
+        gap_of = times(price / newest) if gap >= 10 else f"{gap:.0%} {'above' if above else 'below'}"
+        message = f"found {price:,.0f}, {gap_of} the newest row of Network_History ({newest:,.0f} on {iso_day(day)})."
         yield problem("price_off_history", market.where("btc_price"), message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,22 +15,25 @@ from reportgen.intake.checking.plausibility.flows import odd_flows
 from reportgen.intake.checking.plausibility.history import odd_days, odd_history, outliers
 from reportgen.intake.checking.plausibility.lost import lost_columns
 from reportgen.intake.checking.plausibility.market import network_hash_rate, odd_market, running_hash_rate
+from reportgen.intake.checking.plausibility.operators import names_aggregate, odd_aggregates, odd_share_of_network
 from reportgen.intake.reading.names import names_total, same_name
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import shortened
-from reportgen.sheets import RISK_COMPONENTS, Kind
+from reportgen.sheets import BY_NAME, RISK_COMPONENTS, Kind
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
+PRICE = BY_NAME["Market"].field("btc_price")
 HIGH_POWER_PRICE, LOW_UPTIME = 0.15, 0.5
 SHORTEST_HORIZON = 7.0
 """Days."""
 WHOLE_PERCENT = {
     ("Market", "network_growth"): 1.0,
+    ("Operators", "pool_fee"): 0.06,
     ("Debt", "interest_rate"): 0.3,
     ("Shocks", "price_change"): 1.0,
     ("Shocks", "difficulty_change"): 1.0,
@@ -43,12 +47,15 @@ def odd_together(sheets: Sheets) -> Iterator[Problem]:
     history, as_of = sheets["Network_History"], float(sheets["Report"].column("as_of")[0])
     out_of_line = outliers(history, as_of)
     yield from odd_days(history, out_of_line)
-    yield from odd_market(sheets, frozenset(out_of_line))
+    aggregates = list(odd_aggregates(sheets))
+    yield from aggregates
+    market = list(odd_market(sheets, frozenset(out_of_line)))
+    yield from (each for each in market if each.code != "treasury_small" or not aggregates)  # they are held twice
     yield from _odd_operators(sheets)
-    yield from odd_fleet(sheets["Fleet"])
-    if not running_hash_rate(sheets).sum() > network_hash_rate(sheets):  # an error, of the same units
-        yield from odd_units(sheets["Fleet"])
-    yield from odd_debt(sheets)
+    yield from _odd_machines(
+        sheets, off=any(each.code in ("difficulty_off_history", "figures_swapped") for each in market)
+    )
+    yield from odd_debt(sheets, priced=not any(each.where.label == PRICE.label for each in market))
     yield from _odd_contracts(sheets["AI_HPC"], as_of)
     yield from _odd_percentages(sheets)
     yield from lost_columns(sheets["Operators"])
@@ -61,6 +68,19 @@ def odd_together(sheets: Sheets) -> Iterator[Problem]:
     )
     for read in sheets.values():
         yield from _rows_twice(read)
+
+
+def _odd_machines(sheets: Sheets, *, off: bool) -> Iterator[Problem]:
+    """Warnings about Fleet; where the difficulty is `off`, nothing about shares of the network."""
+    machines = list(odd_fleet(sheets["Fleet"]))
+    if not running_hash_rate(sheets).sum() > network_hash_rate(sheets):  # an error, of the same units
+        machines += odd_units(sheets["Fleet"])
+        rows = {each.where.cell.lstrip(ascii_uppercase) for each in machines}
+        if not off:
+            machines += (
+                each for each in odd_share_of_network(sheets) if each.where.cell.lstrip(ascii_uppercase) not in rows
+            )
+    yield from machines
 
 
 def _each(read: ReadSheet, field: str, odd: Callable[[float], bool], code: str, message: str) -> Iterator[Problem]:
@@ -91,7 +111,7 @@ def _odd_operators(sheets: Sheets) -> Iterator[Problem]:
     fleet = {same_name(name) for name in sheets["Fleet"].texts("operator")}
     if fleet:
         for record, name in enumerate(operators.texts("operator")):
-            if name and same_name(name) not in fleet and not names_total(name):
+            if name and same_name(name) not in fleet and not (names_total(name) or names_aggregate(name)):
                 where = operators.where("operator", record)
                 yield problem("operator_without_fleet", where, f'"{shortened(name)}" has no row in Fleet.')
 

@@ -10,7 +10,7 @@ from reportgen.render.workbook.chart_sheet import ALL_DRAWN, CHART_COLUMNS, NOT_
 from reportgen.render.workbook.page import STATUS_ROW
 from reportgen.render.workbook.verdicts import HOLD, WRONG
 from tests.render.workbook.edits import table
-from tests.render.workbook.edits.actions import put, typed
+from tests.render.workbook.edits.actions import cleared, put, typed
 from tests.render.workbook.edits.edited_file import EditedFile
 from tests.render.workbook.edits.outcome import Bench, Outcome, differing, rebuilt
 from tests.render.workbook.edits.packs import sample_pack, small_pack
@@ -50,6 +50,16 @@ def test_an_edit_whose_figures_may_not_hold_is_told_on_every_sheet(edit: table.E
     _, found = edited(edit, benches)
     assert edit.says in found.master
     assert [sheet for sheet, line in found.lines.items() if not str(line).endswith(WRONG)] == []
+
+
+@pytest.mark.parametrize("record", [0, 5])
+def test_a_blank_row_among_the_flows_counts_as_none(benches: dict[str, Bench], tmp_path: Path, record: int) -> None:
+    bench = benches[table.SMALL]
+    file = EditedFile(bench.content)
+    cleared("ETF_Flows", record)(file, bench.plan)
+    value = rebuilt(file.content(), tmp_path)
+    assert value is not None
+    assert differing(bench.computed(file), value) == []
 
 
 def test_charts_say_when_a_row_that_was_added_is_not_drawn(benches: dict[str, Bench]) -> None:
