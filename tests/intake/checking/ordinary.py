@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen.excel_dates import serial
 from reportgen.intake.checking.plausibility.market import expected_height
-from reportgen.intake.checking.trading_days import is_trading_day
+from reportgen.trading_days import is_trading_day
 from reportgen.intake.form.sample_data import standard
 from reportgen.sheets import SHEETS, Kind
 from tests.intake.workbooks import Grid

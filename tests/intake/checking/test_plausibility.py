@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from reportgen.examination import examine
-from reportgen.intake.checking.trading_days import holidays, is_trading_day
+from reportgen.trading_days import holidays, is_trading_day
 from reportgen.problems import Severity
 from reportgen.resources import sample_workbook
 from tests.intake.checking.edited import checked, held
