@@ -79,6 +79,8 @@ class LaterRows:
 
 OLDEST_HISTORY = 7
 """Days: the newest row of Network_History may be that old, as the pack is a weekly one."""
+OLDEST_FLOWS = 5
+"""Trading days: the same for the newest day on which a fund reported."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ from reportgen.formula.tree import (
 _NA = '"n/a"'
 _TIMES = OPERATORS["*"].precedence
 LARGEST = "1E+300"  # what is below it is a number: a criterion with a number passes texts and blanks by
-NUMBERS = ("number", "owner_number")  # of rows: their counts go by the cells that hold a number
+NUMBER = "number"  # of a row: its count goes by the cells that hold one
+OWNER_NUMBER = "owner_number"  # of the row that a row belongs to: 0 where a row holds nothing
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class ColumnWriter:
             if values.scope is Scope.WIDE:  # input cells as they were typed: a text is an error in their sum
                 return f"COUNTA({column})" if tree.function.kind is Kind.COUNT else f"SUMPRODUCT({column}+0)", ATOM
             if values.scope is not Scope.MEMBERS:
-                return self._whole(tree, column, values.name in NUMBERS)
+                return self._whole(tree, column, values.name)
             return self._of_members(tree, values, column)
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
@@ -90,10 +91,12 @@ class ColumnWriter:
         product = self._members(tree) + counted + self._conditions(tree.where)
         return product.written(), product.binds
 
-    def _whole(self, tree: Call, cells: str, numbered: bool = False) -> tuple[str, int]:
-        """The sum or the count of cells; the numbers of rows are never in error."""
+    def _whole(self, tree: Call, cells: str, name: str = "") -> tuple[str, int]:
+        """The sum or the count of cells; the numbers of rows, known by their `name`, are never in error."""
+        if name == OWNER_NUMBER and tree.function.kind is Kind.COUNT:
+            return f'COUNTIF({cells},">0")', ATOM
         text = tree.function.excel.format(cells)
-        if tree.function.kind is Kind.SUM or numbered:
+        if tree.function.kind is Kind.SUM or name == NUMBER:
             return text, ATOM
         return f"{text}+0*SUM({cells})", OPERATORS["+"].precedence
 

@@ -1,7 +1,7 @@
 """The declared input sheets: the ground that intake, model and render stand on."""
 
 from reportgen.sheets.declared import BY_NAME, DISCLAIMER, SHEETS
-from reportgen.sheets.field import NEAREST, Bounds, Field, Kind, Sheet, normal
+from reportgen.sheets.field import NEAREST, TOTALS, Bounds, Field, Kind, Sheet, normal
 from reportgen.sheets.risk_components import RISK_COMPONENTS
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "NEAREST",
     "RISK_COMPONENTS",
     "SHEETS",
+    "TOTALS",
     "Bounds",
     "Field",
     "Kind",

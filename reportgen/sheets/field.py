@@ -12,6 +12,8 @@ FARTHEST = 1e15
 """No field takes a number beyond it, in either direction: more than any amount, count or rate of this field."""
 NEAREST = 1e-9
 """Nor one that is nearer to zero, without being zero."""
+TOTALS = frozenset({"total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean", "median"})
+"""Names, in lower case and of letters alone, that mean a row or a column of sums."""
 
 
 class Kind(Enum):

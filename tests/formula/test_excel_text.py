@@ -133,6 +133,7 @@ shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
         (count(ux), "COUNT(UX)+0*SUM(UX)"),
         (count(ux) * a, "(COUNT(UX)+0*SUM(UX))*a"),
         (count(ref("number", Scope.ALL)), "COUNT(NUMBER)"),
+        (count(ref("owner_number", Scope.ALL)), 'COUNTIF(OWNER_NUMBER,">0")'),
         (total(w), "SUMPRODUCT(W+0)"),
         (count(w), "COUNTA(W)"),
         (largest(x), 'IF(COUNT(X)=0,IF(SUM(X)=0,"n/a"),MAX(X))'),

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.excel_dates import day, iso_day
-from reportgen.inputs import OLDEST_HISTORY, OldData
-from reportgen.intake.checking.trading_days import trading_days
+from reportgen.inputs import OLDEST_FLOWS, OLDEST_HISTORY, OldData
 from reportgen.problem_codes import problem
+from reportgen.trading_days import trading_days
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet
     from reportgen.problems import Problem
 
 Sheets = Mapping[str, "ReadSheet"]
-OLDEST_FLOWS = 5
-"""Trading days: the same for the newest day on which a fund reported."""
 _IMPORT = {"Network_History": "network", "ETF_Flows": "etf"}
 
 

@@ -12,10 +12,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.intake.checking.trading_days import is_trading_day
 from reportgen.intake.form.blank_workbook import Filling, write_filled
 from reportgen.intake.form.records import Record
 from reportgen.intake.form.sample_data import load, records_of
+from reportgen.trading_days import is_trading_day
 
 SEED = 20251205
 HISTORY_DAYS, FLOW_DAYS = 800, 120

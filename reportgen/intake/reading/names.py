@@ -11,9 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from reportgen.intake.file.limits import CLOSEST_GUESSES, LONGEST_GUESS, MOST_GUESSED, MOST_GUESSES
-from reportgen.sheets import normal
+from reportgen.sheets import TOTALS, normal
 
-TOTALS = frozenset({"total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean", "median"})
 LONGEST_NAME = 100
 """Characters of a name: of an operator, a fund, a header."""
 _CLOSE = 0.72

@@ -13,6 +13,7 @@ import numpy as np
 from reportgen.excel_addresses import column_letters
 from reportgen.excel_dates import FIRST as FIRST_DAY
 from reportgen.excel_dates import LAST as LAST_DAY
+from reportgen.render.workbook.fingerprints import Fingerprint, fingerprint
 from reportgen.render.workbook.plan import INPUT_HEADER, Plan
 from reportgen.render.workbook.verdict import Written
 from reportgen.sheets import Field, Kind
@@ -24,7 +25,7 @@ COUNTED = ("Rows filled", "Blank", "Other kind", "Below", "Above", "1 holds", "D
 """What stands on the row of a field, from column I on."""
 FIRST_COUNT = 8  # zero-based column
 FIELD_VERDICT = "N"
-LAST_ROW = 1_048_576
+LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"
 
 
 class FieldChecks(NamedTuple):
@@ -36,6 +37,7 @@ class FieldChecks(NamedTuple):
     below: Written | None
     above: Written | None
     verdict: Written
+    fingerprint: Fingerprint | None
 
 
 def key_cells(plan: Plan, sheet: type[Sheet]) -> str:
@@ -58,7 +60,7 @@ def of_sheet(plan: Plan, sheet: type[Sheet]) -> Iterator[tuple[Field, FieldCheck
     """The checks of every field of a sheet, in the order of their rows."""
     row = plan.field_rows(sheet.name)[0]
     for field in sheet.fields:
-        if not field.private and not field.wide:
+        if not field.private:
             yield field, _checks(plan, sheet, field, row)
             row += 1
 
@@ -70,6 +72,9 @@ def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChec
     filled = int(np.count_nonzero(_filled(plan, sheet, field)))
     rows = 1 if sheet.form else listed_rows(plan, sheet)
     listed = "1" if sheet.form else f"$I${plan.field_rows(sheet.name)[0]}"
+    if field.wide:
+        rows *= place.width
+        listed += f"*COLUMNS({cells})"
     counts = (
         _other_kind(field, cells, values, row),
         _below(field, cells, values, f"F{row}"),
@@ -78,7 +83,7 @@ def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChec
     blank = rows - filled
     wrong = any(count.value for count in counts if count is not None)
     holds = blank >= 0 and not (field.required and blank) and not wrong
-    conditions = [_heading(plan, sheet, field, row), f"J{row}=0" if field.required else f"J{row}>=0"]
+    conditions = [*_heading(plan, sheet, field, row), f"J{row}=0" if field.required else f"J{row}>=0"]
     conditions += [f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
     if field.whole:
         conditions.append(f"SUMPRODUCT(--({cells}<>INT({cells})))=0")
@@ -88,15 +93,22 @@ def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChec
         Written(f"{listed}-I{row}", float(blank)),
         *counts,
         Written(f"IFERROR(IF(AND({','.join(conditions)}),1,0),0)", float(holds)),
+        fingerprint(plan, sheet, field, float(filled), row),
     )
 
 
-def _heading(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> str:
-    """The heading stands where it was: a rebuild finds the column by it."""
+def _heading(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> list[str]:
+    """The heading stands where it was, with its unit, and once: a rebuild finds the column, and reads it, by them."""
+    if field.wide:
+        return []  # funds have names of their own
     place = plan.input_ranges[sheet.name, field.name]
     if sheet.form:
-        return f'{sheet.name}!$A${place.fixed + 1}&IF(C{row}="",""," ("&C{row}&")")=B{row}'
-    return f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}=B{row}"
+        item, unit = (f"{sheet.name}!${column}${place.fixed + 1}" for column in "AC")
+        once = f"COUNTIF({sheet.name}!$A${INPUT_HEADER + 1}:$A${LAST_ROW},{item})=1"
+        return [f'{item}&IF(C{row}="",""," ("&C{row}&")")=B{row}', f'{unit}&""=C{row}&""', once]
+    headings = f"{sheet.name}!$A${INPUT_HEADER + 1}:${LAST_COLUMN}${INPUT_HEADER + 1}"
+    heading = f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}"
+    return [f"{heading}=B{row}", f"COUNTIF({headings},{heading})=1"]
 
 
 def _other_kind(field: Field, cells: str, values: Any, row: int) -> Written | None:

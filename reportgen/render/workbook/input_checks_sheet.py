@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen.render.workbook.field_checks import COUNTED, FIRST_COUNT, FieldChecks, bounds_of, of_sheet
+from reportgen.render.workbook.fingerprints import (
+    FIRST_COLUMN,
+    WEIGHTS,
+    WEIGHTS_COLUMN,
+    Fingerprint,
+    copies,
+    longest,
+)
+from reportgen.render.workbook.fingerprints import HEADERS as FINGERPRINT
 from reportgen.render.workbook.input_formulas import as_read
 from reportgen.render.workbook.number_formats import TEXT, WHOLE, field_format
 from reportgen.render.workbook.page import Page
@@ -20,10 +29,12 @@ from reportgen.render.workbook.plan import (
 from reportgen.sheets import Field, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 SHEET, TITLE = INPUT_CHECKS, "Input checks"
 SUMMARY = "Every input field: its unit, its bounds, and the default that a blank cell takes, here and in a new pack."
+SUM = "General"
 HEADERS = ("Sheet", "Column", "Unit", "Required", "Default", "Smallest", "Largest", "Value used", *COUNTED)
 
 
@@ -35,15 +46,28 @@ def write_input_checks(page: Page, plan: Plan) -> None:
     sheets = [sheet for sheet in input_sheets(plan.solution) if not sheet.private]
     checks = [checked for sheet in sheets for _, checked in of_sheet(plan, sheet)]
     forms = {sheet.name for sheet in input_sheets(plan.solution) if sheet.form}
-    for row, (sheet, field) in enumerate(checked_fields(plan.solution), start=INPUT_HEADER + 1):
-        _write_declaration(page, row, sheet, field)
-        if sheet in forms and field.kind is not Kind.LONG_TEXT:
-            _write_used(page, plan, row, sheet, field)
-        _write_counts(page, row, checks[row - INPUT_HEADER - 1])
-        _write_known(page, row, FIRST_COUNT + len(COUNTED) - 1, _default(field), field_format(field))
+    fields, copied = list(checked_fields(plan.solution)), list(copies(plan))
+    _write_heads(page, copied)
+    for place in range(max(len(fields), longest(plan))):  # row after row: a large workbook is written as it is made
+        row = INPUT_HEADER + 1 + place
+        if place < len(fields):
+            sheet, field = fields[place]
+            _write_declaration(page, row, sheet, field)
+            if sheet in forms and field.kind is not Kind.LONG_TEXT:
+                _write_used(page, plan, row, sheet, field)
+            _write_counts(page, row, checks[place])
+            _write_known(page, row, FIRST_COUNT + len(COUNTED) - 1, _default(field), field_format(field))
+            _write_fingerprint(page, row, checks[place].fingerprint)
+            for column, bound in enumerate(bounds_of(field), start=FIRST_COLUMN + 4):
+                _write_known(page, row, column, bound, field_format(field))
+        if place < longest(plan):
+            page.value(row, WEIGHTS_COLUMN, place + 1, "convention", WHOLE)
+        for column, (_, texts) in enumerate(copied, start=WEIGHTS_COLUMN + 1):
+            if place < len(texts):
+                page.text(row, column, texts[place], "snapshot")
     page.sheet.set_column(0, 0, 18)
     page.sheet.set_column(1, 1, 34)
-    page.sheet.set_column(2, len(HEADERS) - 1, 16)
+    page.sheet.set_column(2, WEIGHTS_COLUMN + len(copied), 16)
     page.sheet.freeze_panes(INPUT_HEADER + 1, 2)
 
 
@@ -59,10 +83,31 @@ def _write_declaration(page: Page, row: int, sheet: str, field: Field) -> None:
 
 def _write_counts(page: Page, row: int, checks: FieldChecks) -> None:
     """What stands in the cells of a field, and whether a rebuild would take them."""
-    for column, count in enumerate(checks, start=FIRST_COUNT):
+    counts = (checks.filled, checks.blank, checks.other, checks.below, checks.above, checks.verdict)
+    for column, count in enumerate(counts, start=FIRST_COUNT):
         if count is not None:
             page.formula(row, column, f"={count.formula}", count.value, page.styles.get("cross", WHOLE))
-    page.light(row, FIRST_COUNT + len(checks) - 1)
+    page.light(row, FIRST_COUNT + len(counts) - 1)
+
+
+def _write_heads(page: Page, copied: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Above the fingerprints, the weights and the copies."""
+    heads = enumerate((*FINGERPRINT, "", WEIGHTS, *(header for header, _ in copied)), start=FIRST_COLUMN)
+    for column, header in heads:
+        if header:
+            page.text(INPUT_HEADER, column, header, "header")
+
+
+def _write_fingerprint(page: Page, row: int, found: Fingerprint | None) -> None:
+    """The fingerprint of a field beside the one that was delivered."""
+    if found is None:
+        return
+    now, style = found.now, page.styles.get("cross", SUM)
+    page.formula(row, FIRST_COLUMN, f"={now.formula}", now.value, style)
+    page.value(row, FIRST_COLUMN + 1, found.then, "snapshot", SUM)
+    page.value(row, FIRST_COLUMN + 2, found.filled, "snapshot", WHOLE)
+    if found.same is not None:
+        page.formula(row, FIRST_COLUMN + 3, f"={found.same.formula}", found.same.value, page.styles.get("cross", WHOLE))
 
 
 def _default(field: Field) -> float | str | None:

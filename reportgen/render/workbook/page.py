@@ -35,13 +35,15 @@ STANDARD_WIDTH = 8.43  # of a column for which nothing is set
 class Page:
     """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value.
 
-    `status` is the line that every sheet has at its top.
+    `status` is the line that every sheet has at its top; `watched` notes what the verdicts look at, `formulas` every
+    formula.
     """
 
     sheet: Worksheet
     styles: Styles
     status: Written | None = None
     watched: Watched = field(default_factory=Watched)
+    formulas: Watched = field(default_factory=Watched)
 
     def text(self, row: int, column: int, text: str, role: str = "plain", number_format: str = "General") -> None:
         """A text, never a formula or a link, whatever it looks like."""
@@ -73,9 +75,11 @@ class Page:
 
     def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
         """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
-        self._done(self.sheet.write_formula(row, column, formula, style, _plain(value)))
+        plain = _plain(value)
+        self._done(self.sheet.write_formula(row, column, formula, style, plain))
+        self.formulas.formula(row, column, plain)
         if watched:
-            self.watched.formula(row, column)
+            self.watched.formula(row, column, plain)
 
     def link(self, row: int, column: int, sheet: str, text: str, cell: str = "A1") -> None:
         """A link to a place in this workbook."""
@@ -175,19 +179,14 @@ class Page:
     def protect(self) -> None:
         """Only input cells can be typed into, until the sheet is unprotected, for which there is no password.
 
-        A number that is typed over a formula all the same is red.
+        What is typed over a formula all the same is red.
         """
         self.sheet.protect("", PERMITTED)
-        ranges = self.watched.formula_ranges()
-        if ranges:
-            corner = ranges[0].partition(":")[0]
-            options = {
-                "type": "formula",
-                "criteria": f"=AND(ISNUMBER({corner}),NOT(_xlfn.ISFORMULA({corner})))",
-                "format": self.styles.get("bad"),
-                "multi_range": " ".join(ranges),
-            }
-            self._done(self.sheet.conditional_format(corner, options))
+        for cells in self.formulas.formula_ranges():
+            corner = cells.partition(":")[0]  # of each range its own: of several together, programs take another
+            criteria = f"=NOT(_xlfn.ISFORMULA({corner}))"
+            options = {"type": "formula", "criteria": criteria, "format": self.styles.get("bad")}
+            self._done(self.sheet.conditional_format(cells, options))
 
     def _done(self, code: int) -> None:
         if code:

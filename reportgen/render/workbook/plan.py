@@ -53,8 +53,12 @@ class Plan:
         rows = [row + 1 for (name, _), row in self._checked_rows.items() if name == sheet]
         return min(rows), max(rows)
 
+    def checked_row(self, sheet: str, field: str) -> int:
+        """The row of Input_Checks that a field takes, as Excel counts it."""
+        return self._checked_rows[sheet, field] + 1
+
     def _checked_cell(self, sheet: str, field: str, column: int) -> str:
-        return f"{INPUT_CHECKS}!${column_letters(column + 1)}${self._checked_rows[sheet, field] + 1}"
+        return f"{INPUT_CHECKS}!${column_letters(column + 1)}${self.checked_row(sheet, field)}"
 
     @cached_property
     def _checked_rows(self) -> Mapping[tuple[str, str], int]:
@@ -105,10 +109,10 @@ def _input_ranges(solution: Solution) -> Iterator[tuple[tuple[str, str], CellRan
 
 
 def checked_fields(solution: Solution) -> Iterator[tuple[str, Field]]:
-    """Sheet and field of each row of Input_Checks: what is not private and has one column."""
+    """Sheet and field of each row of Input_Checks: what is not private; the columns of the funds share a row."""
     for sheet in input_sheets(solution):
         for field in sheet.fields if not sheet.private else ():
-            if not field.private and not field.wide:
+            if not field.private:
                 yield sheet.name, field
 
 

@@ -178,7 +178,7 @@ def _owned(plan: Plan, part: Part, there: CellRange, field: Field | None) -> str
     text = f"INDEX({there.whole_of(part.section.sheet)},{row})"
     if field is not None and there in plan.input_ranges.values():
         text = as_read(text, field, plan.default_cell(there.sheet, field.name))
-    return _unless_blank(row, text)
+    return _unless_blank(_row(plan, part), text)
 
 
 def _unless_blank(row: str, text: str) -> str:
@@ -208,12 +208,15 @@ def _owner_number(plan: Plan, part: Part) -> Series:
     return Series(
         label=f"{block.owner.title[:-1]} no.",
         unit="",
-        note=f"Row of the {block.owner.title[:-1].lower()} on its sheet.",
+        note=f"Row of the {block.owner.title[:-1].lower()} on its sheet; 0 in a row that holds nothing.",
         number_format="0",
         role="line",
         bold=False,
         values=plan.solution.columns[block.name, "owner_number"],
-        rest=FormulaPattern(_unless_blank(_row(plan, part), f"MATCH({name},{keys.whole_of(sheet)},0)"), cells.across),
+        rest=FormulaPattern(
+            f'IF({_row(plan, part)}="{NOT_AVAILABLE}",0,MATCH({name},{keys.whole_of(sheet)},0))', cells.across
+        ),
+        absent=0.0,
     )
 
 

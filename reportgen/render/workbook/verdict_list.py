@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.render.workbook.figure_checks import CHECKS
+from reportgen.render.workbook.fingerprints import as_delivered
 from reportgen.render.workbook.formula_counts import count_of
 from reportgen.render.workbook.number_formats import TEXT
-from reportgen.render.workbook.verdict import Verdict, Written
+from reportgen.render.workbook.verdict import Verdict, Written, small_sum_of, sum_of
 from reportgen.render.workbook.verdicts import HEAD_ROWS, HELD, LABEL, NOW, THEN, VERDICT, Verdicts
 
 if TYPE_CHECKING:
@@ -32,14 +33,17 @@ def write_verdicts(pages: Mapping[str, Page], verdicts: Verdicts) -> None:
     page.text(top + 2, LABEL, "Verdicts, and the line, are formulas", "label")
     page.formula(top + 2, NOW, f"={count_of(area)}", number, page.styles.get("line", NUMBER), watched=False)
     page.value(top + 2, THEN, number, "snapshot", NUMBER, watched=False)
+    page.text(top + 3, LABEL, "Inputs are as delivered, the active shock apart", "label")
+    inputs = as_delivered(verdicts.plan)
+    page.formula(top + 3, VERDICT, f"={inputs}", 1.0, page.styles.get("line", "0"), watched=False)
     for column, header in enumerate(HEADERS):
         page.text(top + HEAD_ROWS - 1, column, header, "header_left")
     for row, verdict in enumerate(verdicts.rows, start=verdicts.first):
-        _write(page, row, verdict, pages)
+        _write(page, row, verdict, pages, verdicts.inputs)
     page.sheet.set_column(HELD, THEN, 17)
 
 
-def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page]) -> None:
+def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], inputs: str) -> None:
     now, then, area = verdict.now, verdict.then, ""
     if verdict.sheet:
         written = pages[verdict.sheet].watched
@@ -49,8 +53,10 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page]) ->
             now = Written(count_of(area), then)
         elif verdict.summed:
             then = written.total
-            now = Written(f"SUM({area})", then)
-    cells = {"now": f"$F{row + 1}", "then": f"$G{row + 1}", "area": area}
+            now = Written(sum_of(area), then)
+    cells = {"now": f"$F{row + 1}", "then": f"$G{row + 1}", "area": area, "inputs": inputs}
+    if verdict.sheet:
+        cells |= {"small": small_sum_of(area), "small_then": repr(pages[verdict.sheet].watched.small)}
     page.text(row, LABEL, verdict.label, "label")
     test = f"=IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
     page.formula(row, VERDICT, test, float(verdict.holds), page.styles.get("line", "0"), watched=False)

@@ -14,17 +14,17 @@ from functools import cached_property
 from reportgen.excel_addresses import column_letters
 from reportgen.model.graph import Key
 from reportgen.render.workbook.cell_checks import cell_checks
-from reportgen.render.workbook.figure_checks import CHECKS, errors, typed_over
+from reportgen.render.workbook.figure_checks import CHECKS, errors, formulas_changed, typed_over
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.verdict import Verdict, Written
 
 LABEL, VERDICT, HELD, NOW, THEN = 0, 2, 4, 5, 6
 """Zero-based columns of the list: what must hold, does it, did it at delivery, the figure now, and at delivery."""
-HEAD_ROWS = 5  # title, the line of every sheet, the count of verdicts, a blank row, headers
+HEAD_ROWS = 5  # title, the line of every sheet, the count of verdicts, whether inputs are as delivered, headers
 HOLD, WRONG = "All checks hold", "Figures do not hold: see Checks"
 LASTING = "A check did not hold at delivery either: see Checks"
 TYPED_OVER = "Verdicts on Checks are typed over and do not hold"
-SINCE = ("inputs edited since delivery", "figures as delivered")
+SINCE = ("inputs edited since delivery", "figures as delivered", "formulas changed since delivery")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Verdicts:
     def rows(self) -> tuple[Verdict, ...]:
         """Every verdict, in order."""
         plan = self.plan
-        return (*cell_checks(plan), *typed_over(plan), *_of_model(plan), *errors(plan))
+        return (*cell_checks(plan), *typed_over(plan), *formulas_changed(plan), *_of_model(plan), *errors(plan))
 
     @property
     def top(self) -> int:
@@ -56,12 +56,21 @@ class Verdicts:
         cell = f"{shock.sheet}!{shock.cell()}"
         name = str(self.plan.solution.value("active_shock"))
         banner = f'IF({cell}="","","Shock active: "&{cell}&". ")'
-        as_delivered = self.plan.range_of("market", ("market", "as_delivered"))
-        since = f'IF({as_delivered.cell()}=1,"{SINCE[1]}","{SINCE[0]}")'
+        since = self._since
         told = f'IF({self._newly_wrong}>0,"{WRONG}",IF({self._wrong}>0,"{LASTING}","{HOLD}; "&{since}))'
-        kept = SINCE[int(self.plan.solution.value("as_delivered") == 1)]
-        words = LASTING if self._failing else f"{HOLD}; {kept}"
+        words = LASTING if self._failing else f"{HOLD}; {SINCE[1]}"
         return Written(f"{banner}&{told}", (f"Shock active: {name}. " if name else "") + words)
+
+    @property
+    def inputs(self) -> str:
+        """The cell on Checks that is 1 while the inputs are as delivered."""
+        return f"${column_letters(VERDICT + 1)}${self.top + 4}"
+
+    @property
+    def _since(self) -> str:
+        """In words, what changed since delivery: nothing, an input, or figures although no input did."""
+        figures = self.plan.range_of("market", ("market", "as_delivered")).cell()
+        return f'IF({self.inputs}=0,"{SINCE[0]}",IF({figures}=1,"{SINCE[1]}","{SINCE[2]}"))'
 
     @property
     def status(self) -> Written:
@@ -72,10 +81,10 @@ class Verdicts:
 
     @property
     def formulas(self) -> tuple[str, float]:
-        """The cells that must be formulas for the words to be true, and how many they are: the line, the verdicts."""
+        """The cells that must be formulas for the words to be true, and how many: the two lines, the verdicts."""
         first, last = column_letters(LABEL + 1), column_letters(VERDICT + 1)
         area = f"{CHECKS}!${first}${self.top + 2}:${last}${self.first + len(self.rows)}"
-        return area, 1.0 + len(self.rows)
+        return area, 2.0 + len(self.rows)
 
     @property
     def _count(self) -> tuple[str, str]:
@@ -93,11 +102,12 @@ class Verdicts:
             words = f"{len(failing)} of {len(self.rows)} checks do not hold: {failing[0].label}{now}"
         place = f"MATCH(0,{self._column(VERDICT)},0)"
         now = f"INDEX({self._column(NOW)},{place})"
-        found = f'IFERROR(IF({now}="",""," ("&{now}&")"),"")'
+        found = f'IFERROR(IF(OR({now}="",ISNUMBER({now})),""," ("&{now}&")"),"")'
         counted, given = self._count
         said = f'{self._wrong}&" of {len(self.rows)} checks do not hold: "&INDEX({self._column(LABEL)},{place})&{found}'
         return {
             ("market", "checks_failed"): Written(self._wrong, float(len(failing))),
+            ("market", "edits"): Written(self._since, SINCE[1]),
             ("market", "master_check"): Written(
                 f'IF({counted}<>{given},"{TYPED_OVER}",'
                 f'IF({self._wrong}=0,"all checks hold",IFERROR({said},"checks do not hold: see below")))',
@@ -123,8 +133,8 @@ class Verdicts:
 
 
 def _found(value: float | str) -> str:
-    text = value if isinstance(value, str) else f"{value:.15g}"
-    return f" ({text})" if text else ""
+    """What was found, where words say it: a bare count says nothing beside what must hold."""
+    return f" ({value})" if value and isinstance(value, str) else ""
 
 
 def _of_model(plan: Plan) -> Iterator[Verdict]:

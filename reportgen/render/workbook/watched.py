@@ -6,24 +6,28 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reportgen.excel_addresses import column_letters
+from reportgen.render.workbook.verdict import LARGE, SMALL
 
 Runs = list[list[int]]  # first and last row of cells without a gap
 
 
 @dataclass
 class Watched:
-    """The formulas and plain numbers of a sheet: how many, their sum, and the area that holds them.
+    """The formulas and numbers of a sheet: how many formulas, the sums of those below LARGE and SMALL, the area.
 
     Rows and columns are zero-based. Cells that look at the verdicts are not watched: they would look at themselves.
     """
 
     total: float = 0.0
+    small: float = 0.0
     _formulas: dict[int, Runs] = field(default_factory=dict)
     _rows: list[int] = field(default_factory=list)  # the first and the last with a number
     _last_column: int = 0
 
-    def formula(self, row: int, column: int) -> None:
-        """Note a formula."""
+    def formula(self, row: int, column: int, value: float | str) -> None:
+        """Note a formula and the value that it has."""
+        if not isinstance(value, str):
+            self._add(value)
         runs = self._formulas.get(column)
         if runs is None:
             self._formulas[column] = [[row, row]]
@@ -34,9 +38,13 @@ class Watched:
 
     def number(self, row: int, column: int, number: float) -> None:
         """Note a plain number."""
-        self.total += number
+        self._add(number)
         self._rows = [min([row, *self._rows]), max([row, *self._rows])]
         self._last_column = max(self._last_column, column)
+
+    def _add(self, number: float) -> None:
+        self.total += number if number < LARGE else 0.0
+        self.small += number if abs(number) < SMALL else 0.0
 
     @property
     def formulas(self) -> int:

@@ -227,11 +227,11 @@ def _tint(look: Any) -> str:
 def test_the_master_check_and_the_line_of_every_sheet_are_red_when_checks_do_not_hold(book: openpyxl.Workbook) -> None:
     sheet = book["About"]
     label = {str(sheet.cell(row, 1).value): f"B{row}" for row in range(1, 40)}
-    ((operator, formula, colour),) = conditions(sheet)[label["Master check"]]
+    operator, formula, colour = conditions(sheet)[label["Master check"]][0]
     assert (operator, colour) == ("containsText", COLOURS["bad"])
     assert '"not hold"' in formula
     for each in book:
-        alarm, banner = conditions(each)["B3"]
+        alarm, banner, *_ = conditions(each)["B3"]
         assert (alarm[0], alarm[2]) == ("containsText", COLOURS["bad"]), each.title
         assert '"not hold"' in alarm[1]
         assert (banner[0], banner[2]) == ("containsText", COLOURS["warn"]), each.title

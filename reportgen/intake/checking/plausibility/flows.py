@@ -9,11 +9,11 @@ import numpy as np
 
 from reportgen.excel_dates import day, iso_day, serial
 from reportgen.intake.checking.plausibility.wording import count, listed
-from reportgen.intake.checking.trading_days import trading_days
 from reportgen.intake.file.cell import address
 from reportgen.intake.reading.typed_values import plain_number
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
+from reportgen.trading_days import trading_days
 
 if TYPE_CHECKING:
     from reportgen.intake.reading.sheet_reader import ReadSheet

@@ -9,7 +9,7 @@ from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.verdicts import Verdicts
-from tests.render.workbook.edits.edited_file import EditedFile
+from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
 Change = Callable[[EditedFile, Plan], None]
 
@@ -63,6 +63,23 @@ def over(block: str, name: str, value: Any, row: int = 0) -> Change:
     return change
 
 
+def other_formula(block: str, name: str, text: str, row: int = 0) -> Change:
+    """Put another formula in the place of the one of a figure."""
+    return over(block, name, Formula(text), row)
+
+
+def swapped(block: str, name: str, first: int, second: int) -> Change:
+    """Swap two cells of a column."""
+
+    def change(file: EditedFile, plan: Plan) -> None:
+        cells = plan.range_of(block, (block, name))
+        values = [file.value(cells.sheet, cells.cell(row, absolute=False)) for row in (first, second)]
+        for row, value in zip((second, first), values, strict=True):
+            over(block, name, value, row)(file, plan)
+
+    return change
+
+
 def both(*changes: Change) -> Change:
     """One edit after the other."""
 
@@ -97,6 +114,11 @@ def typed(sheet: str, below: int = 0, like: int = 0, **changed: Any) -> Change:
         file.type_row(sheet, _rows(plan, sheet)[1] + 1 + below, *_record(file, plan, sheet, like, changed))
 
     return change
+
+
+def typed_record(sheet: str, *values: Any) -> Change:
+    """Type a record of these values into the first row of a list."""
+    return lambda file, plan: file.type_row(sheet, _rows(plan, sheet)[0], *values)
 
 
 def inserted(sheet: str, before: int = 1, like: int = 0, **changed: Any) -> Change:
@@ -134,9 +156,9 @@ def _record(file: EditedFile, plan: Plan, sheet: str, like: int, changed: dict[s
     return values
 
 
-def new_operator(place: Callable[..., Change]) -> Change:
+def new_operator(place: Callable[..., Change], name: str = "Gamma Solar") -> Change:
     """Type or insert an operator, and type its machines."""
-    return both(place("Operators", operator="Gamma Solar", power_price=0.04), typed("Fleet", operator="Gamma Solar"))
+    return both(place("Operators", operator=name, power_price=0.04), typed("Fleet", operator=name))
 
 
 def day_after(sheet: str) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
@@ -199,10 +200,19 @@ def _shifted(shift: Shift, formula: str, on: str) -> str:
     return escape(shift.formula(unescape(formula), on), quote=False)
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A formula to be typed, without the equals sign."""
+
+    text: str
+
+
 def _typed(style: str, value: Any) -> Cell:
     plain = re.sub(r' t="[^"]*"', "", style)
     if value is None:
         return plain, ""
+    if isinstance(value, Formula):
+        return plain, f"<f>{escape(value.text, quote=False)}</f><v>0</v>"
     if isinstance(value, bool):
         return f'{plain} t="b"', f"<v>{int(value)}</v>"
     if isinstance(value, str):

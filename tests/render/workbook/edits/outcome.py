@@ -22,7 +22,7 @@ from reportgen.render.workbook.finished_file import parts_of
 from reportgen.render.workbook.formula_counts import counts_in
 from reportgen.render.workbook.page import STATUS_COLUMN, STATUS_ROW
 from reportgen.render.workbook.plan import Plan
-from tests.render.workbook.edits.edited_file import EditedFile, place
+from tests.render.workbook.edits.edited_file import EditedFile, Formula, place
 
 ABOUT_FIGURES = tuple(name for name in HEADLINES if name not in ("master_check", "edits"))
 Shown = Mapping[str, Any]
@@ -80,7 +80,10 @@ class Bench:
             if count != self._counts.get(formula, count):
                 typed["Checks", *self._count_cells[formula]] = count
         for cell, value in typed.items():
-            self._engine.set_value(*cell, value)
+            if isinstance(value, Formula):
+                self._engine.set_formula(*cell, f"={value.text}")
+            else:
+                self._engine.set_value(*cell, value)
         self._engine.evaluate_all()
         try:
             yield self._engine

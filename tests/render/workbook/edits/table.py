@@ -18,13 +18,17 @@ from tests.render.workbook.edits.actions import (
     heading,
     inserted,
     new_operator,
+    other_formula,
     over,
     put,
     repeated,
+    swapped,
     turned,
     typed,
+    typed_record,
     verdict,
 )
+from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
 SAMPLE, SMALL = "sample", "small"
 
@@ -37,6 +41,14 @@ class Edit:
     change: Change
     says: str = ""
     pack: str = SMALL
+
+
+def _sum_of_others(file: EditedFile) -> None:
+    """The last of the three funds becomes the sum of the first two."""
+    for row in range(5, 27):
+        flows = [file.value("ETF_Flows", f"{column}{row}") for column in "BC"]
+        if None not in flows:
+            file.put("ETF_Flows", f"D{row}", sum(flows))
 
 
 WELL = (
@@ -57,6 +69,10 @@ WELL = (
     Edit("a covenant is cleared", put("Debt", "max_ltv", None)),
     Edit("a halving is cleared", put("Shocks", "halving", None)),
     Edit("a shorter horizon", put("Scenarios", "horizon_days", 45)),
+    Edit("a later maturity", put("Debt", "maturity", 47_500.0)),
+    Edit("more depreciation", put("Operators", "depreciation", 9_500_000.0)),
+    Edit("another share sold over the counter", put("Scenarios", "otc_share", 0.25)),
+    Edit("a machine that changes hands", put("Fleet", "operator", "Beta Hosted")),
     Edit("another weight", put("Risk", "weight", 35)),
     Edit("operators sorted the other way", turned("Operators")),
     Edit("machines sorted the other way", turned("Fleet")),
@@ -124,6 +140,33 @@ WRONG = (
     ),
     Edit("a misspelt shock", put("Market", "active_shock", "Price -20%"), "Active shock known"),
     Edit("an operator renamed", put("Operators", "operator", "Alfa"), "Rows have operators"),
+    Edit("a machine whose operator has a star", put("Fleet", "operator", "Alph*"), "Fleet: names are plain (A5)"),
+    Edit("a loan whose operator has a star", put("Debt", "operator", "Alph*"), "Debt: names are plain"),
+    Edit("an operator with a question mark", put("Operators", "operator", "Alph?"), "Operators: names are plain"),
+    Edit("an operator with a tilde", put("Operators", "operator", "~Alpha"), "Operators: names are plain (A5)"),
+    Edit("a scenario with a star", typed("Scenarios", scenario="Severe*"), "Scenarios: names are plain"),
+    Edit("a scenario with a space at its end", typed("Scenarios", scenario="Severe "), "Scenarios: names are plain"),
+    Edit("an operator with a space at its end", new_operator(typed, "Alpha "), "Operators: names are plain"),
+    Edit("an operator with a no-break space", new_operator(typed, "Al\u00a0pha"), "Operators: names are plain"),
+    Edit(
+        "a machine whose operator starts with a space",
+        put("Fleet", "operator", " Alpha"),
+        "Fleet: names are plain (A5)",
+    ),
+    Edit("an operator called Total", new_operator(typed, "Total"), "Operators: names are plain"),
+    Edit(
+        "a shock with a star, and chosen",
+        both(put("Shocks", "shock", "Price*"), put("Market", "active_shock", "Price*")),
+        "Market: names are plain",
+        SAMPLE,
+    ),
+    Edit(
+        "an active shock with a space at its end",
+        put("Market", "active_shock", "Halving "),
+        "Market: names are plain (B15)",
+        SAMPLE,
+    ),
+    Edit("a fund's heading with a unit", fund_heading("FUND-A (USD thousand)"), "ETF_Flows: headings of funds"),
     Edit("two operators of one name", typed("Operators"), "Names stand once"),
     Edit(
         "two scenarios of one name",
@@ -203,6 +246,56 @@ WRONG = (
         "Input_Checks: every formula",
     ),
     Edit("a convention typed over", over("market", "runway_cap", 90.0), "Runway cap"),
+    Edit(
+        "the price by another formula", other_formula("market", "price", "50000*1"), "Headline figures are as delivered"
+    ),
+    Edit("a score by another formula", other_formula("market", "risk_score", "12+0"), "(risk score; )"),
+    Edit("a cost by another formula", other_formula("operators", "aisc_wgc", "1000+1"), "AISC: figures are"),
+    Edit("a figure of the first sheet by another formula", at("About", "B10", Formula("5+5")), "About: figures are"),
+    Edit("a mean by another formula", other_formula("days", "sma_60", "900+1", 62), "Ribbon_Days: figures are"),
+    Edit(
+        "a number over a formula and another formula beside",
+        both(over("operators", "electricity", 1.0), at("AISC", "B40", Formula("1+1"))),
+        "Headline figures are as delivered",
+    ),
+    Edit(
+        "the value of an input by another formula",
+        at("Input_Checks", "H12", Formula("50000*1")),
+        "Headline figures are as delivered",
+    ),
+    Edit(
+        "a bound typed over",
+        both(at("Input_Checks", "G26", 100.0), put("Operators", "uptime", 97.5)),
+        "Input_Checks: bounds",
+    ),
+    Edit("two cells of a snapshot swapped", swapped("grid", "risk_score", 0, 50), "Stress_Grid: the snapshot"),
+    Edit("a unit of a form retyped", at("Market", "C5", "USD thousand/BTC"), "Market: its cells"),
+    Edit("a currency of a form retyped", at("Market", "C5", "EUR/BTC"), "Market: its cells"),
+    Edit(
+        "the newest flows cleared",
+        both(
+            *(put("ETF_Flows", "funds", None, row) for row in range(12, 19)),
+            *(at("ETF_Flows", f"{column}{row}", None) for column in "CD" for row in range(17, 24)),
+        ),
+        "ETF_Flows: its newest day with a flow",
+    ),
+    Edit("a fund that is the sum of the others", lambda file, plan: _sum_of_others(file), "ETF_Flows: every column"),
+    Edit(
+        "a time on a date, so that a day stands twice",
+        put("Network_History", "date", 45_990.5, 55),
+        "Network_History: dates",
+    ),
+    Edit("every machine cleared", both(*(cleared("Fleet", row) for row in range(5))), "Fleet: a row"),
+    Edit(
+        "a stress window that ends before it starts",
+        typed_record("Stress_Windows", "Summer", 45_900.0, 45_800.0),
+        "Stress_Windows: no window",
+    ),
+    Edit("an item twice", at("Market", "A20", "BTC price"), "Market: its cells"),
+    Edit("a heading twice", at("Operators", "Z4", "Uptime (share)"), "Operators: its cells"),
+    Edit("a flow as text", put("ETF_Flows", "funds", "250"), "ETF_Flows: its cells"),
+    Edit("a truth value in a flow", put("ETF_Flows", "funds", True), "ETF_Flows: its cells"),
+    Edit("a flow in dollars", put("ETF_Flows", "funds", 5e9), "ETF_Flows: its cells"),
     Edit("a snapshot typed over", over("grid", "risk_score", 1.0, 3), "Stress_Grid: the snapshot"),
     Edit("a shock's figures typed over", over("snapshot", "hashprice", 1.0), "Shock_Table: the snapshot", SAMPLE),
 )

@@ -79,9 +79,17 @@ def test_every_sheet_names_the_active_shock(benches: dict[str, Bench]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "since"), [("nothing", "figures as delivered"), ("another price", "inputs edited since delivery")]
+    ("name", "since"),
+    [
+        ("nothing", "figures as delivered"),
+        ("another price", "inputs edited since delivery"),
+        ("more depreciation", "inputs edited since delivery"),
+        ("another share sold over the counter", "inputs edited since delivery"),
+        ("a machine that changes hands", "inputs edited since delivery"),
+        ("loans sorted the other way", "inputs edited since delivery"),
+    ],
 )
-def test_an_edit_that_moves_figures_is_told_and_is_no_failure(benches: dict[str, Bench], name: str, since: str) -> None:
+def test_an_edit_of_any_input_is_told_and_is_no_failure(benches: dict[str, Bench], name: str, since: str) -> None:
     (edit,) = (edit for edit in table.WELL if edit.name == name)
     _, found = edited(edit, benches)
     assert found.about["Since delivery"] == since
