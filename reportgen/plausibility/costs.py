@@ -73,11 +73,12 @@ def dear_sites(figures: ImpliedFigures) -> Iterator[Problem]:
     """Direct cost other than power above one and a half power bills: often a quarter or a year typed for a month."""
     power = figures.line("electricity")
     beside = figures.line("direct_cost") - power
+    throughout = _dear_throughout(figures)
     for record in np.flatnonzero((power > 0) & (beside > MOST_BESIDE_POWER * power) & figures.unnamed(DIRECT)).tolist():
         costs = {name: float(figures.line(name)[record]) for name in SITE_COSTS}
         largest = max(costs, key=lambda name: costs[name])
         share = f"{beside[record] / power[record]:.0%} of the power bill ({power[record]:,.0f})"
-        if _dear_throughout(figures, record):
+        if throughout[record]:
             message = f"direct cost of {_name(figures, record)} other than power is {share}; {ALL_HIGH}."
             yield problem("direct_cost_odd", _machines(figures, record), message, CHECK_MACHINES)
             continue
@@ -104,6 +105,7 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
     """A layer of AISC far above the median of the other operators, at the input that makes most of it."""
     # A layer that is small beside the price may differ by more: little debt, little overhead.
     least = LEAST_LAYER * float(figures.inputs.value("Market", "btc_price"))
+    throughout = _dear_throughout(figures)
     for name, title, part in LAYERS:
         cost = figures.line(name)
         others = median_of_others(np.where(cost > 0, cost, np.nan))
@@ -112,7 +114,7 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
             beside = f"{times(cost[record] / others[record])} the median of the other operators ({others[record]:,.0f})"
             largest, where = _largest_part(figures, name, record)
             message = f"{title} is {cost[record]:,.0f} USD per BTC, {beside}; most of it is {largest}."
-            if _dear_throughout(figures, record):
+            if throughout[record]:
                 message = (
                     f"{title} of {_name(figures, record)} is {cost[record]:,.0f} USD per BTC, {beside}; {ALL_HIGH}."
                 )
@@ -121,23 +123,29 @@ def far_layers(figures: ImpliedFigures) -> Iterator[Problem]:
             yield problem("layer_high", where, message)
 
 
-def _dear_throughout(figures: ImpliedFigures, record: int) -> bool:
+def _dear_throughout(figures: ImpliedFigures) -> NDArray[np.bool_]:
     """True where every monthly cost is far above that of the others beside the power bill: the machines are too few."""
     power = figures.line("electricity")
-    if not power[record] > 0:
-        return False
-    ratios = np.array([_divided(figures.line(cost), power) for cost in (*SITE_COSTS, "corporate_overhead")])
-    paid = np.where(ratios > 0, ratios, np.nan)
-    times = np.array([each[record] / median_of_others(each)[record] for each in paid])
-    known = times[~np.isnan(times)]
-    return len(known) >= FEWEST and bool(known.min() >= THROUGHOUT)
+    times_others = []
+    for cost in (*SITE_COSTS, "corporate_overhead"):
+        ratio = _divided(figures.line(cost), power)
+        paid = np.where(ratio > 0, ratio, np.nan)
+        times_others.append(paid / median_of_others(paid))
+    beside = np.array(times_others)
+    known = ~np.isnan(beside)
+    far: NDArray[np.bool_] = ((beside >= THROUGHOUT) | ~known).all(axis=0) & (known.sum(axis=0) >= FEWEST)
+    return far
 
 
 def _machines(figures: ImpliedFigures, record: int) -> Where:
     """The cell that says how many machines the largest row of an operator has."""
     fleet = figures.inputs.tables["Fleet"].columns
-    rates = np.fmax(fleet["units"] * fleet["unit_hash_rate"], fleet["total_hash_rate"] * 1e6)
-    row = max(figures.records_of("Fleet", figures.names[record]), key=lambda each: float(rates[each]))
+
+    def rate(row: int) -> float:
+        total = float(fleet["total_hash_rate"][row]) * 1e6
+        return total if total > 0 else float(fleet["units"][row] * fleet["unit_hash_rate"][row])
+
+    row = max(figures.records_of("Fleet", figures.names[record]), key=rate)
     column = "total_hash_rate" if fleet["total_hash_rate"][row] > 0 else "units"
     return figures.inputs.where("Fleet", column, row)
 
