@@ -10,9 +10,9 @@ from typing import Any
 
 from reportgen.excel_dates import serial
 from reportgen.intake.checking.plausibility.market import expected_height
-from reportgen.trading_days import is_trading_day
 from reportgen.intake.form.sample_data import standard
 from reportgen.sheets import SHEETS, Kind
+from reportgen.trading_days import is_trading_day
 from tests.intake.workbooks import Grid
 
 Row = dict[str, Any]

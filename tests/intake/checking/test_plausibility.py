@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from reportgen.examination import examine
-from reportgen.trading_days import holidays, is_trading_day
 from reportgen.problems import Severity
 from reportgen.resources import sample_workbook
+from reportgen.trading_days import holidays, is_trading_day
 from tests.intake.checking.edited import checked, held
 from tests.intake.checking.ordinary import three_miners
 from tests.intake.workbooks import Grid, changed, small

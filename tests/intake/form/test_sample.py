@@ -12,9 +12,9 @@ import pytest
 
 from reportgen.excel_dates import day
 from reportgen.inputs import Inputs
-from reportgen.trading_days import is_trading_day
 from reportgen.intake.reader import examine, read_workbook
 from reportgen.model.solve import Solution, solve
+from reportgen.trading_days import is_trading_day
 from tests.running import ROOT, SAMPLE
 
 
