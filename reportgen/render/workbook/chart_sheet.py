@@ -22,6 +22,7 @@ HELP = "Every chart moves when an input is changed, but for the shocks, which ar
 ALL_DRAWN, NOT_DRAWN = "Every row of the lists is drawn", "are not drawn that were added"
 WIDTH, HEIGHT = 620, 340
 CHART_ROWS, CHART_COLUMNS = 18, 9  # that a chart takes, the first column being wider than the others
+CLEAR = 4  # pixels above a chart: its edge stays off the page before
 LABELS_OF_DAYS = 8  # dates written below a chart of days
 MOST_NAMES = 40  # bars with a name each that can still be told apart
 
@@ -47,7 +48,7 @@ def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
         chart.set_size({"width": WIDTH, "height": HEIGHT})
         chart.show_na_as_empty_cell()
         row, column = 3 + CHART_ROWS * (drawn // 2), CHART_COLUMNS * (drawn % 2)
-        page.sheet.insert_chart(row, column, chart, {"description": title, "object_position": 3})
+        page.sheet.insert_chart(row, column, chart, {"description": title, "object_position": 3, "y_offset": CLEAR})
         drawn += 1
     page.sheet.set_h_pagebreaks([3 + CHART_ROWS * 2 * (half + 1) for half in range(drawn // 4)])
     page.title(
