@@ -49,6 +49,7 @@ class Styles:
         rule = {"bottom": 1, "bottom_color": colour["line"]}
         return {
             **self._input_roles(),
+            **self._verdict_roles(),
             "plain": {"indent": 1},
             "wrapped": {"text_wrap": True, "valign": "top"},
             "title": {"bold": True, "font_size": 16, "font_color": colour["accent"]},
@@ -93,6 +94,12 @@ class Styles:
                 "text_wrap": True,
             },
             "figure_label": {"font_size": 11},
+        }
+
+    def _verdict_roles(self) -> dict[str, dict[str, Any]]:
+        """Words on whether figures hold, and warnings."""
+        colour = self.colours
+        return {
             "status": {"font_color": colour["good"], "font_size": 9},
             "alarm": {"font_color": colour["bad"], "bold": True},
             "banner": {"font_color": colour["warn"], "bold": True},
