@@ -85,6 +85,12 @@ class Styles:
             "convention": {"align": "right", "font_color": colour["snapshot"]},
             "clipped": {"align": "fill", "font_color": colour["snapshot"]},
             "link": {"font_color": colour["accent"], "underline": 1},
+        }
+
+    def _verdict_roles(self) -> dict[str, dict[str, Any]]:
+        """Headline figures, words on whether they hold, and warnings."""
+        colour = self.colours
+        return {
             "figure": {"bold": True, "font_size": 12, "align": "right", "font_color": colour["cross_sheet"]},
             "figure_words": {
                 "bold": True,
@@ -94,12 +100,6 @@ class Styles:
                 "text_wrap": True,
             },
             "figure_label": {"font_size": 11},
-        }
-
-    def _verdict_roles(self) -> dict[str, dict[str, Any]]:
-        """Words on whether figures hold, and warnings."""
-        colour = self.colours
-        return {
             "status": {"font_color": colour["good"], "font_size": 9},
             "alarm": {"font_color": colour["bad"], "bold": True},
             "banner": {"font_color": colour["warn"], "bold": True},
