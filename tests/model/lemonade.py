@@ -123,20 +123,6 @@ def _stand_lines(each_stand: Section, costs: Section) -> None:
         """Rating of the stand, weighted by cups."""
         return average(drinks.rating, weight=drinks.cups)
 
-    _best_and_least(each_stand)
-
-
-def _best_and_least(each_stand: Section) -> None:
-    @each_stand.line(unit="cups/day")
-    def best_seller(drinks: Any) -> Any:
-        """Cups of the drink that sells best; n/a without drinks."""
-        return largest(drinks.cups)
-
-    @each_stand.line(unit="USD/day")
-    def least_lemons(drinks: Any) -> Any:
-        """Lemons of the drink that takes the fewest."""
-        return smallest(drinks.lemon_cost)
-
     @each_stand.line(unit="rank")
     def rank(cost_per_cup: Any) -> Any:
         """Place by cost, cheapest first."""
@@ -154,6 +140,16 @@ def _best_and_least(each_stand: Section) -> None:
 
 
 def _street_lines(street: Section) -> None:
+    @street.line(unit="cups/day")
+    def best_seller(drinks: Any) -> Any:
+        """Cups of the drink that sells best; n/a without drinks."""
+        return largest(drinks.cups)
+
+    @street.line(unit="USD/day")
+    def least_lemons(drinks: Any) -> Any:
+        """Lemons of the drink that takes the fewest."""
+        return smallest(drinks.lemon_cost)
+
     @street.line(unit="USD/cup")
     def mean_cost(stands: Any) -> Any:
         """Cost of a cup on this street, weighted by cups."""

@@ -182,7 +182,7 @@ def test_python_that_is_no_formula_is_refused_with_what_to_write_instead(functio
         (lambda drinks, week: total(drinks.cups * week.degrees), "the columns of one block, not of drinks and week"),
         (lambda drinks: total(maximum(drinks.cups, 0)), "columns take only arithmetic"),
         (lambda drinks: total(total(drinks.cups) * drinks.cups), "columns take only arithmetic"),
-        (lambda drinks: largest(drinks.rating), "give otherwise(rating, ...) a line of its own"),
+        (lambda drinks: largest(drinks.cups), "largest(...) of some rows only"),
         (lambda drinks: average(drinks.cups * 2), "average(...) takes a column"),
         (lambda drinks: count(drinks.cups * 2), "count(...) takes a column"),
         (lambda drinks: total(drinks.rating + 1), "rating can be n/a inside a total"),
