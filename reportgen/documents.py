@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -11,3 +14,8 @@ class Document:
 
     name: str
     content: bytes
+
+
+def as_json(content: Mapping[str, Any]) -> bytes:
+    """A readable JSON file: UTF-8, keys in the order given, a newline at the end."""
+    return (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")

@@ -123,9 +123,10 @@ def _named(solution: Solution, suffix: str) -> str:
 
 
 def _delivered(solution: Solution, documents: list[Document], making: Making, out: Path, force: bool) -> Pack:
-    from reportgen.deliver.figures import as_json, figures
+    from reportgen.deliver.figures import figures
     from reportgen.deliver.files import MANIFEST, write_pack
     from reportgen.deliver.manifest import manifest
+    from reportgen.documents import as_json
     from reportgen.model.check_results import failed
 
     documents = [*documents, Document("figures.json", as_json(figures(solution)))]

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from reportgen.deliver.figures import as_json, figures
+from reportgen.deliver.figures import figures
+from reportgen.documents import as_json
 from reportgen.excel_dates import iso_day
 from reportgen.inputs import Inputs
 from reportgen.intake.exports.history_import import Told, import_etf, import_network

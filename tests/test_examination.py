@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.deliver.figures import as_json
 from reportgen.deliver.files import MANIFEST, write_pack
 from reportgen.deliver.names import file_name, pack_folder
-from reportgen.documents import Document
+from reportgen.documents import Document, as_json
 from reportgen.examination import examine, read_workbook
 from tests.intake.workbooks import Grid, small, write_openpyxl
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -89,11 +88,6 @@ def record_figures(solution: Solution) -> Record:
 def known(number: float) -> float | None:
     """The number, None for one that does not exist."""
     return number + 0.0 if math.isfinite(number) else None  # -0.0 becomes 0.0
-
-
-def as_json(content: Mapping[str, Any]) -> bytes:
-    """A readable JSON file: UTF-8, keys in the order given, a newline at the end."""
-    return (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
 
 
 def _key(section: Section, line: Line) -> str:

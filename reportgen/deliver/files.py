@@ -14,8 +14,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from reportgen.deliver.figures import as_json
-from reportgen.documents import Document
+from reportgen.documents import Document, as_json
 from reportgen.placing import HIDDEN, Workplace, free_name, is_file, is_stale, workplace
 from reportgen.problems import UsageError
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from reportgen.deliver.figures import KEYS, LEFT_OUT, NEWEST, as_json, figures
+from reportgen.deliver.figures import KEYS, LEFT_OUT, NEWEST, figures
+from reportgen.documents import as_json
 from reportgen.model.block import Block, Section
 from reportgen.model.graph import build
 from reportgen.model.lines import SECTIONS, blocks, business, triggers

@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from reportgen import folder_lock
-from reportgen.deliver.figures import as_json
 from reportgen.deliver.files import write_pack
-from reportgen.documents import Document
+from reportgen.documents import Document, as_json
 from reportgen.folder_lock import locked
 from reportgen.placing import is_file
 from reportgen.problems import UsageError

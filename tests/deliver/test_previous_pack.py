@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.deliver.figures import as_json
 from reportgen.deliver.files import MANIFEST, write_pack
 from reportgen.deliver.names import file_name, pack_folder
 from reportgen.deliver.previous_pack import previous_workbook
-from reportgen.documents import Document
+from reportgen.documents import Document, as_json
 from reportgen.excel_dates import serial
 
 TITLE = "Miner costs"

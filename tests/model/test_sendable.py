@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reportgen.deliver.figures import as_json, figures
+from reportgen.deliver.figures import figures
+from reportgen.documents import as_json
 from reportgen.excel_dates import serial
 from reportgen.inputs import DATED, Inputs, LaterRows
 from reportgen.intake.reader import read_workbook
