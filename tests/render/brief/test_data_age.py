@@ -46,9 +46,12 @@ def test_shares_of_the_hash_rate_say_what_is_reported_estimated_and_assumed() ->
     shares = [each.value for each in (view.reported, view.estimated, view.assumed, view.without_status)]
     assert sum(shares) == pytest.approx(1)
     assert min(shares[:2]) > 0
-    words = words_of(stated("assumed", ""))
-    assert "rests on reported figures, 0% on estimates, " in words
-    assert " does not say" in words
+    first = f"{view.reported} rests on reported figures, {view.estimated} on estimates"
+    assert f"Of the hash rate, {first}, 0% on assumptions." in words_of(stated("reported", "estimated"))
+    inputs = stated("assumed", "")
+    view = view_of(inputs).data
+    rest = f"{view.assumed} on assumptions, and {view.without_status} does not say."
+    assert f"Of the hash rate, 0% rests on reported figures, 0% on estimates, {rest}" in words_of(inputs)
 
 
 def test_a_workbook_without_a_status_says_nothing_of_it() -> None:
