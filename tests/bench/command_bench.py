@@ -26,10 +26,11 @@ BUILD_LIMIT, HELP_LIMIT, MEMORY_LIMIT = 2.0, 2.5, 400.0
 
 @dataclass(frozen=True)
 class Run:
-    """One process: seconds from start to end, and the most memory that it held, in MB."""
+    """One process: seconds from start to end, the most memory that it held, in MB, and seconds of processor time."""
 
     seconds: float
     megabytes: float
+    processor: float
 
 
 def main() -> None:
@@ -81,9 +82,9 @@ def measured(command: list[str]) -> Run:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said[-2000:]}")
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Run(time.perf_counter() - start, usage.ru_maxrss / unit)
+    return Run(time.perf_counter() - start, usage.ru_maxrss / unit, usage.ru_utime + usage.ru_stime)
 
 
 def quickest(runs: list[Run]) -> float:

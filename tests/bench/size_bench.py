@@ -7,11 +7,8 @@ is the largest that a process held. A FORMAT (xlsx) limits the build to it.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +18,7 @@ import xlsxwriter
 from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from reportgen.sheets import SHEETS, Field, Kind
+from tests.bench.command_bench import REPORTGEN, measured
 from tests.model.generated import generated
 
 SIZES = (10, 100, 500, 2_000, 10_000)
@@ -38,7 +36,9 @@ def main() -> None:
         for operators in sizes:
             path = Path(name) / f"{operators}.xlsx"
             write(inputs_for(operators), path)
-            seconds, megabytes = measured(path, Path(name) / f"out{operators}", formats)
+            asked = ["--format", ",".join(formats)] if formats else []
+            run = measured([*REPORTGEN, "build", str(path), "--out", f"{name}/out{operators}", *asked])
+            seconds, megabytes = run.processor, run.megabytes
             first = first or seconds
             most = LIMITS.get(operators, (float("inf"), float("inf")))
             over = "  OVER" if seconds > most[0] or megabytes > most[1] else ""
@@ -59,20 +59,6 @@ def inputs_for(operators: int) -> Inputs:
     fewer["total_hash_rate"] = fleet.columns["total_hash_rate"] * share
     scaled = replace(fleet, columns={**fleet.columns, **fewer})
     return replace(inputs, tables={**inputs.tables, "Fleet": scaled})
-
-
-def measured(path: Path, out: Path, formats: Sequence[str] = ()) -> tuple[float, float]:
-    """Processor seconds and peak memory in MB of one build. RuntimeError when it fails."""
-    asked = ["--format", ",".join(formats)] if formats else []
-    command = [sys.executable, "-m", "reportgen", "build", str(path), "--out", str(out), *asked]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said[-2000:]}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def write(inputs: Inputs, path: Path) -> None:
