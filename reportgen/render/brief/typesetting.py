@@ -135,9 +135,9 @@ def _style(opener: Any) -> str:
 
 
 def _variables(theme: Theme) -> str:
-    """The theme as CSS variables; names and values were checked when it was read."""
+    """The theme as CSS variables and its paper; names and values were checked when it was read."""
     colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
-    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }} @page {{ size: A4 }}'
+    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }} @page {{ size: {theme.paper_size} }}'
 
 
 @contextlib.contextmanager
