@@ -165,7 +165,7 @@ def test_ticks_have_few_letters(value: float, shown: str) -> None:
 
 def colours_of(name: str, **changed: Any) -> list[str]:
     theme = load_theme()
-    roles = {colour: role for role, colour in theme.colours.items()}
+    roles = {colour: role for role, colour in reversed(list(theme.colours.items()))}  # of equal ones the first
     drawing = CHARTS[name](theme, **changed)
     return [roles[item.get("fill", "")] for item in ET.fromstring(drawing.svg).iter(f"{SVG}rect")]
 
