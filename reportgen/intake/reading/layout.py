@@ -22,7 +22,7 @@ from reportgen.intake.reading.headings import (
     unnamed_columns,
 )
 from reportgen.intake.reading.names import Guesses, same_name
-from reportgen.intake.reading.unit_rows import without_unit_row
+from reportgen.intake.reading.unit_rows import UnitRow, agreed, unit_row
 from reportgen.intake.reading.units import parse
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
@@ -90,8 +90,23 @@ def find_layout(sheet: type[Sheet], raw: RawSheet, file: str) -> tuple[Layout | 
     if sheet.form:
         return _form(sheet, raw, header, file)
     layout, problems = _list(sheet, raw, header, names, file)
-    layout, told = without_unit_row(sheet, raw, layout, file)
-    return layout, [*problems, *told]
+    below = (
+        unit_row(sheet, raw, tuple(layout.columns.items()), layout.wide, layout.rows[0], file) if layout.rows else None
+    )
+    return (layout, problems) if below is None else (_headed_twice(layout, below), [*problems, below.problem])
+
+
+def _headed_twice(layout: Layout, below: UnitRow) -> Layout:
+    """The layout of a list with a row of units below its headings, which is no record."""
+    units = {name: agreed(layout.units.get(name), unit) for name, unit in below.units.items()}
+    wide = {column: agreed(layout.wide_units.get(column), unit) for column, unit in below.wide_units.items()}
+    return replace(
+        layout,
+        rows=layout.rows[1:],
+        units=layout.units | units,
+        wide_units=layout.wide_units | wide,
+        units_row=layout.rows[0],
+    )
 
 
 def header_row(raw: RawSheet, names: Mapping[str, str], *, form: bool = False) -> int | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen import excel_dates
 from reportgen.intake.file.cell import Cell, Content, RawSheet, address
@@ -15,10 +16,7 @@ from reportgen.problems import Where, shortened
 from reportgen.sheets import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from reportgen.intake.reading.heading_units import HeadingUnit
-    from reportgen.intake.reading.layout import Layout
     from reportgen.problems import Problem
     from reportgen.sheets import Field, Sheet
 
@@ -30,48 +28,59 @@ _SAYS_NOTHING = _DATES | _WORDS | {"", "-", "\u2013", "n/a", "#"}
 """What stands in a row of units where a column has none."""
 
 
-def without_unit_row(sheet: type[Sheet], raw: RawSheet, layout: Layout, file: str) -> tuple[Layout, list[Problem]]:
-    """The layout without a row of units that stands right below the headings, with the units that it names.
+class UnitRow(NamedTuple):
+    """The units that a row names in place of the declared ones: by field, and by column of a wide field."""
 
-    A unit that is not the declared one counts as if its heading named it; one that differs from that of its heading is
-    refused. The warning says that the row is no record.
-    """
-    if sheet.form or not layout.rows:
-        return layout, []
-    row = layout.rows[0]
-    named = {
-        (name, column): cell
-        for name, column in (*layout.columns.items(), *layout.wide)
+    units: dict[str, HeadingUnit]
+    wide_units: dict[int, HeadingUnit]
+    problem: Problem
+
+
+Columns = Sequence[tuple[str, int]]
+"""Name and column of each field, and of each column of a wide field."""
+
+
+def unit_row(sheet: type[Sheet], raw: RawSheet, columns: Columns, wide: Columns, row: int, file: str) -> UnitRow | None:
+    """What a row right below the headings says about units; None for a record. The problem says that it is none."""
+    named = [
+        (_field_of(sheet, name, place >= len(columns)), column, cell)
+        for place, (name, column) in enumerate((*columns, *wide))
         if (cell := raw.at(row, column)) is not None
-    }
-    fields = {key: _field_of(sheet, layout, *key) for key in named}
-    if not all(_may_be_unit(fields[key], cell) for key, cell in named.items()) or not any(
-        _is_unit(fields[key], cell) for key, cell in named.items()
-    ):
-        return layout, []
-    units, wide_units = dict(layout.units), dict(layout.wide_units)
-    for (name, column), cell in named.items():
-        field = fields[name, column]
-        where = Where(file, sheet.name, address(row, column), field.label)
-        unit = unit_of_heading(field, plain_text(cell.text).strip("()[]"), where) if _is_unit(field, cell) else None
-        if unit is not None and field.wide:
-            wide_units[column] = _agreed(wide_units.get(column), unit)
-        elif unit is not None:
-            units[name] = _agreed(units.get(name), unit)
-    first = min(column for _, column in named)
-    told = problem(
-        "unit_row",
-        Where(file, sheet.name, address(row, first)),
-        f"found a row of units below the headings ({shortened(_shown(named.values()))}): it is read as units, not as a "
-        "record.",
+    ]
+    if not all(_may_be_unit(field, cell) for field, _, cell in named):
+        return None
+    telling = [each for each in named if _is_unit(each[0], each[2])]
+    if not telling:
+        return None
+    found = UnitRow(
+        {},
+        {},
+        problem(
+            "unit_row",
+            Where(file, sheet.name, address(row, min(column for _, column, _ in named))),
+            f"found a row of units below the headings ({shortened(_shown(cell for _, _, cell in named))}): it is read "
+            "as units, not as a record.",
+        ),
     )
-    return replace(layout, rows=layout.rows[1:], units=units, wide_units=wide_units, units_row=row), [told]
+    for field, column, cell in telling:
+        where = Where(file, sheet.name, address(row, column), field.label)
+        unit = unit_of_heading(field, plain_text(cell.text).strip("()[]"), where)
+        if unit is not None and field.wide:
+            found.wide_units[column] = unit
+        elif unit is not None:
+            found.units[field.name] = unit
+    return found
 
 
-def _field_of(sheet: type[Sheet], layout: Layout, name: str, column: int) -> Field:
-    if layout.columns.get(name) == column:
-        return sheet.field(name)
-    return replace(next(field for field in sheet.fields if field.wide), label=name)
+def agreed(heading: HeadingUnit | None, below: HeadingUnit) -> HeadingUnit:
+    """The unit that a heading and the row below it name; two that differ are refused."""
+    if heading is None or heading.written.casefold() == below.written.casefold():
+        return below
+    return replace(heading, refused=f'"{shortened(below.written)}" stands below it')
+
+
+def _field_of(sheet: type[Sheet], name: str, wide: bool) -> Field:
+    return replace(next(field for field in sheet.fields if field.wide), label=name) if wide else sheet.field(name)
 
 
 def _may_be_unit(field: Field, cell: Cell) -> bool:
@@ -90,13 +99,6 @@ def _is_unit(field: Field, cell: Cell) -> bool:
 
 def _word(cell: Cell) -> str:
     return plain_text(cell.text).strip("()[] ").casefold()
-
-
-def _agreed(heading: HeadingUnit | None, below: HeadingUnit) -> HeadingUnit:
-    """The unit that the heading and the row below it name; two that differ are refused."""
-    if heading is None or heading.written.casefold() == below.written.casefold():
-        return below if heading is None else heading
-    return replace(heading, refused=f'"{shortened(below.written)}" stands below it')
 
 
 def _shown(cells: Iterable[Cell]) -> str:
