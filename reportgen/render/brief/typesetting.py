@@ -106,7 +106,7 @@ def _list_once(_layout: Any, pdf: Any) -> None:
 
 
 def _layout(package: Any, manuscript: Manuscript, views: Views, unprintable: frozenset[str]) -> Layout:
-    """The laid-out pages under the first limits that keep them within the four allowed (the last ones, if none do)."""
+    """The laid-out pages under the first limits that keep them within those allowed (the last ones, if none do)."""
     from weasyprint.text.fonts import FontConfiguration
 
     opener, fonts = fetcher(manuscript.folders), FontConfiguration()
@@ -135,9 +135,9 @@ def _style(opener: Any) -> str:
 
 
 def _variables(theme: Theme) -> str:
-    """The theme as CSS variables; names and values were checked when it was read."""
+    """The theme as CSS variables and its paper; names and values were checked when it was read."""
     colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
-    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }}'
+    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }} @page {{ size: {theme.paper_size} }}'
 
 
 @contextlib.contextmanager
