@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.problems import CheckError, UsageError
-from reportgen.render.office.document_looks import dressed, narrow
-from reportgen.render.office.outline import Block, Cell, Figure, Heading, Paragraph, Table
+from reportgen.render.office.document_looks import dressed, narrow, ruled
+from reportgen.render.office.outline import Block, Cell, Figure, Heading, Table
 from reportgen.render.office.settled import settled
 from reportgen.render.office.team_template import team_template
 
@@ -48,6 +48,8 @@ def word_document(blocks: tuple[Block, ...], properties: Properties, theme: Them
     document = _opened(own, properties, theme)
     for block in blocks:
         _add(document, block)
+    if own is None:
+        ruled(document, theme)
     _describe(document, properties)
     written = io.BytesIO()
     document.save(written)
@@ -107,7 +109,10 @@ def _add_table(document: WordDocument, table: Table) -> None:
     made = document.add_table(len(rows), width, _style(document, _TABLE))
     for place, row in enumerate(rows):
         _fill(made, place, row, head=place < len(table.head))
-    narrow(made, len(table.head))
+    section = document.sections[0]
+    edges = (section.page_width, section.left_margin, section.right_margin)
+    paper, left, right = (each or 0 for each in edges)
+    narrow(made, len(table.head), paper - left - right)
     document.add_paragraph(style=_style(document, "Caption"))
 
 

@@ -135,7 +135,7 @@ def _block(element: HtmlElement) -> Iterator[Block]:
 
 
 def _figures(element: HtmlElement) -> Iterator[Block]:
-    """The charts of a figure: the first has its title, the last its source; other texts and tables stay what they are."""
+    """The charts of a figure: the first has its title, the last its source; tables stay tables."""
     images = list(element.iter("img"))
     title = next((_text(each) for each in element.iter("figcaption", "h3")), "")
     unit = next((_text(each) for each in element.iter("p") if _has(each, "unit")), "")

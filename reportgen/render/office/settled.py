@@ -1,4 +1,4 @@
-"""A Word or PowerPoint file without the clock: the same content gives the same bytes, charts' own workbooks included."""
+"""A Word or PowerPoint file without the clock: the same content gives the same bytes, workbooks of charts included."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The team's own document or slides of a templates folder, on which ours are made; opened with care, as of a stranger."""
+"""The team's own document or slides of a templates folder, on which ours are made; opened as a stranger's file is."""
 
 from __future__ import annotations
 
