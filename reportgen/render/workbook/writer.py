@@ -16,6 +16,9 @@ from reportgen.render.workbook.about_sheet import write_about
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
 from reportgen.render.workbook.contents import Entry, contents
+from reportgen.render.workbook.dashboard import write_dashboard
+from reportgen.render.workbook.dashboard_charts import write_dashboard_charts
+from reportgen.render.workbook.dashboard_grid import SHEET as DASHBOARD
 from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
 from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
@@ -76,7 +79,7 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     verdicts = Verdicts(plan)
     pages = {
         name: Page(book.add_worksheet(name, PlainWorksheet), styles, verdicts.status)
-        for name in (ABOUT, *(e.name for e in entries))
+        for name in (DASHBOARD, *(e.name for e in entries))
     }
     for page in pages.values():
         _print_setup(page, plan.solution)
@@ -92,12 +95,14 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
-    write_about(pages[ABOUT], plan, entries, verdicts.instead)
+    write_about(pages[ABOUT], plan, verdicts.instead)
+    write_dashboard(book, pages[DASHBOARD], plan, entries, verdicts.instead)
+    write_dashboard_charts(book, pages[DASHBOARD], plan)
     write_verdicts(pages, verdicts)
     for page in pages.values():
         page.protect()
     _define_names(book, plan)
-    pages[ABOUT].sheet.activate()
+    pages[DASHBOARD].sheet.activate()
     return sum(page.sheet.formulas for page in pages.values())
 
 
