@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+FIRST_DAY = dt.date(1899, 12, 30)
+"""The day that Excel counts from."""
 Record = Mapping[str, Any]
 """What a chart of the brief was to show: its name and arguments, as JSON has them."""
 Value = float | None
@@ -24,13 +26,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Bars:
-    """Bars beside each other or stacked, one for each category; upright ones stand on the axis."""
+    """Bars beside each other or stacked, one for each category; upright ones stand on the axis.
+
+    `most` is where the axis ends, where that is known.
+    """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool = False
     upright: bool = False
     number_format: str = "#,##0"
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -54,13 +60,14 @@ class Path:
 
 @dataclass(frozen=True)
 class Plane:
-    """Lines and points over two axes of numbers."""
+    """Lines and points over two axes of numbers; one without a format up has lanes there, not figures."""
 
     paths: tuple[Path, ...]
     across: str
     up: str
     across_format: str = "#,##0"
     up_format: str = "#,##0"
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -89,5 +96,4 @@ def texts(rows: Sequence[Record], name: str) -> tuple[str, ...]:
 
 def dates(rows: Sequence[Record]) -> tuple[dt.date, ...]:
     """The day of each row, counted as Excel counts them."""
-    first = dt.date(1899, 12, 30)
-    return tuple(first + dt.timedelta(days=int(row["day"])) for row in rows)
+    return tuple(FIRST_DAY + dt.timedelta(days=int(row["day"])) for row in rows)

@@ -24,13 +24,21 @@ def _contributions(record: Record) -> tuple[Native, ...]:
 
 def _score_scale(record: Record) -> tuple[Native, ...]:
     bands = tuple(Series(band, (record["band_width"],), f"band_{band}") for band in record["bands"])
+    most = record["band_width"] * len(bands)
     score = (Series("Score", (record["score"],), "ink"),)
-    return Bars(("Score",), score, number_format="0.0"), Bars(("Bands",), bands, stacked=True)
+    return Bars(("Score",), score, number_format="0", most=most), Bars(("Bands",), bands, stacked=True, most=most)
 
 
 def _dials(record: Record) -> tuple[Native, ...]:
     rows = record["items"]
-    return (Bars(texts(rows, "name"), (Series("0 calm to 100 stressed", column(rows, "score")),), number_format="0"),)
+    return (
+        Bars(
+            texts(rows, "name"),
+            (Series("0 calm to 100 stressed", column(rows, "score")),),
+            number_format="0",
+            most=100.0,
+        ),
+    )
 
 
 def _stacked_costs(record: Record) -> tuple[Native, ...]:
@@ -54,13 +62,13 @@ def _cost_curve(record: Record) -> tuple[Native, ...]:
 
 def _under_water(record: Record) -> tuple[Native, ...]:
     rows, words, price = record["costs"], record["words"], record["price"]
-    low, high = price * (1 - record.get("reach", 0.6)), price * (1 + record.get("reach", 0.6))
+    low, high = price * (1 - record["reach"]), price * (1 + record["reach"])
     paths = tuple(
         Path(words[name], tuple(_stair(rows, name, low, high)), colour)
         for name, colour in (("direct", "direct"), ("sustaining", "sustaining"), ("net", "financing"))
     )
     today = Path(words["price"], ((price, 0.0), (price, 1.0)), "price")
-    return (Plane((*paths, today), words["across"], "", "#,##0", PERCENT),)
+    return (Plane((*paths, today), words["across"], "", "#,##0", PERCENT, 1.0),)
 
 
 def _stair(rows: Sequence[Record], name: str, low: float, high: float) -> Iterator[tuple[float, float]]:
@@ -84,9 +92,14 @@ def _price_ladder(record: Record) -> tuple[Native, ...]:
         kind: tuple((mark["price"], float(lanes[kind])) for mark in record["marks"] if mark["kind"] == kind)
         for kind in kinds
     }
-    paths = tuple(Path(words[kind], points[kind], "accent", joined=False) for kind in kinds if points[kind])
+    colours = itertools.cycle(("accent", "sell", "band_guarded", "band_severe", "etf", "muted"))
+    paths = tuple(
+        Path(words[kind], points[kind], colour, joined=False)
+        for kind, colour in zip(kinds, colours, strict=False)
+        if points[kind]
+    )
     today = Path(words["price"], ((price, 0.0), (price, len(kinds) + 1.0)), "price")
-    return (Plane((*paths, today), "USD/BTC", ""),)
+    return (Plane((*paths, today), "USD/BTC", "", up_format=""),)
 
 
 def _pressure(record: Record) -> tuple[Native, ...]:

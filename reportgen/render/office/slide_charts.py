@@ -25,14 +25,18 @@ class Area:
     height: int
 
 
-def place(slide: Any, native: Native, area: Area, theme: Theme, words: str) -> None:
-    """Put a chart or table on the slide; `words` stand for it where it cannot be seen."""
+def place(slide: Any, native: Native, area: Area, theme: Theme, words: str, alone: bool = True) -> None:
+    """Put a chart or table on the slide; `words` stand for it where it cannot be seen.
+
+    One of several is titled with the name of its series.
+    """
     if isinstance(native, Grid):
         shape = _table(slide, native, area, theme)
     else:
         kind, data = _chart_data(native)
         shape = slide.shapes.add_chart(kind, area.left, area.top, area.width, area.height, data)
-        _dress(shape.chart, native, theme)
+        series = native.paths if isinstance(native, Plane) else native.series
+        _dress(shape.chart, native, theme, series[0].name if not alone and len(series) == 1 else "")
     shape._element._nvXxPr.cNvPr.set("descr", words)
 
 
@@ -42,7 +46,8 @@ def _chart_data(native: Bars | Days | Plane) -> tuple[Any, Any]:
     from pptx.enum.chart import XL_CHART_TYPE as KIND
 
     if isinstance(native, Plane):
-        points: Any = XyChartData()
+        scatter: Any = XyChartData
+        points = scatter()
         for path in native.paths:
             series = points.add_series(path.name)
             for x, y in path.points:
@@ -60,12 +65,14 @@ def _chart_data(native: Bars | Days | Plane) -> tuple[Any, Any]:
     return KIND.COLUMN_CLUSTERED if native.upright else KIND.BAR_CLUSTERED, data
 
 
-def _dress(chart: Any, native: Bars | Days | Plane, theme: Theme) -> None:
+def _dress(chart: Any, native: Bars | Days | Plane, theme: Theme, title: str) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
     from pptx.util import Pt
 
     count = len(native.categories) if isinstance(native, Bars) else 0
-    chart.has_title = False
+    chart.has_title = bool(title)
+    if title:
+        chart.chart_title.text_frame.text = title
     chart.font.size = Pt(_SMALL if count > _MANY else _SIZE)
     chart.font.color.rgb = _colour(theme, "ink")
     several = len(native.paths if isinstance(native, Plane) else native.series) > 1
@@ -74,8 +81,11 @@ def _dress(chart: Any, native: Bars | Days | Plane, theme: Theme) -> None:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.value_axis.major_gridlines.format.line.color.rgb = _colour(theme, "line")
     chart.value_axis.tick_labels.number_format_is_linked = False
-    chart.value_axis.tick_labels.number_format = native.up_format if isinstance(native, Plane) else native.number_format
+    shown = native.up_format if isinstance(native, Plane) else native.number_format
+    chart.value_axis.tick_labels.number_format = shown or "General"
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if not isinstance(native, Days) and native.most is not None:
+        chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, native.most
     if isinstance(native, Bars):
         _bars(chart, native, theme)
     elif isinstance(native, Days):
@@ -86,12 +96,15 @@ def _dress(chart: Any, native: Bars | Days | Plane, theme: Theme) -> None:
 
 
 def _bars(chart: Any, native: Bars, theme: Theme) -> None:
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
+
     plot = chart.plots[0]
     plot.gap_width = 50
     if native.stacked:
         plot.overlap = 100
     if not native.upright:
         chart.category_axis.reverse_order = True  # the first at the top, as in the brief
+        chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # turned round with it: below the bars
     for series, own in zip(plot.series, native.series, strict=True):
         if own.colour:
             series.format.fill.solid()
@@ -102,9 +115,11 @@ def _bars(chart: Any, native: Bars, theme: Theme) -> None:
 
 
 def _plane(chart: Any, native: Plane, theme: Theme) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 
     axis = chart.category_axis
+    if not native.up_format:
+        chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     axis.has_major_gridlines = False
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = native.across_format, False
     for each, text in ((axis, native.across), (chart.value_axis, native.up)):
@@ -116,6 +131,9 @@ def _plane(chart: Any, native: Plane, theme: Theme) -> None:
         if not path.joined:
             series.format.line.fill.background()
             series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 9
+            series.marker.format.fill.solid()
+            series.marker.format.fill.fore_color.rgb = _colour(theme, path.colour)
+            series.marker.format.line.color.rgb = _colour(theme, path.colour)
 
 
 def _stroke(series: Any, theme: Theme, colour: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportgen.problems import CheckError
-from reportgen.render.office.native import Days, Grid, Native, Plane
+from reportgen.render.office.native import FIRST_DAY, Days, Grid, Native, Plane
 
 TOLERANCE = 1e-9
 
@@ -40,10 +40,8 @@ def _held(chart: Any, native: Native) -> Iterator[tuple[str, list[Any]]]:
     """The name and figures of each series, as the file has them."""
     for series in chart.plots[0].series:
         if isinstance(native, Plane):
-            yield (
-                series.name,
-                [value for pair in zip(series.iter_values_x(), series.values, strict=True) for value in pair],
-            )
+            across = [float(each.text) for each in series._element.xpath("./c:xVal//c:pt/c:v")]
+            yield series.name, [value for point in zip(across, series.values, strict=True) for value in point]
         else:
             yield series.name, list(series.values)
     if not isinstance(native, Plane):
@@ -57,7 +55,8 @@ def _meant(native: Native) -> Iterator[tuple[str, list[Any]]]:
     elif not isinstance(native, Grid):
         for series in native.series:
             yield series.name, list(series.values)
-        yield "categories", [str(each) for each in (native.days if isinstance(native, Days) else native.categories)]
+        days = native.days if isinstance(native, Days) else ()
+        yield "categories", [f"{(day - FIRST_DAY).days}.0" for day in days] or list(getattr(native, "categories", ()))
 
 
 def _agree(held: list[tuple[str, list[Any]]], meant: list[tuple[str, list[Any]]]) -> bool:

@@ -126,7 +126,14 @@ def _add(presentation: Any, made: ChartSlide, theme: Theme) -> None:
         _write(slide, made.note, Area(left, bottom, inner, int(height * _LINE)), 10)
     each = inner // max(1, len(made.charts))
     for number, native in enumerate(made.charts):
-        place(slide, native, Area(left + number * each, top, each, bottom - top), theme, made.words)
+        place(
+            slide,
+            native,
+            Area(left + number * each, top, each, bottom - top),
+            theme,
+            made.words,
+            alone=len(made.charts) == 1,
+        )
 
 
 def _size(presentation: Any) -> tuple[int, int]:
