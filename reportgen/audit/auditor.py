@@ -11,7 +11,23 @@ from reportgen.audit.formulas.found import formulas_of
 from reportgen.audit.formulas.relative import Formulas
 from reportgen.audit.legend import legend_of
 from reportgen.audit.rule_texts import rules
-from reportgen.audit.rules import blocks, colours, formula_shape, inputs, openness, references, values
+from reportgen.audit.rules import (
+    blocks,
+    colours,
+    fit,
+    flow,
+    formula_shape,
+    inputs,
+    objects,
+    openness,
+    printing,
+    references,
+    totals,
+    units,
+    validations,
+    validity,
+    values,
+)
 from reportgen.audit.view import View
 
 OF_A_SHEET: tuple[Callable[[View], Iterator[Breach]], ...] = (
@@ -36,12 +52,34 @@ OF_A_SHEET: tuple[Callable[[View], Iterator[Breach]], ...] = (
     references.links_lead_somewhere,
     references.references_resolve,
     references.charts_have_figures,
+    units.units,
+    totals.misplaced_totals,
+    flow.looks_ahead,
+    fit.cut_numbers,
+    fit.cut_texts,
+    printing.small_print,
+    printing.panes,
+    printing.titles,
+    objects.alternative_texts,
+    validity.order_of_tags,
+    validity.cells_in_bounds,
+    validity.merged_cells,
+    validity.tables,
+    validity.conditional_formats,
+    validity.missing_parts,
+    validations.validations,
 )
 OF_THE_BOOK: tuple[Callable[[Book], Iterator[Breach]], ...] = (
     openness.outside_links,
     openness.hidden_sheets,
     openness.hidden_names,
     references.names_lead_somewhere,
+    objects.properties,
+    objects.computing,
+    validity.sheet_names,
+    validity.formats,
+    validity.defined_names,
+    validity.whole_file,
 )
 
 

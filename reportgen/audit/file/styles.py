@@ -34,6 +34,7 @@ class Look:
     shrinks: bool = False
     indent: int = 0
     turned: bool = False
+    font: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class _Font:
     colour: str
     bold: bool
     italic: bool
+    name: str = ""
 
 
 def styles_of(tree: Element) -> Styles:
@@ -94,9 +96,13 @@ def _broken(cells: Sequence[Element], fonts: int, fills: int, borders: int, form
 
 
 def _font(each: Element) -> _Font:
-    size = each.first("sz")
+    size, name = each.first("sz"), each.first("name")
     return _Font(
-        size.number("val", 11.0) if size else 11.0, _colour(each.first("color")), _on(each, "b"), _on(each, "i")
+        11.0 if size is None else size.number("val", 11.0),
+        _colour(each.first("color")),
+        _on(each, "b"),
+        _on(each, "i"),
+        "" if name is None else name.get("val"),
     )
 
 
@@ -139,4 +145,5 @@ def _look(each: Element, formats: dict[int, str], fonts: Sequence[_Font], fills:
         shrinks=at.truth("shrinkToFit"),
         indent=int(at.number("indent")),
         turned=at.number("textRotation") != 0,
+        font=font.name,
     )
