@@ -1,4 +1,4 @@
-"""Whether a workbook can be sent: the audit of its file, and for one that lies on the disk the re-performance as well."""
+"""Whether a workbook can be sent: the audit of its file, and of one from the disk the re-performance as well."""
 
 from __future__ import annotations
 
@@ -40,7 +40,12 @@ def _disagreements(path: Path) -> Iterator[Breach]:
     from reportgen.render.workbook.reperform import reperform
 
     copy = plain_copy(Book(opened_file(path)))
-    for told in reperform(copy.content).disagreements:
+    try:
+        disagreements = reperform(copy.content).disagreements
+    except RuntimeError as refused:  # the engine's word for a circle, or for a formula that it cannot read
+        yield Breach("A103", "", (), f"the independent engine cannot compute the workbook ({refused}).")
+        return
+    for told in disagreements:
         place, _, values = told.partition(": ")
         if place not in copy.without_value:  # another rule's matter
             sheet, _, cell = place.rpartition("!")

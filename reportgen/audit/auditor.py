@@ -108,5 +108,6 @@ def _sorted(found: Iterable[Breach], book: Book) -> tuple[Finding, ...]:
     listed = rules()
     by_place = sorted(found, key=lambda each: (order.get(each.sheet, 0), each.code, each.areas))
     return tuple(
-        Finding(each, listed[each.code].severity, listed[each.code].title, listed[each.code].remedy) for each in by_place
+        Finding(each, listed[each.code].severity, listed[each.code].title, listed[each.code].remedy)
+        for each in by_place
     )

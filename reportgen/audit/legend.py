@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,16 @@ NEEDED = ("input", "own", "cross", "snapshot")
 
 @dataclass(frozen=True)
 class Legend:
-    """The look of each kind of cell, and the cells that show it."""
+    """The look of each kind of cell, and the cells that show it; one that lacks a kind is told, and not gone by."""
 
     sheet: str
     looks: Mapping[str, Look]
     places: frozenset[tuple[int, int]]
+
+    @property
+    def complete(self) -> bool:
+        """True when all that is needed is there."""
+        return all(kind in self.looks for kind in NEEDED)
 
     def colours(self, *kinds: str) -> set[str]:
         """The colours of letters of these kinds, those that the legend has."""
@@ -39,7 +44,7 @@ class Legend:
 
 
 def legend_of(book: Book) -> Legend | None:
-    """The legend on one of the first sheets; None where there is none, or it lacks a kind that is needed."""
+    """The legend on one of the first sheets; None where there is none."""
     for listed in book.sheets[:SHEETS_SEARCHED]:
         found = _legend_on(book.read(listed), book.styles)
         if found is not None:
@@ -59,7 +64,18 @@ def _legend_on(sheet: Sheet, styles: Styles) -> Legend | None:
         if kind is not None and shown is not None and kind not in looks:
             looks[kind] = styles.look(sheet.cells[shown].style)
             places.add(shown)
-    return Legend(sheet.name, looks, frozenset(places)) if all(kind in looks for kind in NEEDED) else None
+    return Legend(sheet.name, looks, frozenset(_around(sheet, places))) if looks else None
+
+
+def _around(sheet: Sheet, places: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """These cells, and filled ones right above and below them."""
+    for row, column in places:
+        yield row, column
+        for step in (-1, 1):
+            at = row + step
+            while (cell := sheet.cells.get((at, column))) is not None and cell.filled:
+                yield at, column
+                at += step
 
 
 def _shown(sheet: Sheet, row: int, column: int) -> tuple[int, int] | None:

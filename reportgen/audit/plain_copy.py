@@ -97,7 +97,9 @@ def _workbook(book: Book) -> str:
         if not each.name.startswith("_xlnm.")
     )
     defined = f"<definedNames>{names}</definedNames>" if names else ""
-    return f'{_HEAD}<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_RELATIONS}"><sheets>{sheets}</sheets>{defined}</workbook>'
+    return (
+        f'{_HEAD}<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_RELATIONS}"><sheets>{sheets}</sheets>{defined}</workbook>'
+    )
 
 
 def _scope(sheet: int | None) -> str:

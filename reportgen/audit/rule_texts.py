@@ -11,6 +11,7 @@ from pathlib import Path
 from reportgen.problems import Severity
 
 _LIST = Path(__file__).with_name("rules.toml")
+_NOT_FOLLOWED = Path(__file__).with_name("not_followed.toml")
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,10 @@ def rules() -> Mapping[str, Rule]:
         for chapter, entries in chapters.items()
         for code, entry in entries.items()
     }
+
+
+@functools.cache
+def not_followed() -> Mapping[str, str]:
+    """Rules of FAST that the auditor does not ask for, each with the reason."""
+    with _NOT_FOLLOWED.open("rb") as stream:
+        return tomllib.load(stream)

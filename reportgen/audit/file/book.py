@@ -95,7 +95,9 @@ class Book:
         content = self.archive.read(listed.part)
         tree, grid = read_sheet(content, listed.part, self.texts, self.archive.work)
         links = self.archive.links(listed.part)
-        missing = tuple(link.target for link in links.values() if not link.outside and not self.archive.has(link.target))
+        missing = tuple(
+            link.target for link in links.values() if not link.outside and not self.archive.has(link.target)
+        )
         here = {link.kind: link.target for link in links.values() if link.target not in missing}
         tables = tuple(
             _table(self.archive.tree(link.target), link.target)

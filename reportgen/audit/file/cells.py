@@ -95,7 +95,7 @@ def read_sheet(content: bytes, name: str, texts: Sequence[str], work: Work) -> t
         return reader.finished(), grid
     grid = Grid()
     tree = tree_of(content, name, work)
-    _from_tree(tree, texts, grid, name)
+    _from_tree(tree, texts, grid)
     return tree, grid
 
 
@@ -103,31 +103,17 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
     """Takes the cells in the usual shape; False when some are not in it."""
     expected = rows.count("<c ") + rows.count("<c>") + rows.count("<c/>")
     columns = functools.cache(column_number)
-    cells, count = grid.cells, 0
-    made = Cell._make
+    cells, made, count = grid.cells, Cell._make, 0
     for letters, digits, style, kind, attributes, formula, value, inline in _CELL.findall(rows):
         count += 1
-        if kind in ("s", "str", "inlineStr"):
-            if kind == "s":
-                if not value.isdecimal() or int(value) >= len(texts):
-                    return False
-                value = texts[int(value)]
-            else:
-                value = _told(value or inline)
-            kind = "text"
-        elif not value:
-            kind = ""
-        elif not kind:
-            kind = "n"
-        if formula:
-            if "&" in formula:
-                formula = unescape(formula)
-        elif not attributes:
-            formula = None
-        key = int(digits), columns(letters)
-        if key in cells:
+        if kind and kind != "n":
+            kind, value = _content(kind, value or inline, texts)
+        else:
+            kind = "n" if value else ""
+        place = int(digits), columns(letters)
+        if place in cells:
             grid.twice.append(f"{letters}{digits}")
-        cells[key] = made((*key, int(style or 0), kind, value, formula, attributes))
+        cells[place] = made((*place, int(style or 0), kind, value, _formula(formula, attributes), attributes))
     if count != expected or (rows.strip() and not rows.lstrip().startswith("<row")):
         return False
     for attributes in _ROW.findall(rows):
@@ -135,6 +121,24 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
             found = dict(_ATTRIBUTE.findall(attributes))
             _set_row(found.get("r", ""), found.get, grid)
     return True
+
+
+def _content(kind: str, value: str, texts: Sequence[str]) -> tuple[str, str]:
+    """Kind and text of a cell that is no number. DamagedError for a shared text that is not there."""
+    if kind == "s":
+        if not value.isdecimal() or int(value) >= len(texts):
+            raise DamagedError(f"a cell asks for the shared text {value or 'of no number'}, which is not there")
+        return "text", texts[int(value)]
+    if kind in TEXTS:
+        return "text", _told(value)
+    return (kind if value else ""), value
+
+
+def _formula(text: str, attributes: str) -> str | None:
+    """A formula as people write it; None where the cell has none, "" where it is told by another cell."""
+    if not text:
+        return "" if attributes else None
+    return unescape(text) if "&" in text else text
 
 
 def _set_row(number: str, get: Callable[..., str | None], grid: Grid) -> None:
@@ -149,10 +153,10 @@ def _told(text: str) -> str:
     return unescaped(unescape(text) if "&" in text else text)
 
 
-def _from_tree(sheet: Element, texts: Sequence[str], grid: Grid, name: str) -> None:
+def _from_tree(sheet: Element, texts: Sequence[str], grid: Grid) -> None:
     data = sheet.first("sheetData")
     row = 0
-    for line in data.all("row") if data else ():
+    for line in data.all("row") if data is not None else ():
         number = line.get("r")
         row = int(number) if number.isdecimal() else row + 1
         _set_row(str(row), line.attributes.get, grid)
@@ -160,25 +164,25 @@ def _from_tree(sheet: Element, texts: Sequence[str], grid: Grid, name: str) -> N
         for each in line.all("c"):
             place = position(each.get("r"))
             column = place[1] or column + 1
-            cell = _from_element(each, place[0] or row, column, texts, name)
+            cell = _from_element(each, place[0] or row, column, texts)
             if (cell.row, cell.column) in grid.cells:
                 grid.twice.append(cell.address)
             grid.cells[cell.row, cell.column] = cell
-    if data:
+    if data is not None:
         data.children.clear()
+    grid.cells = dict(sorted(grid.cells.items()))
 
 
-def _from_element(each: Element, row: int, column: int, texts: Sequence[str], name: str) -> Cell:
+def _from_element(each: Element, row: int, column: int, texts: Sequence[str]) -> Cell:
     style, kind = each.get("s", "0"), each.get("t") or "n"
     held, written = each.first("v"), each.first("f")
-    value = held.text if held else ""
-    if kind == "s":
-        if not value.isdecimal() or int(value) >= len(texts):
-            raise DamagedError(f"its part {name} asks in {column_letters(column)}{row} for a text that is not there")
-        value = texts[int(value)]
+    value = held.text if held is not None else ""
+    if kind == "inlineStr":
+        shown, value = "text", "".join(_runs(each))
     elif kind in TEXTS:
-        value = "".join(_runs(each)) if kind == "inlineStr" else unescaped(value)
-    shown = "text" if kind in TEXTS else kind if value else ""
+        shown, value = _content(kind, value, texts) if kind == "s" else ("text", unescaped(value))
+    else:
+        shown = kind if value else ""
     formula = None if written is None else written.text
     attributes = "" if written is None else " ".join(f'{key}="{is_}"' for key, is_ in written.attributes.items())
     return Cell(row, column, int(style) if style.isdecimal() else 0, shown, value, formula, attributes)

@@ -46,8 +46,8 @@ def _by_section(number: float, section: str) -> str:
     if kind == "date":
         return _day(number, section)
     if power := _POWER.search(section):
-        decimals = len(power[1].partition(".")[2])
-        return _spelled(section[: power.start()]) + f"{number:.{decimals}E}" + _spelled(section[power.end() :])
+        places = len(power[1].partition(".")[2])
+        return _spelled(section[: power.start()]) + f"{number:.{places}E}" + _spelled(section[power.end() :])
     found = _DIGITS.search(_hidden(section))
     if found is None:
         return _spelled(section)
@@ -58,7 +58,7 @@ def _by_section(number: float, section: str) -> str:
     while after.startswith(","):
         thousands, after = thousands + 1, after[1:]
     whole, _, decimals = digits.rstrip(",").partition(".")
-    written = f"{scaled / 1000**thousands:,.{len(decimals)}f}" if "," in whole else f"{scaled / 1000**thousands:.{len(decimals)}f}"
+    written = f"{scaled / 1000**thousands:{',' if ',' in whole else ''}.{len(decimals)}f}"
     return _spelled(section[: found.start()]) + written + _spelled(after)
 
 

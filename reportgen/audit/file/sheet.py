@@ -161,8 +161,10 @@ class Sheet:
     @cached_property
     def _standard_width(self) -> float:
         found = self.tree.first("sheetFormatPr")
-        return STANDARD_WIDTH if found is None or not found.get("defaultColWidth") else (
-            found.number("defaultColWidth") - 0.71
+        return (
+            STANDARD_WIDTH
+            if found is None or not found.get("defaultColWidth")
+            else (found.number("defaultColWidth") - 0.71)
         )
 
     def hidden_columns(self) -> Iterator[str]:

@@ -19,16 +19,16 @@ WIDE = 13
 """Pixels of a letter of a script that the table lacks: Chinese, Japanese, Korean."""
 _OF_WIDTH = {
     3: " '",
-    4: ',.:;I`ijl',
-    5: '!()-J[]frt{}',
+    4: ",.:;I`ijl",
+    5: "!()-J[]frt{}",
     6: '"/L\\csz',
-    7: '#$*+0123456789<=>?EFSTYZ^_agkvxy|~',
-    8: 'BCKPRXbdehnopqu',
-    9: 'ADGHUV',
-    10: '&NOQ',
-    11: '%w',
-    12: 'Mm',
-    13: '@W',
+    7: "#$*+0123456789<=>?EFSTYZ^_agkvxy|~",
+    8: "BCKPRXbdehnopqu",
+    9: "ADGHUV",
+    10: "&NOQ",
+    11: "%w",
+    12: "Mm",
+    13: "@W",
 }
 """Letters by their pixels at 11 points."""
 _LETTERS = {letter: pixels for pixels, letters in _OF_WIDTH.items() for letter in letters}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 Place = tuple[int, int]
 USUAL = 0.5
-"""The share of a block's rows that change between the same two columns, from which on it is two blocks side by side."""
+"""The share of a block's rows that change between the same two columns, above which it is two blocks side by side."""
 
 
 @dataclass
@@ -45,15 +45,14 @@ def _blocks(kinds: Mapping[Place, int]) -> list[Block]:
     above: list[tuple[int, int, int]] = []
     here: list[tuple[int, int, int]] = []
     blocks: dict[int, Block] = {}
-    row_before = 0
+    row_above = row_here = 0
     for row, first, last in _runs(kinds):
-        if here and row != here_row:
-            above, here, row_before = here, [], here_row
-        here_row = row
+        if row != row_here:
+            above, row_above, here, row_here = here, row_here, [], row
         number = len(parent)
         parent.append(number)
         blocks[number] = _of_run(kinds, row, first, last)
-        if row == row_before + 1:
+        if row == row_above + 1:
             for left, right, other in above:
                 if left <= last and first <= right:
                     number = _join(parent, blocks, number, other)
@@ -117,7 +116,7 @@ def _unusual(block: Block, kinds: Mapping[Place, int], along: bool) -> list[Plac
     axis = 1 if along else 0
     at = Counter(place[axis] for place in changes)
     lines: Sequence[int] = sorted(block.rows if along else block.columns)
-    seams = {seam for seam, count in at.items() if count >= USUAL * _crossing(kinds, lines, seam, along)}
+    seams = {seam for seam, count in at.items() if count > USUAL * _crossing(kinds, lines, seam, along)}
     return [place for place in changes if place[axis] not in seams or _is_alone(kinds, place, along)]
 
 

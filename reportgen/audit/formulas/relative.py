@@ -124,9 +124,7 @@ class Formulas:
         texts.same(text[done:])
         key = "".join(texts.relative)
         formula = self.known.get(key) or self.known.setdefault(key, Formula(key, text))
-        return Pattern(
-            formula, "".join(texts.down), tuple(texts.rows), "".join(texts.across), tuple(texts.columns)
-        )
+        return Pattern(formula, "".join(texts.down), tuple(texts.rows), "".join(texts.across), tuple(texts.columns))
 
 
 def _take(match: re.Match[str], texts: _Texts) -> None:

@@ -27,8 +27,8 @@ def broken_blocks(view: View) -> Iterator[Breach]:
             line = place[0] if along else place[1]
             lines.setdefault((along, kinds[place] == PLAIN, line), []).append(place)
     for (along, plain, _), places in lines.items():
-        line, before = ("row", "left of it") if along else ("column", "above it")
+        way, before = ("row", "left of it") if along else ("column", "above it")
         if plain:
-            yield breach("A104", view.name, places, f"a plain value stands where the {line} has a formula.")
+            yield breach("A104", view.name, places, f"a plain value stands where the {way} has a formula.")
         else:
-            yield breach("A104", view.name, places, f"the {line} goes on with another formula than {before}.")
+            yield breach("A104", view.name, places, f"the {way} goes on with another formula than {before}.")

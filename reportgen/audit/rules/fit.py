@@ -28,11 +28,15 @@ def cut_numbers(view: View) -> Iterator[Breach]:
             if key not in extremes or number < low.number or number > high.number:
                 extremes[key] = (cell if number < low.number else low, cell if number > high.number else high)
     wide = {key for key, both in extremes.items() if any(_too_wide(view, cell) for cell in both)}
-    places = [
-        (cell.row, cell.column)
-        for cell in view.sheet.filled
-        if cell.kind == "n" and (cell.column, cell.style) in wide and _too_wide(view, cell)
-    ] if wide else []
+    places = (
+        [
+            (cell.row, cell.column)
+            for cell in view.sheet.filled
+            if cell.kind == "n" and (cell.column, cell.style) in wide and _too_wide(view, cell)
+        ]
+        if wide
+        else []
+    )
     if places:
         yield breach("A601", view.name, places, "the number is wider than its column and shows as ####.")
 

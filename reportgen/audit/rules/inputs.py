@@ -14,17 +14,24 @@ CHECKED = ("number", "percent", "date")
 
 def unchecked_inputs(view: View) -> Iterator[Breach]:
     """A401: every number and date that can be typed is held against bounds or a list as it is typed."""
-    numeric = {n for n, look in enumerate(view.book.styles.looks) if not look.locked and kind_of(look.number_format) in CHECKED}
+    numeric = {
+        n for n, look in enumerate(view.book.styles.looks) if not look.locked and kind_of(look.number_format) in CHECKED
+    }
     if not numeric:
         return
     checked = _validated(view)
     places = [
         place
         for place, cell in view.sheet.cells.items()
-        if cell.style in numeric and cell.formula is None and not _within(place, checked)
+        if cell.style in numeric
+        and cell.formula is None
+        and not _within(place, checked)
+        and not _in_legend(view, *place)
     ]
     if places:
-        yield breach("A401", view.name, places, "a number or date can be typed there, and nothing is said to a wrong one.")
+        yield breach(
+            "A401", view.name, places, "a number or date can be typed there, and nothing is said to a wrong one."
+        )
 
 
 def _validated(view: View) -> list[Area]:
@@ -67,11 +74,15 @@ def closed_inputs(view: View) -> Iterator[Breach]:
         return
     colours = view.legend.colours("input")
     closed = {n for n, look in enumerate(view.book.styles.looks) if look.locked and look.colour in colours}
-    places = [
-        (cell.row, cell.column)
-        for cell in view.sheet.filled
-        if cell.style in closed and cell.formula is None and not _in_legend(view, cell.row, cell.column)
-    ] if closed else []
+    places = (
+        [
+            (cell.row, cell.column)
+            for cell in view.sheet.filled
+            if cell.style in closed and cell.formula is None and not _in_legend(view, cell.row, cell.column)
+        ]
+        if closed
+        else []
+    )
     if places:
         yield breach("A404", view.name, places, "the cell looks like an input and is locked.")
 

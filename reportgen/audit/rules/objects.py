@@ -18,7 +18,9 @@ def alternative_texts(view: View) -> Iterator[Breach]:
     for picture in view.sheet.pictures:
         if len(picture.alternative.strip()) < SHORTEST:
             areas = (picture.area,) if picture.area else ()
-            yield Breach("A621", view.name, areas, f"the {picture.kind} {picture.name} has no text that says what it shows.")
+            yield Breach(
+                "A621", view.name, areas, f"the {picture.kind} {picture.name} has no text that says what it shows."
+            )
 
 
 def properties(book: Book) -> Iterator[Breach]:

@@ -10,7 +10,14 @@ from reportgen.audit.findings import Breach
 from reportgen.audit.view import View
 
 SMALLEST = 7.0
-PAPER = {0: (612.0, 792.0), 1: (612.0, 792.0), 5: (612.0, 1008.0), 8: (842.0, 1191.0), 9: (595.3, 841.9), 3: (792.0, 1224.0)}
+PAPER = {
+    0: (612.0, 792.0),
+    1: (612.0, 792.0),
+    5: (612.0, 1008.0),
+    8: (842.0, 1191.0),
+    9: (595.3, 841.9),
+    3: (792.0, 1224.0),
+}
 """Width and height in points by Excel's number of the paper; it takes Letter where none is set."""
 ROWS_ON_SCREEN, COLUMNS_ON_SCREEN = 40, 20
 POINTS_PER_DIGIT, EDGE_POINTS = 5.25, 3.75

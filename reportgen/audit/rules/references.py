@@ -19,8 +19,12 @@ def names_lead_somewhere(book: Book) -> Iterator[Breach]:
     """A501: what a name stands for is on a sheet that is there."""
     sheets = _sheets(book)
     for name in book.names:
+        if "[" in name.text:
+            continue  # of another file, which is another rule's matter
         pieces = pieces_of(name.text)
-        lost = [piece.text for piece in pieces if piece.kind == "sheet" and sheet_named(piece.text).casefold() not in sheets]
+        lost = [
+            piece.text for piece in pieces if piece.kind == "sheet" and sheet_named(piece.text).casefold() not in sheets
+        ]
         if lost:
             yield Breach("A501", "", (), f"the name {name.name} stands for {name.text}: no such sheet.")
         elif any(piece.kind == "error" for piece in pieces) or not pieces:
@@ -34,7 +38,9 @@ def links_lead_somewhere(view: View) -> Iterator[Breach]:
         location = link.get("location")
         area = area_of(link.get("ref"))
         if location and not _leads(location, sheets, names):
-            yield Breach("A502", view.name, (area,) if area else (), f"the link leads to {location}, which is not there.")
+            yield Breach(
+                "A502", view.name, (area,) if area else (), f"the link leads to {location}, which is not there."
+            )
 
 
 def _leads(location: str, sheets: set[str], names: set[str]) -> bool:

@@ -39,7 +39,9 @@ def units(view: View) -> Iterator[Breach]:
 
 def _mismatch(unit: str, kind: str) -> str:
     if (unit == "date") != (kind == "date"):
-        return f"the unit is {unit} and the number is " + ("shown as a date." if kind == "date" else "not shown as one.")
+        return f"the unit is {unit} and the number is " + (
+            "shown as a date." if kind == "date" else "not shown as one."
+        )
     if kind == "percent" and not _SHARES.search(unit):
         return f"the unit is {unit} and the number is shown in per cent."
     return ""

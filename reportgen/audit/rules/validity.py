@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -55,7 +56,7 @@ def order_of_tags(view: View) -> Iterator[Breach]:
     """A702: the tags of a sheet stand in the order of the schema, each once."""
     tags = [child.tag for child in view.sheet.tree.children]
     known = [tag for tag in tags if tag in _PLACES]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in itertools.pairwise(known):
         if _PLACES[after] < _PLACES[before]:
             yield Breach("A702", view.name, (), f"in its file, {after} stands behind {before}, where Excel takes none.")
         elif after == before and after not in SEVERAL:
@@ -110,7 +111,9 @@ def formats(book: Book) -> Iterator[Breach]:
         yield Breach("A705", "", (), f"the file has {len(book.styles.looks):,} formats, more than {MOST_FORMATS:,}.")
     for number, code in book.styles.formats.items():
         if number >= 164 and (not code or len(code) > LONGEST_HEADER):
-            yield Breach("A705", "", (), f"the number format {number} is empty or longer than {LONGEST_HEADER} characters.")
+            yield Breach(
+                "A705", "", (), f"the number format {number} is empty or longer than {LONGEST_HEADER} characters."
+            )
 
 
 def defined_names(book: Book) -> Iterator[Breach]:
@@ -159,7 +162,9 @@ def tables(view: View) -> Iterator[Breach]:
         for why in _wrong_with(view, table.name, table.columns, table.ref, table.has_header):
             yield Breach("A707", view.name, (area,) if area else (), f"the table {table.name} {why}.")
         if table.name.casefold() in seen:
-            yield Breach("A707", view.name, (area,) if area else (), f"the name of the table {table.name} is there twice.")
+            yield Breach(
+                "A707", view.name, (area,) if area else (), f"the name of the table {table.name} is there twice."
+            )
         seen.add(table.name.casefold())
 
 
@@ -191,7 +196,9 @@ def conditional_formats(view: View) -> Iterator[Breach]:
             yield Breach("A708", view.name, covered, f"a rule for a format covers {group.get('sqref') or 'nothing'}.")
         for rule in group.all("cfRule"):
             if rule.get("dxfId") and rule.number("dxfId") >= count:
-                yield Breach("A708", view.name, covered, f"a rule calls the format {rule.get('dxfId')}, which is not there.")
+                yield Breach(
+                    "A708", view.name, covered, f"a rule calls the format {rule.get('dxfId')}, which is not there."
+                )
             for formula in rule.all("formula"):
                 if any(piece.kind == "other" or piece.text == "#REF!" for piece in pieces_of(formula.text)):
                     yield Breach("A708", view.name, covered, f"a rule asks {formula.text[:60]}, which leads nowhere.")

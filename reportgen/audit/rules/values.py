@@ -23,4 +23,6 @@ def formulas_without_value(view: View) -> Iterator[Breach]:
     cells = view.sheet.cells
     places = [place for place in view.formulas if not cells[place].kind]
     if places:
-        yield breach("A102", view.name, places, "the formula carries no value: phones and previews show it as blank or 0.")
+        yield breach(
+            "A102", view.name, places, "the formula carries no value: phones and previews show it as blank or 0."
+        )
