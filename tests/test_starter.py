@@ -12,7 +12,9 @@ import pytest
 
 from reportgen.placing import put_file
 from reportgen.problems import UsageError
-from reportgen.starter import write_blank, write_sample
+from reportgen.render.theme import load_theme
+from reportgen.resources import templates_folder
+from reportgen.starter import write_blank, write_sample, write_templates
 from tests.running import SAMPLE
 
 
@@ -117,3 +119,20 @@ def test_writing_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(UsageError, match=r"sample\.xlsx: the file cannot be written \(No space left on device\)"):
         write_sample(tmp_path / "sample.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_templates_are_copied_whole_and_make_the_same_theme(tmp_path: Path) -> None:
+    copied = write_templates(tmp_path / "house")
+    ours = [path for path in templates_folder().rglob("*") if path.is_file()]
+    names = [path.relative_to(tmp_path / "house").as_posix() for path in copied]
+    assert sorted(names) == sorted(path.relative_to(templates_folder()).as_posix() for path in ours)
+    assert load_theme(tmp_path / "house") == load_theme()
+    assert [path.name for path in tmp_path.iterdir()] == ["house"]
+
+
+def test_templates_of_ones_own_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "theme.toml").write_text("# ours")
+    with pytest.raises(UsageError, match="already there"):
+        write_templates(tmp_path / "house")
+    assert (tmp_path / "house" / "theme.toml").read_text() == "# ours"

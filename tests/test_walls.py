@@ -31,6 +31,8 @@ ALLOWED = {
     "render/brief": {"jinja2", "markupsafe", "weasyprint", "numpy"},
     "render/charts": {"numpy"},
     "audit": set[str](),
+    "render/office": {"docx", "lxml", "pptx"},
+    "preview": set[str](),
     "cli": {"click"},
 }
 
