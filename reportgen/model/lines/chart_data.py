@@ -16,8 +16,8 @@ shortest = Section(
 )
 ranks = Section(blocks.operators, SHEET, "Places in charts", across=True)
 counts = Section(blocks.market, SHEET, "How many")
-words = Section(blocks.components, SHEET, "Components of the score in words")
-named = Section(blocks.risk, SHEET, "Components of the sheet Risk in words")
+words = Section(blocks.components, "Risk_Score", "Components of the score in words")
+named = Section(blocks.risk, "Risk_Score", "Components of the sheet Risk in words")
 flows = Section(
     blocks.market,
     SHEET,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.excel_dates import iso_day
 from reportgen.model.block import ModelError
 from reportgen.render.workbook.number_formats import TEXT, line_format
-from reportgen.render.workbook.page import CONTENTS, HELP_ROW, Page
+from reportgen.render.workbook.page import CONTENTS, HELP_ROW, STATUS_ROW, Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.styles import NOTE_SIZE
 from reportgen.render.workbook.text_width import height_of, lines_of
@@ -35,7 +35,7 @@ LEGEND = (
     ("convention", "Convention of the model: a fixed number with a name and a reason"),
     ("snapshot", "Snapshot: solved when this workbook was made, does not move"),
 )
-WIDTHS = (44, 42, 18, 100)
+WIDTHS = (44, 42, 18, 70)
 """Of the columns: name or label, figure or title, unit, note."""
 WORDS_HEIGHT = 34
 """Of the row of a headline in words: two lines, so that the name of a check that does not hold is seen whole."""
@@ -58,18 +58,16 @@ def write_about(page: Page, plan: Plan, instead: Mapping[Key, Written]) -> None:
     _warnings(page, plan, row + 1)
     for column, width in enumerate(WIDTHS):
         page.sheet.set_column(column, column, width)
+    page.sheet.freeze_panes(STATUS_ROW + 1, 0)
+    page.sheet.repeat_rows(0, STATUS_ROW)
+    page.sheet.fit_to_pages(1, 0 if plan.solution.inputs.warnings else 1)
 
 
 def _title(page: Page, plan: Plan) -> None:
     """Title, who and when, confidentiality: what stands on Report, as it is now."""
     inputs = plan.solution.inputs
-    title, marked = (
-        f"{cells.sheet}!{cells.cell()}"
-        for cells in (plan.input_ranges["Report", name] for name in ("report_title", "confidentiality"))
-    )
-    organisation, by, day = (plan.used_cell("Report", name) for name in ("organisation", "prepared_by", "as_of"))
-    iso = f'YEAR({day})&"-"&TEXT(MONTH({day}),"00")&"-"&TEXT(DAY({day}),"00")'
-    formula = f'{organisation}&" · "&{by}&" · as of "&{iso}&IF({marked}="",""," · "&{marked})'
+    cells = plan.input_ranges["Report", "report_title"]
+    title = f"{cells.sheet}!{cells.cell()}"
     words = [str(inputs.value("Report", name)) for name in ("organisation", "prepared_by")]
     words.append(f"as of {iso_day(inputs.value('Report', 'as_of'))}")
     confidentiality = str(inputs.value("Report", "confidentiality"))
@@ -77,7 +75,7 @@ def _title(page: Page, plan: Plan) -> None:
     _words(page, 0, f'{title}&""', str(inputs.value("Report", "report_title")), "title")
     told = " · ".join([*words, confidentiality] if confidentiality else words)
     page.wrapped(HELP_ROW, 0, told, "help_wrapped", WIDTHS)
-    _words(page, HELP_ROW, formula, told, "help_wrapped")
+    _words(page, HELP_ROW, f"{CONTENTS[0]}!$A$2", told, "help_wrapped")
     page.link(2, 0, CONTENTS[0], "Back to the contents", CONTENTS[1])
     page.show_status()
 

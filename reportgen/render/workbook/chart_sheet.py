@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 SHEET = TITLE = "Charts"
 HELP = "Every chart moves when an input is changed, but for the shocks, which are a snapshot."
 ALL_DRAWN, NOT_DRAWN = "Every row of the lists is drawn", "are not drawn that were added"
-WIDTH, HEIGHT = 560, 376
-CHART_ROWS, CHART_COLUMNS = 20, 8  # that a chart takes, the first column being wider than the others
+WIDTH, HEIGHT = 505, 340
+CHART_ROWS, CHART_COLUMNS = 18, 7  # that a chart takes, the first column being wider than the others
 ON_A_PAGE = 4
 CLEAR = 4  # pixels above a chart: its edge stays off the page before
 COUNTS, FIRST_COUNT = 2 * CHART_COLUMNS + 3, 4  # beside the charts: column and first row of the counts of rows
-PRINT_SCALE = 70
-"""Per cent at which two charts side by side fit on landscape A4 and Letter, and letters of 10 points print as 7."""
+PRINT_SCALE = 78
+"""Per cent at which two charts side by side fit on landscape A4 and Letter, and letters of 9 points print as 7."""
 
 
 def write_charts(book: Workbook, page: Page, plan: Plan) -> None:
@@ -72,19 +72,23 @@ def _say_what_is_not_drawn(page: Page, plan: Plan) -> None:
     shown = [growing[name] for name in dict.fromkeys(chart.of or chart.block for chart in CHARTS) if name in growing]
     if not shown:
         return
-    more = column_letters(COUNTS + 4)
+    more = column_letters(COUNTS + 5)
     listed = f"{more}{FIRST_COUNT + 1}:{more}{FIRST_COUNT + len(shown)}"
     words = f'=IF(SUM({listed})=0,"{ALL_DRAWN}","Rows {NOT_DRAWN} since delivery: a new pack draws them")'
     at = STATUS_ROW, CHART_COLUMNS
     page.formula(*at, words, ALL_DRAWN, page.styles.get("help"))
     page.alarm(*at, NOT_DRAWN, "alarm")
-    for column, text in enumerate(("Rows of", "Now", "At delivery", "Not drawn")):
+    heads = ("Rows of", "Now (rows)", "", "At delivery (rows)", "Not drawn (rows)")
+    for column, text in enumerate(heads):
         page.text(FIRST_COUNT - 1, COUNTS + column, text, "header_left" if not column else "header")
-    now, then = (column_letters(COUNTS + 1 + place) for place in (1, 2))
+    now, then = (column_letters(COUNTS + 1 + place) for place in (1, 3))
     for row, block in enumerate(shown, start=FIRST_COUNT):
         numbers, delivered = plan.range_of(block.name, (block.name, "number")), plan.solution.rows[block.name]
         page.text(row, COUNTS, block.title, "label")
-        page.formula(row, COUNTS + 1, f"=COUNT({numbers.sheet}!{numbers.whole()})", delivered, page.styles.get("cross"))
-        page.value(row, COUNTS + 2, delivered, "snapshot", "0")
-        page.formula(row, COUNTS + 3, f"=MAX(0,{now}{row + 1}-{then}{row + 1})", 0, page.styles.get("line", "0"))
+        count = f"=COUNT({numbers.sheet}!{numbers.whole()})"
+        page.formula(row, COUNTS + 1, count, delivered, page.styles.get("cross", "0"))
+        page.text(row, COUNTS + 2, "rows", "unit")
+        page.value(row, COUNTS + 3, delivered, "snapshot", "0")
+        page.formula(row, COUNTS + 4, f"=MAX(0,{now}{row + 1}-{then}{row + 1})", 0, page.styles.get("line", "0"))
     page.sheet.set_column(COUNTS, COUNTS, 24)
+    page.sheet.set_column(COUNTS + 1, COUNTS + 4, 14)

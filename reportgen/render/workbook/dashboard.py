@@ -26,14 +26,14 @@ from reportgen.render.workbook.dashboard_grid import (
     fold_rows,
 )
 from reportgen.render.workbook.first_sheet_words import Words
-from reportgen.render.workbook.key_figures import CALM, KEY_FIGURES, STRESS, WATCH
+from reportgen.render.workbook.key_figures import CALM, STRESS, WATCH
 from reportgen.render.workbook.last_week_words import since_last_week
 from reportgen.render.workbook.live_words import day, figure
-from reportgen.render.workbook.number_formats import TEXT
+from reportgen.render.workbook.number_formats import DATE, TEXT
 from reportgen.render.workbook.row_by_row import RowByRow
 from reportgen.render.workbook.text_width import DIGIT, height_of, lines_of
 from reportgen.render.workbook.verdict import Written
-from reportgen.render.workbook.workings import Workings
+from reportgen.render.workbook.workings import LABEL, UNIT, VALUE, Workings
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -43,16 +43,15 @@ if TYPE_CHECKING:
     from reportgen.render.workbook.page import Page
     from reportgen.render.workbook.plan import Plan
 
-LEGEND_WORDS = (
-    f"{CALM}: neither limit is passed. {WATCH}: the first is. {STRESS}: both are. Reasons: below the contents."
-)
+LEGEND_WORDS = "No limit is passed; the first is; both are. Why these limits: Chart_Data, Limits of the lights."
 HASH_SHOWN = 12
 """Characters of the input's hash: all of it stands on About."""
 QUESTIONS = ("How close", "Who is forced", "Is it big", "Last week")
 USED = "What the words above are made of"
-LIMITS = "Limits of the key figures: why these"
-TOLD = 8
+TOLD = 9
 """Column from which a sheet's help runs in the contents."""
+SHOCK, EDITS = 11, 16
+"""Columns of the active shock and of what was edited, in the banner."""
 AS_IT_WAS = "figures as delivered"
 
 
@@ -65,18 +64,18 @@ def write_dashboard(
         page.sheet.set_column_pixels(column, column, pixels)
     for row, pixels in HEIGHTS.items():
         sheet.height(row, pixels * POINT)
-    limits = CONTENTS + len(entries) + 2
-    pieces = Workings(limits + len(KEY_FIGURES) + 3)
+    pieces = Workings(CONTENTS + len(entries) + 3)
     _head(sheet, plan, looks, pieces)
     _banner(sheet, plan, looks, instead)
     _verdict(sheet, plan, looks, pieces)
     write_dials(sheet, plan, looks)
     write_flows(sheet, plan, looks)
     write_figures(sheet, plan, looks)
-    write_ladder(sheet, plan, looks)
-    sheet.words(LEGEND, FIGURE, LEGEND_WORDS, looks.get("legend"))
+    write_ladder(sheet, plan, looks, pieces)
+    for column, word in enumerate((CALM, WATCH, STRESS), start=FIGURE):
+        sheet.words(LEGEND, column, word, looks.get("legend"))
+    sheet.words(LEGEND, FIGURE + 3, LEGEND_WORDS, looks.get("legend"))
     _contents(sheet, entries)
-    _limits(sheet, limits)
     _pieces(sheet, looks, pieces)
     sheet.write()
     _print(page)
@@ -87,7 +86,7 @@ def _head(sheet: RowByRow, plan: Plan, looks: Looks, pieces: Workings) -> None:
     inputs = plan.solution.inputs
     title = _given(plan, "report_title")
     sheet.formula(TITLE_ROW, 0, f"={title.formula}", title.value, looks.get("title", TEXT), watched=False)
-    as_of = pieces.text("As-of date", _day(plan, "as_of"), day)
+    as_of = pieces.text("As-of date", _day(plan, "as_of"), day, "date")
     marked = _given(plan, "confidentiality")
     also = f" · {marked.value}" if marked.value else ""
     last = pieces.add("Confidentiality, said", Written(f'IF({marked.formula}="",""," · "&{marked.formula})', also))
@@ -98,7 +97,7 @@ def _head(sheet: RowByRow, plan: Plan, looks: Looks, pieces: Workings) -> None:
     )
     sheet.formula(WHO_ROW, 0, f"={who.formula}", who.value, looks.get("who", TEXT), watched=False)
     days = [
-        pieces.text(label, figure(plan, name), day)
+        pieces.text(label, figure(plan, name), day, "date")
         for label, name in (("Newest day of the history", "last_history_day"), ("Newest ETF day", "etf_last_day"))
     ]
     made = f" · reportgen {version('reportgen')} · input {inputs.sha256[:HASH_SHOWN] or 'without a file'}"
@@ -116,22 +115,22 @@ def _banner(sheet: RowByRow, plan: Plan, looks: Looks, instead: Mapping[Key, Wri
     sheet.link(STATUS, 0, page.sheet.get_name(), "To the contents", f"A{CONTENTS + 1}")
     if page.status is not None:
         formula, value = page.status
-        sheet.formula(STATUS, 1, f"={formula}", value, page.styles.get("status"), watched=False)
+        sheet.formula(STATUS, 1, f"={formula}", value, looks.get("status", TEXT), watched=False)
         page.alarm(STATUS, 1, "not hold", "alarm")
         page.alarm(STATUS, 1, "Shock active", "banner")
     shock = plan.input_ranges["Market", "active_shock"]
     cell, name = f"{shock.sheet}!{shock.cell()}", str(plan.solution.value("active_shock"))
     for label, first, last, told, written in (
-        (0, 1, 7, "Master check", _now(plan, instead, "master_check")),
-        (8, 9, 11, "Shock", Written(f'IF({cell}="","none",{cell}&"")', name or "none")),
-        (12, 13, LAST, "Since delivery", _now(plan, instead, "edits")),
+        (0, 1, 9, "Master check", _now(plan, instead, "master_check")),
+        (10, SHOCK, 14, "Shock", Written(f'IF({cell}="","none",{cell}&"")', name or "none")),
+        (15, EDITS, LAST, "Edits", _now(plan, instead, "edits")),
     ):
         sheet.words(BANNER, label, told, looks.get("banner_label"))
         sheet.over(BANNER, (first, last), written, looks.get("banner", TEXT), watched=False)
     page.alarm(BANNER, 1, "not hold")
-    for column, usual in ((9, "none"), (13, AS_IT_WAS)):
+    for column, last, usual in ((SHOCK, 14, "none"), (EDITS, LAST, AS_IT_WAS)):
         condition = {"type": "cell", "criteria": "!=", "value": f'"{usual}"', "format": looks.rule("warn")}
-        sheet.when((BANNER, column, BANNER, LAST if column == 13 else 11), condition)
+        sheet.when((BANNER, column, BANNER, last), condition)
 
 
 def _verdict(sheet: RowByRow, plan: Plan, looks: Looks, pieces: Workings) -> None:
@@ -158,26 +157,22 @@ def _contents(sheet: RowByRow, entries: Sequence[Entry]) -> None:
         sheet.across(row, (TOLD, LAST), entry.help, "note_wrapped")
 
 
-def _limits(sheet: RowByRow, top: int) -> None:
-    _line(sheet, top, LIMITS)
-    for row, each in enumerate(KEY_FIGURES, start=top + 1):
-        sheet.text(row, 0, each.label)
-        sheet.text(row, FIGURE, f"Watch and stress: {each.why}.")
-
-
 def _pieces(sheet: RowByRow, looks: Looks, pieces: Workings) -> None:
     _line(sheet, pieces.first - 1, USED)
-    for row, (label, piece) in enumerate(pieces.rows, start=pieces.first):
-        sheet.words(row, 0, label, looks.get("sentence"))
+    for row, (label, piece, unit) in enumerate(pieces.rows, start=pieces.first):
+        sheet.words(row, LABEL, label, looks.get("sentence"))
         if piece.formula:
-            sheet.formula(row, FIGURE, f"={piece.formula}", piece.value, looks.get("piece"))
+            cross = "!" in piece.formula
+            shown = DATE if unit == "date" else "General"
+            sheet.formula(row, VALUE, f"={piece.formula}", piece.value, looks.get("piece" if cross else "made", shown))
         else:
-            sheet.value(row, FIGURE, piece.value, "snapshot")
+            sheet.given(row, VALUE, piece.value, looks.get("given"))
+        if unit:
+            sheet.words(row, UNIT, unit, looks.get("unit_beside"))
 
 
 def _line(sheet: RowByRow, row: int, title: str) -> None:
-    for column in range(LAST + 1):
-        sheet.text(row, column, title if not column else "", "section")
+    sheet.across(row, (0, LAST), title, "section")
 
 
 def _given(plan: Plan, name: str) -> Written:

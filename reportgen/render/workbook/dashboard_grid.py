@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SHEET = "Dashboard"
 SCREEN = (1400, 640)
 """Pixels of cells that one screen shows."""
-COLUMNS = (124, 58, 84, 12, 182, 78, 76, 52, 70, 70, 12, 66, 84, 84, 100, 140)
-"""Pixels of each: dials (name, value, band), key figures (name, value, light, limits), ladder (price to operator)."""
-DIAL, FIGURE, LADDER, LAST = 0, 4, 11, 15
+COLUMNS = (118, 52, 52, 76, 10, 74, 122, 100, 66, 48, 64, 64, 10, 74, 78, 80, 96, 134)
+"""Pixels of each: dials (name, value, unit, band), key figures (light to limits), ladder (price to operator)."""
+DIAL, FIGURE, LADDER, LAST = 0, 5, 13, 17
 """First columns of the three blocks, and the last of all."""
 TITLE_ROW, WHO_ROW, STATUS, BANNER, HEADLINE, SENTENCES = 0, 1, 2, 3, 4, 5
 HEADS, HEADERS, FIRST = 10, 11, 12
@@ -47,7 +47,7 @@ TEXT, SMALL = 10, 9.5
 
 def chart_width() -> int:
     """Pixels of each of the charts that stand side by side."""
-    return (sum(COLUMNS) - (CHARTS - 1) * BETWEEN) // CHARTS
+    return (sum(COLUMNS) - 1 - (CHARTS - 1) * BETWEEN) // CHARTS
 
 
 def fold() -> tuple[int, int]:
@@ -86,6 +86,7 @@ class Looks:
         head = {"bold": True, "bg_color": colour["band"], "font_color": colour["ink"], "font_size": SMALL}
         return {
             "title": {"bold": True, "font_size": 18, "font_color": colour["accent"]},
+            "status": {"font_color": colour["good"]},
             "who": {"font_color": colour["muted"]},
             "data": {"font_color": colour["muted"], "align": "right"},
             "banner_label": {"font_color": colour["muted"], "align": "right", "indent": 1},
@@ -99,12 +100,17 @@ class Looks:
             "head_left": head,
             "head_word": {**head, "indent": 1},
             "name": {**rule, "shrink": True},
+            "name_beside": {**rule, "indent": 1},
             "cell": {**cross, **rule, "align": "right", "bold": True},
             "cell_text": {**rule, **cross, "shrink": True, "indent": 1},
+            "unit": {**rule, "font_color": colour["muted"], "font_size": SMALL},
             "light": {**rule, "align": "left", "indent": 1},
-            "limit": {**rule, "align": "right", "font_color": colour["snapshot"]},
-            "limit_live": {**rule, **cross, "align": "right"},
+            "side": {**rule, "align": "right", "font_color": colour["muted"]},
+            "limit": {**rule, **cross, "align": "right"},
             "piece": {**cross, "align": "left"},
+            "made": {"align": "left"},
+            "given": {"align": "left", "font_color": colour["snapshot"], "italic": True},
+            "unit_beside": {"font_color": colour["muted"], "indent": 1},
             "legend": {"font_size": SMALL, "font_color": colour["muted"]},
         }  # fmt: skip
 

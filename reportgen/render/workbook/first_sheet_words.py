@@ -77,7 +77,8 @@ class Words:
     def how_close(self) -> Written:
         """The next trigger below the price, and how many are crossed."""
         what, who = self._found("Next trigger", "next_what"), self._found("Its operator", "next_who")
-        who = self._piece("Its operator, in the sentence", clipped(who, LONGEST_NAME))
+        room = self.workings.given("Room for its name", float(LONGEST_NAME), "characters")
+        who = self._piece("Its operator, in the sentence", clipped(who, room))
         price = self._said("Its price", "next_price", fixed)
         distance = self._said("Its distance", "next_distance", lambda cell: per_cent(cell, size=True))
         crossed, count = (
@@ -182,11 +183,14 @@ class Words:
         )
 
     def _found(self, label: str, name: str) -> Written:
-        return self.workings.add(label, figure(self.plan, name))
+        return self.workings.add(label, figure(self.plan, name), self._unit(name))
+
+    def _unit(self, name: str) -> str:
+        return self.plan.graph.lines["market", name].unit
 
     def _said(self, label: str, name: str, words: object) -> Written:
         assert callable(words)
-        return self.workings.text(label, figure(self.plan, name), words)
+        return self.workings.text(label, figure(self.plan, name), words, self._unit(name))
 
     def _piece(self, label: str, piece: Written) -> Written:
         return self.workings.add(label, piece)

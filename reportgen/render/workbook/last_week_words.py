@@ -44,8 +44,8 @@ def _changed(plan: Plan, workings: Workings, field: Field, before: float) -> Wri
     """The field with both values, or nothing where it is as it was."""
     now = float(np.nan_to_num(plan.solution.inputs.value("Market", field.name)))
     decimals = len(field.number_format.partition(".")[2])
-    last = workings.given(f"{field.label}, last week", before)
-    live = workings.add(f"{field.label}, now", Written(plan.used_cell("Market", field.name), now))
+    last = workings.given(f"{field.label}, last week", before, field.unit)
+    live = workings.add(f"{field.label}, now", Written(plan.used_cell("Market", field.name), now), field.unit)
     was = workings.add(f"{field.label}, last week, in words", fixed(last, decimals))
     words = workings.add(f"{field.label}, now, in words", fixed(live, decimals))
     unit = f" {field.unit}" if field.unit else ""

@@ -66,10 +66,10 @@ def day(cell: Written) -> Written:
     return Written(formula, iso_day(number(cell)) if is_number(cell) else NOT_AVAILABLE)
 
 
-def clipped(cell: Written, most: int) -> Written:
+def clipped(cell: Written, room: Written) -> Written:
     """A text, cut with an ellipsis where it has more characters than there is room for."""
-    text = str(cell.value)
-    formula = f'IF(LEN({cell.formula})>{most},LEFT({cell.formula},{most}-1)&"…",{cell.formula}&"")'
+    text, most = str(cell.value), int(number(room))
+    formula = f'IF(LEN({cell.formula})>{room.formula},LEFT({cell.formula},{room.formula}-1)&"…",{cell.formula}&"")'
     return Written(formula, text[: most - 1] + "…" if len(text) > most else text)
 
 

@@ -214,8 +214,11 @@ def _columns(draw: Drawing, declared: Chart, subtype: str | None = None) -> Any:
         for plot in over:
             lines.add_series(draw.series(declared, plot))
         chart.combine(lines)
-    turned = {"num_font": {**draw.font(), "rotation": -45}} if draw.members(declared) > UPRIGHT else {}
-    draw.axes(chart, declared, **turned)
+    if draw.members(declared) > UPRIGHT:  # its place is given, as some programs leave little to it
+        draw.axes(chart, declared, num_font={**draw.font(), "rotation": -45})
+        chart.set_plotarea({"layout": {"x": 0.14, "y": 0.12, "width": 0.83, "height": 0.42}})
+    else:
+        draw.axes(chart, declared)
     return chart
 
 

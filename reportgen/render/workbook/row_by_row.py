@@ -43,14 +43,26 @@ class RowByRow:
         """A text in a format of its own."""
         self._cells[row, column] = lambda: _done(self.page.sheet.write_string(row, column, text, style))
 
-    def number(self, row: int, column: int, value: float, style: Format) -> None:
-        """A plain number in a format of its own, watched like the others."""
+    def given(self, row: int, column: int, value: float | str, style: Format) -> None:
+        """A plain number or text in a format of its own; a number is watched like the others."""
+        if isinstance(value, str):
+            self.words(row, column, value, style)
+            return
 
         def write() -> None:
             _done(self.page.sheet.write_number(row, column, value, style))
             self.page.watched.number(row, column, value)
 
         self._cells[row, column] = write
+
+    def titled(self, row: int, columns: tuple[int, int], text: str, style: Format) -> None:
+        """A text over the cells of a row from one column to another, in a format of its own."""
+
+        def write() -> None:
+            _done(self.page.sheet.merge_range(row, columns[0], row, columns[1], "", style))
+            _done(self.page.sheet.write_string(row, columns[0], text, style))
+
+        self._cells[row, columns[0]] = write
 
     def over(self, row: int, columns: tuple[int, int], written: Written, style: Format, watched: bool = True) -> None:
         """A formula over the cells of a row from one column to another."""

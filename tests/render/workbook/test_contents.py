@@ -69,10 +69,10 @@ def test_titles_stand_on_their_sheets(plan: Plan, book: openpyxl.Workbook) -> No
 
 
 def test_the_first_sheet_lists_each_sheet_with_its_title(plan: Plan, book: openpyxl.Workbook) -> None:
-    rows = [[cell.value for cell in row] for row in book["Dashboard"].iter_rows(max_col=9)]
+    rows = [[cell.value for cell in row] for row in book["Dashboard"].iter_rows(max_col=10)]
     start = next(place for place, row in enumerate(rows) if row[0] == "Contents") + 1
     listed = rows[start : start + len(contents(plan))]
-    assert [(row[0], row[2], row[8]) for row in listed] == [
+    assert [(row[0], row[2], row[9]) for row in listed] == [
         (entry.name, entry.title, entry.help or None) for entry in contents(plan)
     ]
 

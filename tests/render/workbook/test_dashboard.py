@@ -19,6 +19,8 @@ from reportgen.render.workbook.dashboard_grid import (
     BETWEEN,
     CHART_ROW,
     COLUMNS,
+    FIGURE,
+    FIRST,
     HEADLINE,
     HEIGHTS,
     SCREEN,
@@ -29,7 +31,7 @@ from reportgen.render.workbook.dashboard_grid import (
     fold_rows,
 )
 from reportgen.render.workbook.first_sheet_words import Words
-from reportgen.render.workbook.key_figures import KEY_FIGURES, light_of
+from reportgen.render.workbook.key_figures import KEY_FIGURES, KeyFigure, light_of
 from reportgen.render.workbook.last_week_words import NOT_NOTED, NOTHING, since_last_week
 from reportgen.render.workbook.live_words import as_fixed
 from reportgen.render.workbook.native_charts import LETTERS
@@ -79,7 +81,7 @@ def test_the_fold_is_one_screen(book: openpyxl.Workbook, content: bytes) -> None
 
 def test_it_is_one_landscape_page_on_which_the_smallest_letters_can_be_read(book: openpyxl.Workbook) -> None:
     sheet: Any = book["Dashboard"]
-    assert sheet.print_area == f"'Dashboard'!$A$1:$P${fold_rows()}"
+    assert sheet.print_area == f"'Dashboard'!$A$1:$R${fold_rows()}"
     assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
     letters = [cell.font.size for row in sheet.iter_rows(max_row=CHART_ROW) for cell in row if cell.value is not None]
     smallest = min(*letters, SMALL, LETTERS)
@@ -235,14 +237,25 @@ def test_what_changed_since_last_week_is_what_the_input_remembers() -> None:
 
 
 @pytest.mark.parametrize("each", KEY_FIGURES, ids=lambda each: each.line)
-def test_a_light_is_calm_before_the_first_limit_and_stress_behind_both(each: Any) -> None:
-    watch = each.watch if isinstance(each.watch, float) else 10.0  # of a limit that is a figure, any number
-    stress = each.stress if isinstance(each.stress, float) else watch + each.worse
-    assert (stress - watch) * each.worse > 0, "the second limit is the worse one"
-    assert light_of(watch, each.worse, watch, stress) == "● calm"
-    assert light_of((watch + stress) / 2, each.worse, watch, stress) == "▲ watch"
-    assert light_of(stress + each.worse, each.worse, watch, stress) == "■ stress"
-    assert light_of(None, each.worse, watch, stress) == light_of(1.0, each.worse, None, stress) == "n/a"
+def test_a_light_is_calm_before_the_first_limit_and_stress_behind_both(solution: Solution, each: KeyFigure) -> None:
+    watch, stress = (solution.number(limit) for limit in each.limits)
+    assert (stress - watch) * each.sign > 0, "the second limit is the worse one"
+    assert light_of(watch, each.sign, watch, stress) == "● calm"
+    assert light_of((watch + stress) / 2, each.sign, watch, stress) == "▲ watch"
+    assert light_of(stress, each.sign, watch, stress) == "▲ watch"
+    assert light_of(stress + each.sign, each.sign, watch, stress) == "■ stress"
+    assert light_of(None, each.sign, watch, stress) == light_of(1.0, each.sign, None, stress) == "n/a"
+
+
+def test_the_lights_of_the_first_sheet_are_those_of_their_figures(
+    solution: Solution, values: openpyxl.Workbook
+) -> None:
+    sheet = values["Dashboard"]
+    for row, each in enumerate(KEY_FIGURES, start=FIRST + 1):
+        now, watch, stress = (solution.number(name) for name in (each.line, *each.limits))
+        known = None if now != now else now
+        assert sheet.cell(row, FIGURE + 1).value == light_of(known, each.sign, watch, stress), each.line
+        assert sheet.cell(row, FIGURE + 5).value == each.worse
 
 
 # The file

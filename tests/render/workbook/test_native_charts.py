@@ -135,7 +135,7 @@ def test_a_chart_without_figures_is_left_out_and_named(change: dict[str, Any], l
 
 def test_the_charts_that_remain_move_up(content: bytes) -> None:
     fewer = write_workbook(solve(inputs_of(copy.deepcopy(CASE["input"]) | {"Network_History": []})))
-    assert _corners(content) == [(3 + 20 * (place // 2), 8 * (place % 2)) for place in range(9)]
+    assert _corners(content) == [(3 + 18 * (place // 2), 7 * (place % 2)) for place in range(9)]
     assert _corners(fewer) == _corners(content)[:8]
 
 
