@@ -17,13 +17,14 @@ from reportgen.problems import CheckError, UsageError
 from reportgen.render.brief.chart_text import lines_set_whole
 from reportgen.render.brief.engine import weasyprint
 from reportgen.render.brief.files import BASE, fetcher
-from reportgen.render.brief.limits import MOST_PAGES, STEPS
+from reportgen.render.brief.fitting import fitted
 from reportgen.render.brief.manuscript import Manuscript, Views
 from reportgen.render.brief.pages import html
 
 if TYPE_CHECKING:
     from weasyprint import Document as Layout
 
+    from reportgen.render.brief.limits import Limits
     from reportgen.render.theme import Theme
 
 STYLE = "brief.css"
@@ -106,20 +107,27 @@ def _list_once(_layout: Any, pdf: Any) -> None:
 
 
 def _layout(package: Any, manuscript: Manuscript, views: Views, unprintable: frozenset[str]) -> Layout:
-    """The laid-out pages under the first limits that keep them within those allowed (the last ones, if none do)."""
+    """The laid-out pages, with as much on them as fits."""
     from weasyprint.text.fonts import FontConfiguration
 
     opener, fonts = fetcher(manuscript.folders), FontConfiguration()
-    styles = [
-        package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
-        for text in (_variables(manuscript.theme), _style(opener))
-    ]
-    for limits in STEPS:
-        text = html(views(limits), manuscript.theme, manuscript.folders, unprintable=unprintable)
-        page = package.HTML(string=text, base_url=BASE, url_fetcher=opener)
-        layout: Layout = page.render(font_config=fonts, stylesheets=styles)
-        if len(layout.pages) <= MOST_PAGES:
-            break
+    pictures: dict[str, Any] = {}  # each is read once, however often the pages are laid out
+
+    def style(text: str) -> Any:
+        return package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
+
+    styles = [style(text) for text in (_variables(manuscript.theme), _style(opener))]
+
+    def page(limits: Limits) -> str:
+        return html(views(limits), manuscript.theme, manuscript.folders, unprintable=unprintable)
+
+    def lay(text: str, more: str) -> Layout:
+        parsed = package.HTML(string=text, base_url=BASE, url_fetcher=opener)
+        extra = [style(more)] if more else []
+        laid: Layout = parsed.render(font_config=fonts, stylesheets=[*styles, *extra], cache=pictures)
+        return laid
+
+    layout = fitted(page, lay, fixed=manuscript.own is not None)
     if manuscript.own is not None and len(layout.pages) > MOST_OF_OWN:
         raise UsageError(
             f"The templates in {manuscript.own} make {len(layout.pages)} pages; at most {MOST_OF_OWN} are set"
