@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.problems import UsageError
 from reportgen.render.brief.engine import weasyprint
 from reportgen.render.brief.files import BASE, fetcher
+from reportgen.render.brief.variables import rule, values
 from reportgen.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -41,13 +42,12 @@ class Style:
 
 def style_of(folders: tuple[Path, ...], theme: Theme) -> Style:
     """The style of the pages of some templates folders. Raises UsageError when it cannot be read."""
-    values = _variables(theme)
+    known = values(theme)
     # put in here, and not for each element that a rule is for: that takes a tenth of a brief
-    text = _USED.sub(lambda found: values.get(found[1], found[0]), _text(fetcher(folders)))
-    variables = "".join(f"{name}: {value};" for name, value in values.items())
+    text = _USED.sub(lambda found: known.get(found[1], found[0]), _text(fetcher(folders)))
     paper = f"@page {{ size: {theme.paper_size} }}"
     making = _kept if folders == (templates_folder(),) else _made
-    return making(folders, paper + text, f":root {{ {variables} }}")
+    return making(folders, paper + text, rule(theme))
 
 
 def _made(folders: tuple[Path, ...], text: str, variables: str) -> Style:
@@ -70,8 +70,3 @@ def _text(opener: Any) -> str:
     except (ValueError, OSError) as error:
         raise UsageError(f"{STYLE}: {error}") from None
 
-
-def _variables(theme: Theme) -> dict[str, str]:
-    """Colours and font by the name of their CSS variable; names and values were checked when the theme was read."""
-    colours = {f"--{role.replace('_', '-')}": colour for role, colour in theme.colours.items()}
-    return {**colours, "--font": f'"{theme.fonts["brief"]}"'}
