@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 LEAST_OF_LAST = 1 / 3
 """Of the last page, what is filled at the least."""
-_CLOSER = "html { line-height: 1.3 } section { margin-bottom: 1.8mm }"
-_CLOSER_SAVES = 0.03
-"""Of each page, what lines closer together save."""
 _ROW, _LINE, _LETTERS = 21.0, 13.0, 150.0
 """Pixels of a row of a table and of a line of small print, and how many letters that line holds."""
 _PICTURE = re.compile(r'<img [^>]*?height="([\d.]+)"')
@@ -83,27 +80,23 @@ def _extent(page: str) -> float:
 
 
 def _evened(layout: Layout, lay: Callable[[str], Layout]) -> Layout:
-    """The same text with a last page that is gone, or filled."""
-    now = filled(layout)
-    if now.last <= _CLOSER_SAVES * now.height * (now.pages - 1):
-        closer = lay(_CLOSER)
-        if not filled(closer).thin:
-            return closer
+    """The same pages, of which the last begins with a section that would have ended the one before."""
     for name in _beginnings(layout):
         moved = lay(f"#{name} {{ break-before: page }}")
-        if filled(moved).pages == now.pages:
-            return moved if not filled(moved).thin else layout
+        if len(moved.pages) == len(layout.pages) and not filled(moved).thin:
+            return moved
     return layout
 
 
 def _beginnings(layout: Layout) -> list[str]:
     """Sections of the page before the last that would fill the last one if they began it: the last of them first."""
     _, *others = _sections(layout.pages[-2])
-    end, found = filled(layout).last, []
+    now, found = filled(layout), []
+    end = now.last
     for box in reversed(others):
         end += box.margin_height()
         name = box.element.get("id")
-        if name and end >= LEAST_OF_LAST * filled(layout).height:
+        if name and LEAST_OF_LAST * now.height <= end <= now.height:
             found.append(name)
     return found
 

@@ -29,9 +29,7 @@ def parts_of(whole: float, parts: Sequence[float], decimals: int) -> tuple[float
     return tuple((floor + (index in first)) / 10**decimals for index, floor in enumerate(floors))
 
 
-def added(
-    whole: float, parts: Sequence[float], decimals: int, style: Callable[[float], Figure]
-) -> tuple[Figure, ...]:
+def added(whole: float, parts: Sequence[float], decimals: int, style: Callable[[float], Figure]) -> tuple[Figure, ...]:
     """The parts as figures in a style, their texts those of `parts_of`."""
     shown = parts_of(whole, parts, decimals)
     return tuple(Figure(float(part), style(each).text) for part, each in zip(parts, shown, strict=True))

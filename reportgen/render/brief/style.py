@@ -69,4 +69,3 @@ def _text(opener: Any) -> str:
         return str(opener.fetch(BASE + STYLE).read().decode("utf-8"))
     except (ValueError, OSError) as error:
         raise UsageError(f"{STYLE}: {error}") from None
-

@@ -13,7 +13,7 @@ def finish(_layout: Any, pdf: Any) -> None:
         if getattr(item, "extra", {}).get("Type") == "/EmbeddedFile":
             _store_as_it_is(item)
         # each is asked for its bytes twice: for the identifier of the file, and to be written
-        item.__class__ = _asked_once(type(item))
+        item.__class__ = _asked_once(item.__class__)
 
 
 def _list_once(pdf: Any) -> None:
@@ -28,8 +28,8 @@ def _store_as_it_is(stream: Any) -> None:
 
 
 @cache
-def _asked_once(kind: type[Any]) -> type[Any]:
+def _asked_once(kind: Any) -> Any:
     """The same kind of object, which makes its bytes once."""
-    made = cached_property(lambda item: kind.data.fget(item))  # type: ignore[attr-defined]  # a property of every kind
+    made: cached_property[bytes] = cached_property(lambda item: kind.data.fget(item))
     made.__set_name__(kind, "data")
     return type(kind.__name__, (kind,), {"data": made})

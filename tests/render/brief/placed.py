@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from reportgen.render.brief import typesetting
 from reportgen.render.brief.engine import weasyprint
-from reportgen.render.brief.pdf import _manuscript
-from reportgen.render.brief.view import brief_view
+from reportgen.render.brief.pdf import manuscript_of, views_of
 
 from .cases import WORKBOOK
 
@@ -138,8 +137,8 @@ def sizes_in(picture: Placed) -> list[float]:
 def pages_of(inputs: Inputs, paper: str = "A4") -> Pages:
     """The laid-out brief of some inputs on that paper."""
     solution = solve(inputs)
-    manuscript = _manuscript(solution, WORKBOOK.name, None)
+    manuscript = manuscript_of(solution, WORKBOOK.name, None)
     manuscript = dataclasses.replace(manuscript, theme=dataclasses.replace(manuscript.theme, paper_size=paper))
-    views: Callable[[Any], Any] = partial(brief_view, solution, WORKBOOK.name, 1234)
+    views = views_of(solution, WORKBOOK.name, 1234)
     with typesetting._silent(None):
         return Pages(typesetting._layout(weasyprint(), manuscript, views, frozenset()))

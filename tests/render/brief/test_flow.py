@@ -18,7 +18,7 @@ from .placed import HEADINGS, POINTS, Pages, Placed, pages_of, sizes_in
 
 BODY, TABLE, NOTE = 9.0, 8.0, 7.0
 """The least sizes in points: of text, of tables, and of notes and the words of charts."""
-NOTES = frozenset({"sub", "note", "unit", "closing", "disclaimer"})
+NOTES = frozenset({"sub", "note", "unit", "closing", "disclaimer", "name"})
 WIDTH = 182 / 25.4 * 96
 EDGE = 0.6
 """Pixels by which the widths of letters may go over, as they are rounded."""
@@ -94,7 +94,7 @@ def test_there_are_few_pages_and_the_last_is_a_third_full_at_the_least(pages: Pa
 
 
 def test_no_heading_stands_apart_from_what_it_is_of(pages: Pages) -> None:
-    last = {}
+    last: dict[int, Placed] = {}
     for one in (*pages.texts, *pages.pictures):
         if one.around and (one.page not in last or one.top >= last[one.page].top):
             last[one.page] = one
