@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from reportgen.problems import UsageError
 from reportgen.render.brief.variables import rule
@@ -14,7 +15,18 @@ _CHART = re.compile(r"<img\b[^>]*>")
 _FRAME = '<div class="scroll" role="region" aria-label="{}, scrolls sideways on a narrow screen" tabindex="0">'
 
 
-def style_element(theme: Theme, css: bytes) -> str:
+@dataclass(frozen=True)
+class StyleElement:
+    """A style sheet inside the page. Templates print it as it is; what could end it was refused."""
+
+    text: str
+
+    def __html__(self) -> str:
+        """The element."""
+        return f"<style>{self.text}</style>"
+
+
+def style_element(theme: Theme, css: bytes) -> StyleElement:
     """The style of the page as an element of its head. UsageError for a style sheet that would end the element."""
     try:
         text = css.decode("utf-8")
@@ -22,7 +34,7 @@ def style_element(theme: Theme, css: bytes) -> str:
         raise UsageError(f"{STYLE}: it is not UTF-8 text ({error.reason}). Save it as UTF-8.") from None
     if "<" in text or re.search(r"@import|url\(\s*['\"]?(?!data:)", text, re.IGNORECASE):
         raise UsageError(f"{STYLE}: the page stands alone: no <, @import or url() of another file may be in its style.")
-    return f"<style>{rule(theme)}\n{text}</style>"
+    return StyleElement(f"{rule(theme)}\n{text}")
 
 
 def framed(page: str) -> str:
