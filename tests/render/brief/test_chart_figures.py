@@ -25,7 +25,7 @@ from reportgen.resources import templates_folder
 from reportgen.sheets import SHEETS
 from tests.worked_case import worked_case
 
-from .cases import grown, view_of
+from .cases import OPTIONAL, emptied, grown, view_of
 
 NAN = math.nan
 
@@ -123,6 +123,7 @@ def test_shutdown_prices() -> None:
         (1.0, None, "No machine earns its power at USD 90,000"),
         (0.06, first, "Machines with 6.0% of the installed hash rate do not earn their power at USD 90,000"),
         (0.0, first, "Every machine earns its power at USD 90,000; S19j Pro stops first, below USD 84,000 (−6.7%)"),
+        (0.0, FirstMachine("S21", per_btc(-5_000), percent(-1.05)), "Every machine earns its power at any price"),
         (0.0, None, "Every machine earns its power at USD 90,000"),
     ):
         assert title("shutdown_prices_title", given(off=percent(off), first=one), KEYS) == said
@@ -205,6 +206,15 @@ def test_bars_are_said_to_be_cut_only_where_one_is() -> None:
     crowded = view_of(grown(25))
     assert crowded.findings.bars_cut
     assert crowded.findings.above.text == "25"
+
+
+def test_a_chart_without_figures_is_left_out_title_and_all() -> None:
+    view, charts = view_of(emptied(worked_case(), *OPTIONAL, "Fleet")), callable_charts(load_theme(), {})
+    for macro in (
+        *("stacked_costs", "cost_curve", "under_water", "waterfall", "debt_maturities", "shutdown_prices", "epochs"),
+        *("ribbon", "hashprice_history", "score_record", "score_map", "margin_map", "tornado"),
+    ):
+        assert title(macro, view, charts) == ""
 
 
 def test_sources_name_sheets_that_the_workbook_has() -> None:
