@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reportgen.render.theme import Theme
 
 STYLE = "brief.css"
+ANSWERED = "is_it_big"
+"""The id of the section that ends the answers of the first page."""
 MOST_OF_OWN = 100
 """Pages of a user's own templates."""
 _CODE = re.compile(r"\(U\+([0-9A-Fa-f]+)\)")
@@ -118,13 +120,18 @@ def _layout(package: Any, manuscript: Manuscript, views: Views, unprintable: fro
         text = html(views(limits), manuscript.theme, manuscript.folders, unprintable=unprintable)
         page = package.HTML(string=text, base_url=BASE, url_fetcher=opener)
         layout: Layout = page.render(font_config=fonts, stylesheets=styles)
-        if len(layout.pages) <= MOST_PAGES:
+        if len(layout.pages) <= MOST_PAGES and _first_page_is_whole(layout):
             break
     if manuscript.own is not None and len(layout.pages) > MOST_OF_OWN:
         raise UsageError(
             f"The templates in {manuscript.own} make {len(layout.pages)} pages; at most {MOST_OF_OWN} are set"
         )
     return layout
+
+
+def _first_page_is_whole(layout: Layout) -> bool:
+    """False where the answers of the first page end on another page."""
+    return next((number == 0 for number, page in enumerate(layout.pages) if ANSWERED in page.anchors), True)
 
 
 def _style(opener: Any) -> str:

@@ -116,9 +116,9 @@ def test_it_has_two_to_six_pages_in_every_case(inputs: Any) -> None:
 def test_it_shows_less_until_it_fits(monkeypatch: pytest.MonkeyPatch, most: int, tried: int) -> None:
     limits = []
 
-    def seen(*arguments: Any) -> Any:
+    def seen(*arguments: Any, **named: Any) -> Any:
         limits.append(arguments[-1])
-        return brief_view(*arguments)
+        return brief_view(*arguments, **named)
 
     monkeypatch.setattr(typesetting, "MOST_PAGES", most)
     monkeypatch.setattr(view, "brief_view", seen)
