@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.figures import Figure, amount, btc, counted, months, per_btc, percent
 from reportgen.render.brief.rounding import added
-from reportgen.render.charts.drawing import fitted
+from reportgen.render.charts.letters import fitted
 from reportgen.render.charts.market_flows import MarketFlow
 
 _PRESSES = ("treasury_draw", "collateral_called", "shortfall", "refinancing_gap")

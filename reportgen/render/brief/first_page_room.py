@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from reportgen.render.brief.limits import Limits
 
-_PAPER = {"A4": 271.0, "Letter": 253.4}
-"""Between the margins."""
+SCREEN = "screen"
+_PAPER = {"A4": 271.0, "Letter": 253.4, SCREEN: 10_000.0}
+"""Between the margins; a screen has no end."""
 _ALWAYS = 190.0
 """All but what stands below: title, verdict, keys, the three questions with their pictures."""
 _TABLE, _ROW, _BANNER, _NOTE, _TITLE_LINE = 13.0, 4.9, 13.0, 9.0, 7.3
@@ -40,6 +41,8 @@ def rows_of_table(taken: Taken, limits: Limits) -> int:
 
 def lines_of_comment(taken: Taken, limits: Limits, rows: int) -> int:
     """Lines of the comment that have room beside a table of so many rows, those of sums among them."""
+    if taken.paper == SCREEN:
+        return int(_PAPER[SCREEN] / _LINE)
     left = _left(taken) - (_TABLE + rows * _ROW if rows else 0.0) - _HEADING - _SIGN
     return max(0, min(limits.comment_lines, int(left / _LINE)))
 

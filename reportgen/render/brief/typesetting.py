@@ -20,11 +20,10 @@ from reportgen.render.brief.files import BASE, fetcher
 from reportgen.render.brief.limits import MOST_PAGES, STEPS
 from reportgen.render.brief.manuscript import Manuscript, Views
 from reportgen.render.brief.pages import html
+from reportgen.render.brief.screen_text import variables
 
 if TYPE_CHECKING:
     from weasyprint import Document as Layout
-
-    from reportgen.render.theme import Theme
 
 STYLE = "brief.css"
 ANSWERED = "is_it_big"
@@ -114,7 +113,7 @@ def _layout(package: Any, manuscript: Manuscript, views: Views, unprintable: fro
     opener, fonts = fetcher(manuscript.folders), FontConfiguration()
     styles = [
         package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
-        for text in (_variables(manuscript.theme), _style(opener))
+        for text in (variables(manuscript.theme), _style(opener))
     ]
     for limits in STEPS:
         text = html(views(limits), manuscript.theme, manuscript.folders, unprintable=unprintable)
@@ -139,12 +138,6 @@ def _style(opener: Any) -> str:
         return str(opener.fetch(BASE + STYLE).read().decode("utf-8"))
     except (ValueError, OSError) as error:
         raise UsageError(f"{STYLE}: {error}") from None
-
-
-def _variables(theme: Theme) -> str:
-    """The theme as CSS variables and its paper; names and values were checked when it was read."""
-    colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
-    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }} @page {{ size: {theme.paper_size} }}'
 
 
 @contextlib.contextmanager
