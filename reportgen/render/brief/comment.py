@@ -1,4 +1,4 @@
-"""The team's own comment: whole, at the top of the first page as far as it has room there, then right after that page."""
+"""The team's own comment: whole, on the first page as far as it has room there, then right after that page."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _SENTENCES = re.compile(r"(?<=[.!?…][\"”’')])\s+|(?<=[.!?…])\s+|(?<=[。
 
 @dataclass(frozen=True)
 class Comment:
-    """Paragraphs that begin on the first page, and those that follow it; `cut` where the text is longer than is printed.
+    """Paragraphs that begin on the first page, and those that follow it; `cut` where the text is longer than `MOST`.
 
-    Nothing between the two is lost: the first of `rest` goes on where the last of `opening` ends, `inside` a paragraph
-    of the text or with the next.
+    Nothing between the two is lost: the first of `rest` goes on where the last of `opening` ends.
     """
 
     opening: tuple[str, ...]

@@ -69,7 +69,7 @@ def amount(value: float, decimals: int = 0, *, sign: bool = False, suffix: str =
 
 
 def _abbreviated(size: float) -> str:
-    """A size in few letters: in full below a million, then 3.4m, 276m, 1.20bn, 5.00tn, and 1.2E+20 as sheets have it."""
+    """A size in few letters: in full below a million, then 3.4m, 276m, 1.20bn, 5.00tn; 1.2E+20 as sheets have it."""
     if size < 999_500:
         return f"{size:,.0f}"
     if size >= _BEYOND_WORDS:

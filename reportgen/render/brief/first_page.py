@@ -50,10 +50,11 @@ class PressedRow:
 
 @dataclass(frozen=True)
 class PressedView:
-    """The operators on which bills, lenders or maturities press, as many as fit, the most forced first; the `others` in one row where there are more, and the sum of all.
+    """The operators on which bills, lenders or maturities press, the most forced first, as many as fit.
 
-    Amounts in USD are in millions where their column's sum is (`shortfall_in_millions`, `gap_in_millions`). In each
-    column the rows add up to the sum as they are shown.
+    The `others` stand in one row where there are more; `total` is the sum of all. Amounts in USD are in millions where
+    their column's sum is (`shortfall_in_millions`, `gap_in_millions`). The rows of a column add up to its sum as they
+    are shown.
     """
 
     rows: tuple[PressedRow, ...]
@@ -62,11 +63,6 @@ class PressedView:
     total: PressedRow | None
     shortfall_in_millions: bool
     gap_in_millions: bool
-
-    @property
-    def lines(self) -> int:
-        """Rows of the table, those of sums among them."""
-        return len(self.rows) + (self.others is not None) + (self.total is not None)
 
 
 @dataclass(frozen=True)
@@ -113,6 +109,11 @@ def pressed_view(solution: Solution, most: int) -> PressedView:
     )
 
 
+def lines_of(pressed: PressedView) -> int:
+    """Rows of the table, those of sums among them."""
+    return len(pressed.rows) + (pressed.others is not None) + (pressed.total is not None)
+
+
 def _presses(row: Row) -> bool:
     return any(row.number(name) > 0 for name in _PRESSES)
 
@@ -147,7 +148,7 @@ def _dollars(whole: float) -> Style:
     return lambda value: amount(value / _MILLION, 1 if value else 0), -5
 
 
-def _share(whole: float) -> Style:
+def _share(_whole: float) -> Style:
     return percent, 3
 
 

@@ -26,7 +26,7 @@ from reportgen.render.brief.figures import (
     percent,
     whole_percent,
 )
-from reportgen.render.brief.first_page import FirstPageView, first_page_view
+from reportgen.render.brief.first_page import FirstPageView, first_page_view, lines_of
 from reportgen.render.brief.first_page_room import Taken, lines_of_comment, rows_of_table
 from reportgen.render.brief.forced import ForcedView, forced_view
 from reportgen.render.brief.limits import Limits, Passage, passage
@@ -127,7 +127,7 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits,
     risk = risk_view(solution)
     taken = _taken(solution, risk, paper)
     first = first_page_view(solution, rows_of_table(taken, limits))
-    comment_lines = lines_of_comment(taken, limits, first.pressed.lines)
+    comment_lines = lines_of_comment(taken, limits, lines_of(first.pressed))
     selling = selling_view(solution, limits.scenarios)
     ribbon = ribbon_view(solution, limits.episodes)
     shock = read(ActiveShock, solution)

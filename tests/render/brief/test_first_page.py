@@ -1,4 +1,4 @@
-"""The first page answers how close, who is forced and whether it is big, and says nothing that the figures do not show."""
+"""The first page answers how close, who is forced and whether it is big, and says no more than the figures show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reportgen.render.brief.first_page_room import Taken, lines_of_comment, rows
 from reportgen.render.brief.limits import STEPS
 from tests.worked_case import inputs_of, worked_case
 
-from .cases import OPTIONAL, emptied, grown, pdf_of, priced, records, view_of, with_rows, words_of
+from .cases import OPTIONAL, emptied, grown, pdf_of, priced, records, view_of, words_of
 from .tables import table_of
 
 FORCED = "Who is forced to sell, and how much?"
@@ -30,20 +30,20 @@ def first_page(inputs: Inputs) -> str:
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [
-        (lambda: worked_case(), "Capitulation risk is elevated: 1 of 2 operators is forced to sell, by extrapolation 21%"),
-        (lambda: priced(400_000), "Capitulation risk is low: no operator is forced to sell How close"),
-        (lambda: grown(1), "Capitulation risk is low: no operator is forced to sell Bitcoin"),
+        (lambda: worked_case(), "risk is elevated: 1 of 2 operators is forced to sell, by extrapolation 21%"),
+        (lambda: priced(400_000), "Capitulation risk is low: no operator is forced to sell Bitcoin price"),
+        (lambda: grown(1), "Capitulation risk is low: no operator is forced to sell Bitcoin price"),
         (lambda: priced(40_000), ": both operators are forced to sell, by extrapolation"),
         (lambda: grown(60), ": all 60 operators are forced to sell, by extrapolation 590% of what is mined"),
-        (lambda: emptied(worked_case(), "Risk"), "No risk score can be given, for the Risk sheet is empty: 1 of 2 operators is"),
+        (lambda: emptied(worked_case(), "Risk"), "can be given, for the Risk sheet is empty: 1 of 2 operators is"),
         (lambda: emptied(priced(400_000), "Debt"), "no operator is forced to sell by its bills"),
-        (lambda: emptied(worked_case(), "Fleet"), "The market’s part of capitulation risk is elevated: without any machine, forced"),
+        (lambda: emptied(worked_case(), "Fleet"), "The market’s part of capitulation risk is elevated: without any"),
     ],
 )  # fmt: skip
 def test_the_headline_is_a_verdict_without_points(inputs: Any, said: str) -> None:
     words = words_of(inputs())
     head = words.split("Capitulation risk", 1)[1]
-    assert said.removesuffix(" How close").removesuffix(" Bitcoin") in head
+    assert said in head
     assert not re.search(r"is (low|guarded|elevated|high|severe) at", head)
 
 
@@ -127,7 +127,8 @@ def test_a_cell_of_the_table_shows_what_its_heading_names() -> None:
     names = solution.texts("operators", "operator")
     rows = [names.index(name) for name in table.column("Operator")[:-1]]
     for head, line, unit, step in (
-        ("Treasury draw, BTC a month", "treasury_draw", 1.0, 1.0), ("Collateral called, BTC", "collateral_called", 1.0, 1.0),
+        ("Treasury draw, BTC a month", "treasury_draw", 1.0, 1.0),
+        ("Collateral called, BTC", "collateral_called", 1.0, 1.0),
         ("Bills unpaid, USDm a month", "shortfall", 1e6, 0.1), ("Uncovered debt, USDm", "refinancing_gap", 1e6, 0.1),
         ("Share of network", "network_share", 0.01, 0.1),
     ):  # fmt: skip

@@ -151,7 +151,9 @@ def test_components_that_are_not_on_the_risk_sheet_are_named() -> None:
 
 def test_a_score_without_any_machine_is_said_to_be_the_markets() -> None:
     words = words_of(emptied(worked_case(), "Fleet"))
-    assert "The market’s part of capitulation risk is elevated: without any machine, forced selling is not known" in words
+    assert (
+        "The market’s part of capitulation risk is elevated: without any machine, forced selling is not known" in words
+    )
     assert "The market’s part of capitulation risk" not in words_of(worked_case())
 
 
