@@ -98,6 +98,12 @@ def stacked_costs(
     return drawing(theme, width, bottom + _FOOT, alt, parts)
 
 
+def is_cut(bars: Sequence[CostBar], price: float) -> bool:
+    """True when some bar goes on beyond the axis of the stacked costs."""
+    low, high = _bounds(bars, price)
+    return any(bar.top > high or bar.foot < low for bar in bars if bar.known)
+
+
 def _bounds(bars: Sequence[CostBar], price: float) -> tuple[float, float]:
     known = [bar for bar in bars if bar.known]
     top = max((bar.top for bar in known), default=0.0)
