@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.model.block import Line
 from reportgen.sheets import Field, Kind
 
-TEXT = "@"
+TEXT, TEXT_UNIT = "@", "text"
 WHOLE = "0"
 DATE = "yyyy-mm-dd"
 GENERAL = "#,##0.00;-#,##0.00"
@@ -35,3 +35,12 @@ def field_format(field: Field) -> str:
     if field.kind is Kind.DATE:
         return DATE
     return field.number_format or (WHOLE if field.kind is Kind.YES_NO else GENERAL if field.number else TEXT)
+
+
+def shown_unit(figure: Line | Field) -> str:
+    """The unit as a sheet shows it: every row and column of figures has one, a text is a text."""
+    if figure.unit:
+        return figure.unit
+    if isinstance(figure, Line):
+        return TEXT_UNIT if figure.text else "number"
+    return {Kind.DATE: "date", Kind.YES_NO: "yes/no", Kind.NUMBER: "number"}.get(figure.kind, TEXT_UNIT)

@@ -10,7 +10,7 @@ from reportgen.excel_addresses import column_letters
 from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
 from reportgen.render.workbook.address import CellRange
-from reportgen.render.workbook.layout import FIRST_MEMBER, Part, parts_by_sheet
+from reportgen.render.workbook.layout import WHOLE, Part, parts_by_sheet
 from reportgen.render.workbook.spare_rows import spare_members, spare_rows_of
 from reportgen.sheets import SHEETS, Field, Sheet
 
@@ -69,7 +69,7 @@ class Plan:
     def note_columns(self) -> Mapping[str, int]:
         """For each sheet, the column of the notes in its across parts: right of the last value."""
         return {
-            sheet: max((part.end[1] for part in parts if part.across), default=FIRST_MEMBER + 1)
+            sheet: max((part.end[1] for part in parts if part.across), default=WHOLE + 1)
             for sheet, parts in self.sheets.items()
         }
 

@@ -50,6 +50,7 @@ class Styles:
         return {
             **self._input_roles(),
             **self._verdict_roles(),
+            **self._word_roles(),
             "plain": {"indent": 1},
             "wrapped": {"text_wrap": True, "valign": "top"},
             "title": {"bold": True, "font_size": 16, "font_color": colour["accent"]},
@@ -66,11 +67,17 @@ class Styles:
             "header_left": {"bold": True, "text_wrap": True, "bg_color": colour["band"], **rule},
             "header_unit": {
                 "font_color": colour["muted"],
-                "font_size": 8,
+                "font_size": NOTE_SIZE,
                 "align": "center",
                 "bg_color": colour["band"],
             },
-            "header_note": {"font_color": colour["muted"], "font_size": 8, "text_wrap": True, "valign": "top", **rule},
+            "header_note": {
+                "font_color": colour["muted"],
+                "font_size": NOTE_SIZE,
+                "text_wrap": True,
+                "valign": "top",
+                **rule,
+            },
             "label": {},
             "unit": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
             "note": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
@@ -108,6 +115,15 @@ class Styles:
             "bad": {"font_color": colour["paper"], "bg_color": colour["bad"], "bold": True},
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
             "warning_words": {"text_wrap": True, "valign": "top", "indent": 1},
+        }
+
+    def _word_roles(self) -> dict[str, dict[str, Any]]:
+        """Words on the colours of stress and of the bands of the score."""
+        colour = self.colours
+        words = [name for name in colour if name.startswith(("stress_", "band_"))]
+        return {
+            name: {"bg_color": colour[name], "font_color": colour["paper"], "bold": True, "align": "center"}
+            for name in words
         }
 
     def _input_roles(self) -> dict[str, dict[str, Any]]:
