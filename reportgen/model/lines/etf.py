@@ -19,7 +19,7 @@ from reportgen.model.lines import blocks
 
 summary = Section(
     blocks.market,
-    "ETF",
+    "Market_Figures",
     "Spot ETFs, all funds",
     "Reported days only: newest rows that are blank or zero are not reported yet.",
 )

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reportgen.model.block import Line
 from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, WHOLE, CallUp, Item, Part
-from reportgen.render.workbook.page import LINK_WIDTH, Page
+from reportgen.render.workbook.page import LINK_WIDTH, NOT_AVAILABLE, Page
 from reportgen.render.workbook.paper import Area
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series, in_error, names_over, series
 from reportgen.render.workbook.styles import NOTE_SIZE
-from reportgen.render.workbook.text_width import EDGES, number_width, text_width, widest
+from reportgen.render.workbook.text_width import EDGES, NUMBER_EDGES, number_width, text_width, widest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LABEL_WIDTH, UNIT_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 26.0, 12.0, 11.0, 80.0
+LABEL_WIDTH, UNIT_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 26.0, 11.0, 9.5, 58.0
 """Of the columns of a sheet, at least; of the notes beside its rows, at most."""
-WIDEST_LABEL, WIDEST, WIDEST_NAME = 48.0, 40.0, 24.0
-"""Of a label, of a value, and of the name over a column, which is written in as many lines as it takes."""
-NOTE_LINES = 5  # of what stands over a column, for which the column is made wide enough
+NOTE_ALONE = 86.0  # of notes that are not printed
+WIDEST_LABEL, WIDEST, WIDEST_NAME, WIDEST_NOTE = 34.0, 40.0, 24.0, 14.0
+"""At most: of a label, a value, the name over a column and a note over it, which take as many lines as they need."""
+NOTE_LINES = 7  # of what stands over a column, for which the column is made wide enough
 NAME_LINES = 4
-ROW_HEIGHT = 14.25
+ROW_HEIGHT = 13.5
 """Points of a row of figures: one line of the sheet's text."""
 
 
@@ -70,8 +73,9 @@ def widths_of(plan: Plan, sheet: str, shown: Sequence[Drawn]) -> dict[int, float
         found[WHOLE] = _figures([each for each in across if each.one])
         members = _figures([each for each in across if not each.one])
         found |= dict.fromkeys(range(FIRST_MEMBER, notes), members)
-        if not down:
-            found[notes] = _within(UNIT_WIDTH, EDGES + widest((row.note for row in rows), NOTE_SIZE), NOTE_WIDTH)
+        most = NOTE_WIDTH if all(each.one for each in across) else NOTE_ALONE
+        if not down or notes >= max(each.part.end[1] for each in down):
+            found[notes] = _within(UNIT_WIDTH, EDGES + widest((row.note for row in rows), NOTE_SIZE), most)
     for each in down:
         for column, item in enumerate(each.columns, start=each.part.left):
             found[column] = max(found.get(column, 0.0), column_width(item))
@@ -83,15 +87,15 @@ def column_width(item: Series) -> float:
     """Of a column of a table: its values are shown whole, its header in two lines, its note in a few."""
     header = EDGES + max(widest(item.label.split(), bold=True), text_width(item.label, bold=True) / 2)
     note = EDGES + text_width(item.note, NOTE_SIZE) / NOTE_LINES * 1.15
-    unit = EDGES + text_width(item.unit, NOTE_SIZE)
-    return _within(VALUE_WIDTH, max(shown_width(item), header, unit, min(note, 22.0)), WIDEST)
+    unit = EDGES + max(widest(item.unit.split(), NOTE_SIZE), text_width(item.unit, NOTE_SIZE) / 2)
+    return _within(VALUE_WIDTH, max(shown_width(item), header, unit, min(note, WIDEST_NOTE)), WIDEST)
 
 
 def shown_width(item: Series) -> float:
     """Of the widest value as it is shown, edges included."""
     if item.values.dtype == object:
         return EDGES + widest({str(value) for value in item.values}, bold=item.bold or item.role.startswith("name"))
-    return EDGES + number_width(item.values, item.number_format) * (1.07 if item.bold else 1.0)
+    return NUMBER_EDGES + number_width(item.values, item.number_format) * (1.07 if item.bold else 1.0)
 
 
 def _figures(shown: Sequence[Drawn]) -> float:
@@ -132,15 +136,27 @@ def keep_in_view(page: Page, parts: Sequence[Part]) -> None:
 
 
 def printed_area(plan: Plan, sheet: str, parts: Sequence[Part], least: int) -> Area:
-    """Spare rows are not printed; nor are notes beside members, which are on the sheet Method too.
+    """What is printed: no spare rows, no second list below them, and no notes beside members, which are on Method too.
 
     `least`: columns that are printed in any case.
     """
-    rows = [part.end[0] if part.across else part.first_row + max(1, part.delivered) for part in parts]
-    columns = [least]
+    ends, columns, spare = [0], [least], False
     for part in parts:
-        spare = part.across and not part.block.one
-        columns.append(FIRST_MEMBER + max(1, part.delivered) if spare else part.end[1])
+        if spare and part.counted and not part.across:
+            continue
+        members = part.across and not part.block.one
+        ends.append(part.end[0] if part.across else part.first_row + max(1, _used(plan, part)))
+        columns.append(FIRST_MEMBER + max(1, part.delivered) if members else part.end[1])
+        spare = spare or (part.members > part.delivered and not part.across)
     if all(part.across and part.block.one for part in parts):
         columns.append(plan.note_columns[sheet] + 1)
-    return Area(0, 0, max(rows) - 1, max(columns) - 1)
+    return Area(0, 0, max(ends) - 1, max(columns) - 1)
+
+
+def _used(plan: Plan, part: Part) -> int:
+    """Rows of a part that hold something: a list that is made of others may have rows that are not used, at its end."""
+    names = [plan.solution.columns[part.block.name, line.name] for line in part.section.lines if line.text]
+    if part.block.sources or not names:
+        return part.delivered
+    used = np.flatnonzero([str(name) != NOT_AVAILABLE for name in names[0]])
+    return int(used[-1]) + 1 if used.size else 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from reportgen.excel_addresses import column_letters
 from reportgen.model.block import Line
 from reportgen.render.workbook.figure_pages import (
+    NOTE_WIDTH,
     ROW_HEIGHT,
     Drawn,
     detail,
@@ -38,6 +41,27 @@ EMPTY = "No rows were given, so there is nothing to show here."
 Widths = dict[int, float]
 
 
+@dataclass(frozen=True)
+class _Room:
+    """The columns of a sheet: widths, that of the notes, the last that is printed, whether any figure has one value."""
+
+    widths: Widths
+    notes: int
+    last: int
+    whole: bool
+
+    def across(self, first: int) -> list[float]:
+        """Widths of the columns from one on that are printed, at least its own."""
+        return [self.widths.get(column, STANDARD_WIDTH) for column in range(first, max(first, self.last) + 1)]
+
+    @cached_property
+    def note_widths(self) -> list[float]:
+        """Of the columns that notes run over: one of their own, or some of the tables on the same sheet."""
+        widths = list(accumulate(self.across(self.notes)))
+        enough = next((place for place, width in enumerate(widths, 1) if width >= NOTE_WIDTH), len(widths))
+        return self.across(self.notes)[:enough]
+
+
 def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, Written]) -> None:
     """Write every sheet of figures, row after row, so that large ones need not be kept.
 
@@ -50,16 +74,16 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
         for column, width in sorted(widths.items()):
             page.sheet.set_column(column, column, width)
         page.printed.area = printed_area(plan, sheet, parts, legend_end(parts))
-        last = page.printed.area.last_column
-        across = [widths.get(column, STANDARD_WIDTH) for column in range(last + 1)]
-        page.title(title_of(sheet), purpose_of(sheet, parts[0].section.help), across, within=True)
+        whole = any(part.block.one for part in parts)
+        room = _Room(widths, plan.note_columns[sheet], page.printed.area.last_column, whole)
+        page.title(title_of(sheet), purpose_of(sheet, parts[0].section.help), room.across(0), within=True)
         show_legend(page, parts)
         for _, beside in groupby(shown, key=lambda each: each.part.top):
             together = list(beside)
             if together[0].part.across:
-                _write_across(page, plan, together[0], (widths, last), instead)
+                _write_across(page, together[0], room, instead)
             else:
-                _write_down(page, together, (widths, last))
+                _write_down(page, together, room)
             for each in together:
                 _quieten(page, plan, each.part)
                 colour_words(page, plan, each.part)
@@ -67,83 +91,81 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
         keep_in_view(page, parts)
 
 
-def _write_across(
-    page: Page, plan: Plan, shown: Drawn, room: tuple[Widths, int], instead: Mapping[Key, Written]
-) -> None:
-    part, notes = shown.part, plan.note_columns[shown.part.section.sheet]
+def _write_across(page: Page, shown: Drawn, room: _Room, instead: Mapping[Key, Written]) -> None:
+    part = shown.part
     _section(page, part, WHOLE, room)
     if shown.names is not None:
-        _names_row(page, part.first_row - 1, shown.names, part, (notes, room[0]))
+        _names_row(page, part.first_row - 1, shown.names, part, room)
     for row, (item, written) in enumerate(zip(part.items, shown.rows, strict=True), start=part.first_row):
         own = instead.get(key_of(item, part.block))
         if written.role == "name":
-            _names_row(page, row, written, part, (notes, room[0]))
+            _names_row(page, row, written, part, room)
             continue
-        _fold(page, row, written, (notes, room[0]), detail(part, item))
+        _words_row(page, row, written, room, detail(part, item))
         if own is None:
-            _write_row(page, row, written, part, notes)
+            _write_members(page, row, written, part)
         else:
-            _write_words(page, row, written, notes)
             style = page.styles.get(written.role, written.number_format, written.bold)
             page.formula(row, WHOLE, f"={own.formula}", own.value, style, watched=False)
         if (isinstance(item, Line) and item.check) or (part.section.sheet == CHECKS and written.unit == FLAG):
             page.light(row, part.first_column)
 
 
-def _section(page: Page, part: Part, beside: int, room: tuple[Widths, int]) -> None:
+def _section(page: Page, part: Part, beside: int, room: _Room) -> None:
     """The title of a section, and what is said about it over the cells beside, in a row that is high enough."""
-    widths, last = room
     page.text(part.top, part.left, part.section.title, "section")
     if part.section.help:
-        across = [widths.get(column, STANDARD_WIDTH) for column in range(beside, max(beside, last) + 1)]
-        page.wrapped(part.top, beside, part.section.help, "help_wrapped", across, within=True)
+        page.wrapped(part.top, beside, part.section.help, "help_wrapped", room.across(beside), within=True)
 
 
-def _names_row(page: Page, row: int, item: Series, part: Part, room: tuple[int, Widths]) -> None:
+def _names_row(page: Page, row: int, item: Series, part: Part, room: _Room) -> None:
     """The names over the columns of the members, each in as many lines as it takes, and what the column of totals is."""
-    notes, widths = room
-    names = [str(name) for name in item.values]
-    lines = max((lines_of(name, widths[FIRST_MEMBER] - EDGES, bold=True) for name in names), default=1)
+    names, width = [str(name) for name in item.values], room.widths[FIRST_MEMBER] - EDGES
+    lines = max((lines_of(name, width, bold=True) for name in names), default=1)
     page.sheet.set_row(row, max(ROW_HEIGHT, height_of(lines) + 1))
-    _write_row(page, row, item, part, notes)
-    page.text(row, WHOLE, f"All {part.block.title.lower()}", "name")
+    page.text(row, 0, item.label, "label")
+    page.text(row, 1, item.unit, "unit")
+    if room.whole:
+        page.text(row, WHOLE, f"All {part.block.title.lower()}", "name")
+    _write_members(page, row, item, part)
+    page.text(row, room.notes, item.note, "note")
 
 
-def _fold(page: Page, row: int, item: Series, room: tuple[int, Widths], folded: bool) -> None:
-    """A row as high as its note takes; details can be folded away, and are not."""
-    notes, widths = room
-    lines = lines_of(item.note, widths[notes] - EDGES, NOTE_SIZE) if notes in widths else 1
+def _words_row(page: Page, row: int, item: Series, room: _Room, folded: bool) -> None:
+    """Label, unit and note, in a row as high as they take; details can be folded away, and are not."""
+    over, width = len(room.note_widths), sum(room.note_widths) - EDGES
+    lines = max(lines_of(item.label, room.widths[0] - EDGES / 2), lines_of(item.note, width, NOTE_SIZE))
     if folded or lines > 1:
         height = max(ROW_HEIGHT, height_of(lines, NOTE_SIZE) + 1)
         page.sheet.set_row(row, height, None, {"level": 1} if folded else {})
-
-
-def _write_words(page: Page, row: int, item: Series, notes: int) -> None:
     page.text(row, 0, item.label, "label")
     page.text(row, 1, item.unit, "unit")
-    page.text(row, notes, item.note, "note_wrapped")
+    if over > 1:
+        page.over(row, room.notes, room.notes + over - 1, item.note, "note_wrapped", width)
+    else:
+        page.text(row, room.notes, item.note, "note_wrapped")
 
 
-def _write_row(page: Page, row: int, item: Series, part: Part, notes: int) -> None:
-    _write_words(page, row, item, notes)
+def _write_members(page: Page, row: int, item: Series, part: Part) -> None:
     for member in range(part.written):
         _write_member(page, row, part.first_column + member, item, member)
 
 
-def _write_down(page: Page, shown: Sequence[Drawn], room: tuple[Widths, int]) -> None:
+def _write_down(page: Page, shown: Sequence[Drawn], room: _Room) -> None:
     """Parts side by side that share their rows."""
-    first, widths = shown[0].part, room[0]
+    first = shown[0].part
     header, start = first.top + 1, first.first_row
-    for place, each in enumerate(shown):
-        end = room[1] if place == len(shown) - 1 else each.part.end[1] - 1
-        _section(page, each.part, each.part.left + BESIDE_TITLE, (widths, end))
+    for each, beside in pairwise((*shown, None)):
+        end = room.last if beside is None else beside.part.left - 1
+        _section(page, each.part, each.part.left + BESIDE_TITLE, replace(room, last=end))
     columns = [item for each in shown for item in each.columns]
-    page.sheet.set_row(header, height_of(_most_lines(columns, widths, "label")) + 3)
+    page.at_least(header, height_of(_most_lines(columns, room, "label")) + 3)
     for column, item in enumerate(columns):
         page.text(header, column, item.label, "header")
+    page.at_least(header + 1, height_of(_most_lines(columns, room, "unit"), NOTE_SIZE))
     for column, item in enumerate(columns):
         page.text(header + 1, column, item.unit, "header_unit")
-    page.sheet.set_row(header + 2, height_of(_most_lines(columns, widths, "note"), NOTE_SIZE) + 3)
+    page.at_least(header + 2, height_of(_most_lines(columns, room, "note"), NOTE_SIZE) + 3)
     for column, item in enumerate(columns):
         page.text(header + 2, column, item.note, "header_note")
     members = first.written
@@ -155,11 +177,11 @@ def _write_down(page: Page, shown: Sequence[Drawn], room: tuple[Widths, int]) ->
         page.text(start, 1, EMPTY, "help")
 
 
-def _most_lines(columns: Sequence[Series], widths: Widths, words: str) -> int:
+def _most_lines(columns: Sequence[Series], room: _Room, words: str) -> int:
     """Lines that the headers or the notes over the columns of a table take."""
     bold, size = words == "label", SIZE if words == "label" else NOTE_SIZE
     return max(
-        lines_of(getattr(item, words), widths[at] - EDGES, size, bold) for at, item in enumerate(columns)
+        lines_of(getattr(item, words), room.widths[at] - EDGES / 2, size, bold) for at, item in enumerate(columns)
     )
 
 

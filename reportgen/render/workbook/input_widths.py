@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reportgen.inputs import Table
 
-PAGE_WIDTH = 156.0
+PAGE_WIDTH = 170.0
 """Units of column width that a page of A4 takes across at a legible scale; the other sizes are near it."""
 LABEL_WIDTH, VALUE_WIDTH, UNIT_WIDTH, REMARK_WIDTH, HELP_WIDTH = 24.0, 14.0, 14.0, 24.0, 56.0
 LONG_TEXT_WIDTH = 60.0

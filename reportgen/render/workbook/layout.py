@@ -75,7 +75,7 @@ class Part:
     @property
     def repeats_names(self) -> bool:
         """True for a later sheet of a block, which names the members again."""
-        return self.heads and not self.call_ups and self.section.across
+        return self.heads and not self.call_ups and self.section.across and not self.block.given
 
     @property
     def items(self) -> list[Item]:

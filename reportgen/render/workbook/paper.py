@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 LEAST_POINTS = 7.0
 """Of any text as it is printed."""
-SIDES, TOP, BOTTOM = 0.4, 0.5, 0.6
+SIDES, TOP, BOTTOM = 0.3, 0.45, 0.6
 """Margins in inches; the footer stands in the lower one."""
 POINTS, PIXELS = 72, 96
 """An inch: heights of rows are in points, widths of columns in pixels."""

@@ -21,6 +21,7 @@ ON_SCREEN = {
     "AI_Contracts": "workings, a row a contract",
     "Trigger_Rows": "workings: triggers before they are sorted",
     "Trigger_Order": "workings: where each trigger is found",
+    "Debt_Covenants": "workings, a row a loan",
     "Stress_Grid": "the figures of the heat maps, a row a cell",
     "Ribbon_Days": "workings, a row a day",
     "ETF_Days": "workings, a row a day",

@@ -71,7 +71,7 @@ def series(plan: Plan, part: Part, item: Item) -> Series:
     values = plan.solution.columns[key]
     if item == "number":
         return _number(plan, part, values)
-    return _given(plan, key, values)
+    return _given(plan, part, key, values)
 
 
 def _line(plan: Plan, part: Part, line: Line) -> Series:
@@ -263,17 +263,17 @@ def _counted(plan: Plan, part: Part) -> str:
     return f'IF(N({count.qualified(count.cell(), part.section.sheet)})<{MEMBER},"{NOT_AVAILABLE}",{MEMBER})'
 
 
-def _given(plan: Plan, key: Key, values: Any) -> Series:
+def _given(plan: Plan, part: Part, key: Key, values: Any) -> Series:
     told = plan.graph.blocks[key[0]].told.get(key[1])
     if told is not None:
-        role, number_format = ("name_left", TEXT) if told.text else ("snapshot", told.number_format)
+        role, number_format = (_name_role(part), TEXT) if told.text else ("snapshot", told.number_format)
         unit = told.unit or (TEXT_UNIT if told.text else "number")
         return Series(told.label, unit, "", number_format, role, False, values, None)
     line = plan.graph.lines.get(("market", key[1]))
     label = line.label if line else key[1].replace("_", " ").capitalize()
     unit = shown_unit(line) if line else TEXT_UNIT
     number_format = line_format(line) if line else TEXT
-    role = "snapshot" if line else "name_left"
+    role = "snapshot" if line else _name_role(part)
     return Series(label, unit, line.note if line else "", number_format, role, False, values, None)
 
 

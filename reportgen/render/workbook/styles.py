@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from reportgen.render.theme import Theme
 
 TINT = 0.4  # share of the colour in a tint
-NOTE_SIZE = 9  # points of what stands beside the figures
+NOTE_SIZE = 10
+"""Points of what stands beside the figures: at 70 %, the least scale of a page, it is printed at 7."""
 
 
 class Styles:
@@ -69,6 +70,7 @@ class Styles:
                 "font_color": colour["muted"],
                 "font_size": NOTE_SIZE,
                 "align": "center",
+                "text_wrap": True,
                 "bg_color": colour["band"],
             },
             "header_note": {
@@ -78,7 +80,7 @@ class Styles:
                 "valign": "top",
                 **rule,
             },
-            "label": {},
+            "label": {"text_wrap": True},
             "unit": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
             "note": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
             "note_wrapped": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1, "text_wrap": True},
@@ -107,7 +109,7 @@ class Styles:
                 "text_wrap": True,
             },
             "figure_label": {"font_size": 11},
-            "status": {"font_color": colour["good"], "font_size": 9},
+            "status": {"font_color": colour["good"]},
             "alarm": {"font_color": colour["bad"], "bold": True},
             "banner": {"font_color": colour["warn"], "bold": True},
             "absent": {"font_color": colour["line"]},

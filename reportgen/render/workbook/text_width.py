@@ -18,6 +18,8 @@ DIGIT = 7
 """Pixels of a digit of the standard font: one unit of column width."""
 EDGES = 2.0
 """Units left and right of what a cell holds, an indent included."""
+NUMBER_EDGES = 1.0
+"""The same of a number, which has no indent."""
 SQUARE, UNKNOWN = 15, 8
 """Pixels of a square sign, and of one that XlsxWriter has no width for."""
 STANDARD_SIZE, SIZE = 11, 10
