@@ -8,6 +8,7 @@ import click
 
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.finding import found_as_json, tell_found, tell_rows_to_paste
+from reportgen.cli.previewing import previewed
 from reportgen.cli.recording import recorded
 from reportgen.cli.speaking import counted, one_line, print_json, say, say_aside, tell_kept
 from reportgen.cli.stressing import stressed
@@ -238,5 +239,6 @@ commands.add_command(roll)
 commands.add_command(update)
 commands.add_command(explain)
 commands.add_command(lines)
+commands.add_command(previewed)
 commands.add_command(recorded)
 commands.add_command(stressed)

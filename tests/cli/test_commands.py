@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import commands
-from reportgen.cli.finding import inputs_to_look_at, tell_found
+from reportgen.cli.finding import found_as_json, inputs_to_look_at, tell_found
 from reportgen.intake.reader import examine
 from reportgen.pipeline import Pack
 from reportgen.sheets import SHEETS
@@ -80,6 +80,7 @@ def test_a_check_says_that_a_shock_is_on(tmp_path: Path, capsys: pytest.CaptureF
     week = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 8, 2, shock))
     tell_found("week.xlsx", examine(week))
     assert ("a shock case, not the market: active shock Halving" in capsys.readouterr().out) == (shock is not None)
+    assert found_as_json("week.xlsx", examine(week))["active_shock"] == shock
 
 
 def test_data_that_is_old_is_said_by_commands_that_deliver_nothing(

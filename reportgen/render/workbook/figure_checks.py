@@ -135,6 +135,6 @@ def _weighted(plan: Plan, block: Block, cells: CellRange) -> str:
     return f"SUMPRODUCT({cells.sheet}!{cells.whole()},{numbers.sheet}!{numbers.whole()})"
 
 
-_MAPS = ("Heat_Map",)
-_TOLD = ("Record", "Episodes")
+_MAPS = ("Net_Margin", "Heat_Map")
+_TOLD = ("Record",)
 _SAME = "ABS({now}-{then})<=ABS({then})/10^9"

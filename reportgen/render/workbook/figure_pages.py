@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 LABEL_WIDTH, UNIT_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 26.0, 11.0, 9.5, 58.0
 """Of the columns of a sheet, at least; of the notes beside its rows, at most."""
 NOTE_ALONE = 86.0  # of notes that are not printed
-WIDEST_LABEL, WIDEST, WIDEST_NAME, WIDEST_NOTE = 34.0, 40.0, 24.0, 14.0
+WIDEST_LABEL, WIDEST, WIDEST_NAME, WIDEST_NOTE = 34.0, 40.0, 24.0, 16.0
 """At most: of a label, a value, the name over a column and a note over it, which take as many lines as they need."""
 NOTE_LINES = 7  # of what stands over a column, for which the column is made wide enough
 NAME_LINES = 4
+UP_TO = {("triggers", "Triggers"): "hash_share"}
+"""Block and sheet of a table, and the last line of it that is printed: what follows stands in the table above it."""
 ROW_HEIGHT = 13.5
 """Points of a row of figures: one line of the sheet's text."""
 
@@ -146,11 +148,18 @@ def printed_area(plan: Plan, sheet: str, parts: Sequence[Part], least: int) -> A
             continue
         members = part.across and not part.block.one
         ends.append(part.end[0] if part.across else part.first_row + max(1, _used(plan, part)))
-        columns.append(FIRST_MEMBER + max(1, part.delivered) if members else part.end[1])
+        columns.append(FIRST_MEMBER + max(1, part.delivered) if members else _end(part))
         spare = spare or (part.members > part.delivered and not part.across)
     if all(part.across and part.block.one for part in parts):
         columns.append(plan.note_columns[sheet] + 1)
     return Area(0, 0, max(ends) - 1, max(columns) - 1)
+
+
+def _end(part: Part) -> int:
+    """The first column beside what is printed of a part."""
+    last = UP_TO.get((part.block.name, part.section.sheet))
+    named = [item.name if isinstance(item, Line) else "" for item in part.items]
+    return part.first_column + named.index(last) + 1 if last in named else part.end[1]
 
 
 def _used(plan: Plan, part: Part) -> int:

@@ -76,8 +76,8 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
         page.printed.area = printed_area(plan, sheet, parts, legend_end(parts))
         whole = any(part.block.one for part in parts)
         room = _Room(widths, plan.note_columns[sheet], page.printed.area.last_column, whole)
-        page.title(title_of(sheet), purpose_of(sheet, parts[0].section.help), room.across(0), within=True)
         show_legend(page, parts)
+        page.title(title_of(sheet), purpose_of(sheet, parts[0].section.help), room.across(0), within=True)
         for _, beside in groupby(shown, key=lambda each: each.part.top):
             together = list(beside)
             if together[0].part.across:
@@ -159,13 +159,13 @@ def _write_down(page: Page, shown: Sequence[Drawn], room: _Room) -> None:
         end = room.last if beside is None else beside.part.left - 1
         _section(page, each.part, each.part.left + BESIDE_TITLE, replace(room, last=end))
     columns = [item for each in shown for item in each.columns]
-    page.at_least(header, height_of(_most_lines(columns, room, "label")) + 3)
+    page.at_least(header, height_of(_most_lines(columns, room, "label")) + 1)
     for column, item in enumerate(columns):
         page.text(header, column, item.label, "header")
     page.at_least(header + 1, height_of(_most_lines(columns, room, "unit"), NOTE_SIZE))
     for column, item in enumerate(columns):
         page.text(header + 1, column, item.unit, "header_unit")
-    page.at_least(header + 2, height_of(_most_lines(columns, room, "note"), NOTE_SIZE) + 3)
+    page.at_least(header + 2, height_of(_most_lines(columns, room, "note"), NOTE_SIZE))
     for column, item in enumerate(columns):
         page.text(header + 2, column, item.note, "header_note")
     members = first.written

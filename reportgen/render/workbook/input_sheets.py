@@ -73,7 +73,7 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     headers = [header for _, header, _ in columns if header]
     printed = max(0, rows - NEWEST) if sheet.name in DAYS else 0
     told = f"{sheet.help} {_told_about(sheet, rows, spare)}"
-    page.title(sheet.title, told + (f" Printed: the newest {NEWEST} rows." if printed else ""), widths)
+    end = page.title(sheet.title, told + (f" Printed: the newest {NEWEST} rows." if printed else ""), widths)
     page.sheet.set_row(INPUT_HEADER, height_of(header_lines(columns, widths)) + 3)
     for column, (_, header, _) in enumerate(columns):
         if header:
@@ -93,7 +93,7 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
         page.table((INPUT_HEADER, last), headers, f"{sheet.name}_list")
     page.keep(INPUT_HEADER + 1, 1)
     first = INPUT_HEADER + 1 + printed if printed else 0
-    page.printed.area = Area(first, 0, INPUT_HEADER + max(1, rows), len(headers) - 1)
+    page.printed.area = Area(first, 0, INPUT_HEADER + max(1, rows), max(end, len(headers) - 1))
 
 
 def _told_about(sheet: type[Sheet], rows: int, spare: int) -> str:

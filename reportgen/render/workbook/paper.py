@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 LEAST_POINTS = 7.0
 """Of any text as it is printed."""
-SIDES, TOP, BOTTOM = 0.3, 0.45, 0.6
+SIDES, TOP, BOTTOM = 0.3, 0.4, 0.55
 """Margins in inches; the footer stands in the lower one."""
 POINTS, PIXELS = 72, 96
 """An inch: heights of rows are in points, widths of columns in pixels."""
-WIDER, HIGHER = 1.17, 1.03
+WIDER, HIGHER = 1.17, 1.01
 """How much wider and higher than in Excel cells are where LibreOffice has another font in the place of Calibri."""
 MOST_FITTED = 6
 """Pages; a longer list is printed at the least scale instead, as programs look for a fitting one page by page."""

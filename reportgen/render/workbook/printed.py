@@ -23,6 +23,8 @@ ON_SCREEN = {
     "Trigger_Order": "workings: where each trigger is found",
     "Debt_Covenants": "workings, a row a loan",
     "Stress_Grid": "the figures of the heat maps, a row a cell",
+    "Margin_Cases": "workings of the table of net margins",
+    "Chart_Data": "what charts draw",
     "Ribbon_Days": "workings, a row a day",
     "ETF_Days": "workings, a row a day",
     "Method": "a list to be searched and filtered",
@@ -36,7 +38,7 @@ def set_up(pages: Mapping[str, Page], paper: Paper, own: Iterable[str], footer: 
         sheet = page.sheet
         sheet.set_paper(paper.number)
         sheet.set_margins(left=SIDES, right=SIDES, top=TOP, bottom=BOTTOM)
-        sheet.set_footer(footer, {"margin": 0.3, "scale_with_doc": False})
+        sheet.set_footer(footer, {"margin": 0.25, "scale_with_doc": False})
         if name in ON_SCREEN:
             sheet.print_area(0, BLANK_CELL, 0, BLANK_CELL)
             sheet.set_landscape()

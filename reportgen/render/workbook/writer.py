@@ -16,14 +16,14 @@ from reportgen.render.workbook.about_sheet import write_about
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
 from reportgen.render.workbook.contents import Entry, contents
-from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
-from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
 from reportgen.render.workbook.heat_map_sheet import SHEET as HEAT_MAP
 from reportgen.render.workbook.heat_map_sheet import write_heat_maps
 from reportgen.render.workbook.input_checks_sheet import SHEET as INPUT_CHECKS
 from reportgen.render.workbook.input_checks_sheet import write_input_checks
 from reportgen.render.workbook.input_sheets import write_inputs
+from reportgen.render.workbook.margin_sheet import SHEET as NET_MARGIN
+from reportgen.render.workbook.margin_sheet import write_margins
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
 from reportgen.render.workbook.page import ABOUT, Page
@@ -87,8 +87,8 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     write_inputs(plan, pages)
     write_input_checks(pages[INPUT_CHECKS], plan)
     write_figures(plan, pages, verdicts.instead)
+    write_margins(pages[NET_MARGIN], plan)
     write_heat_maps(pages[HEAT_MAP], plan)
-    write_episodes(pages[EPISODES], plan)
     write_record(book, pages[RECORD], plan)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
