@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from reportgen.excel_addresses import column_letters
@@ -19,7 +19,7 @@ from reportgen.render.workbook.figure_pages import (
     printed_area,
     widths_of,
 )
-from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, WHOLE, Part, key_of
+from reportgen.render.workbook.layout import FIRST_MEMBER, WHOLE, Part, key_of
 from reportgen.render.workbook.page import STANDARD_WIDTH, Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series
@@ -119,7 +119,7 @@ def _section(page: Page, part: Part, beside: int, room: _Room) -> None:
 
 
 def _names_row(page: Page, row: int, item: Series, part: Part, room: _Room) -> None:
-    """The names over the columns of the members, each in as many lines as it takes, and what the column of totals is."""
+    """The names over the columns of the members, in as many lines as they take, and over that of totals what it is."""
     names, width = [str(name) for name in item.values], room.widths[FIRST_MEMBER] - EDGES
     lines = max((lines_of(name, width, bold=True) for name in names), default=1)
     page.sheet.set_row(row, max(ROW_HEIGHT, height_of(lines) + 1))
@@ -155,8 +155,8 @@ def _write_down(page: Page, shown: Sequence[Drawn], room: _Room) -> None:
     """Parts side by side that share their rows."""
     first = shown[0].part
     header, start = first.top + 1, first.first_row
-    for each, beside in pairwise((*shown, None)):
-        end = room.last if beside is None else beside.part.left - 1
+    ends = [each.part.left - 1 for each in shown[1:]] + [room.last]
+    for each, end in zip(shown, ends, strict=True):
         _section(page, each.part, each.part.left + BESIDE_TITLE, replace(room, last=end))
     columns = [item for each in shown for item in each.columns]
     page.at_least(header, height_of(_most_lines(columns, room, "label")) + 1)

@@ -33,7 +33,7 @@ ON_SCREEN = {
 
 
 def set_up(pages: Mapping[str, Page], paper: Paper, own: Iterable[str], footer: str) -> None:
-    """Paper, margins and footer of every sheet; of those that have no page set-up of their `own` also what is printed."""
+    """Paper, margins and footer of every sheet; of those without a page set-up of their `own` also what is printed."""
     for name, page in pages.items():
         sheet = page.sheet
         sheet.set_paper(paper.number)

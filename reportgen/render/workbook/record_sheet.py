@@ -91,11 +91,15 @@ def _windows(found: Record) -> Iterator[Cells]:
     yield _words(HIGHEST.label) | {2: ("From", "header", "General"), 3: ("To", "header", "General"),
                                    4: ("Highest", "header", "General")}  # fmt: skip
     for window in found.windows:
-        yield _words(window.window, "label") | _unit(HIGHEST) | {
-            2: (window.start, "snapshot", "yyyy-mm-dd"),
-            3: (window.end, "snapshot", "yyyy-mm-dd"),
-            4: (window.highest, "snapshot", HIGHEST.number_format),
-        }
+        yield (
+            _words(window.window, "label")
+            | _unit(HIGHEST)
+            | {
+                2: (window.start, "snapshot", "yyyy-mm-dd"),
+                3: (window.end, "snapshot", "yyyy-mm-dd"),
+                4: (window.highest, "snapshot", HIGHEST.number_format),
+            }
+        )
 
 
 def _unit(term: Term) -> Cells:

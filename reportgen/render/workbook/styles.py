@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reportgen.render.workbook.number_formats import themed
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -22,6 +24,7 @@ class Styles:
         self._book = book
         self.colours = theme.colours
         self.font = theme.fonts["workbook"]
+        self._numbers = theme.numbers
         self._made: dict[tuple[str, str, bool], Format] = {}
 
     def get(self, role: str, number_format: str = "General", bold: bool = False) -> Format:
@@ -33,7 +36,7 @@ class Styles:
             }  # fmt: skip
             options |= self._roles()[role]
             if number_format != "General":
-                options["num_format"] = number_format
+                options["num_format"] = themed(number_format, **self._numbers)
             if bold:
                 options["bold"] = True
             self._made[key] = self._book.add_format(options)
@@ -52,6 +55,7 @@ class Styles:
             **self._input_roles(),
             **self._verdict_roles(),
             **self._word_roles(),
+            **self._header_roles(),
             "plain": {"indent": 1},
             "wrapped": {"text_wrap": True, "valign": "top"},
             "title": {"bold": True, "font_size": 16, "font_color": colour["accent"]},
@@ -63,22 +67,6 @@ class Styles:
                 "font_color": colour["accent"],
                 "bottom": 2,
                 "bottom_color": colour["accent"],
-            },
-            "header": {"bold": True, "text_wrap": True, "bg_color": colour["band"], "align": "center", **rule},
-            "header_left": {"bold": True, "text_wrap": True, "bg_color": colour["band"], **rule},
-            "header_unit": {
-                "font_color": colour["muted"],
-                "font_size": NOTE_SIZE,
-                "align": "center",
-                "text_wrap": True,
-                "bg_color": colour["band"],
-            },
-            "header_note": {
-                "font_color": colour["muted"],
-                "font_size": NOTE_SIZE,
-                "text_wrap": True,
-                "valign": "top",
-                **rule,
             },
             "label": {"text_wrap": True},
             "unit": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
@@ -117,6 +105,29 @@ class Styles:
             "bad": {"font_color": colour["paper"], "bg_color": colour["bad"], "bold": True},
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
             "warning_words": {"text_wrap": True, "valign": "top", "indent": 1},
+        }
+
+    def _header_roles(self) -> dict[str, dict[str, Any]]:
+        """What stands over the columns of a table."""
+        colour = self.colours
+        rule = {"bottom": 1, "bottom_color": colour["line"]}
+        return {
+            "header": {"bold": True, "text_wrap": True, "bg_color": colour["band"], "align": "center", **rule},
+            "header_left": {"bold": True, "text_wrap": True, "bg_color": colour["band"], **rule},
+            "header_unit": {
+                "font_color": colour["muted"],
+                "font_size": NOTE_SIZE,
+                "align": "center",
+                "text_wrap": True,
+                "bg_color": colour["band"],
+            },
+            "header_note": {
+                "font_color": colour["muted"],
+                "font_size": NOTE_SIZE,
+                "text_wrap": True,
+                "valign": "top",
+                **rule,
+            },
         }
 
     def _word_roles(self) -> dict[str, dict[str, Any]]:
