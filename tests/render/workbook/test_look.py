@@ -129,7 +129,7 @@ def test_the_theme_says_how_numbers_below_zero_look(declared: str, parentheses: 
 
 def test_red_is_for_what_is_wrong_and_not_for_what_is_below_zero(plan: Plan) -> None:
     red = {name for (_, name), line in plan.graph.lines.items() if "[Red]" in line_format(line)}
-    assert red == {"stress_gap", "price_gap", "cushion", "call_distance"}
+    assert red == {"stress_gap", "price_gap", "price_gap_of_cost", "margin_call_distance"}
     assert not [field.name for sheet in SHEETS for field in sheet.fields if "[Red]" in field.number_format]
 
 
