@@ -207,7 +207,7 @@ def test_no_one_value_figure_stands_under_a_member(plan: Plan, book: openpyxl.Wo
 def test_details_can_be_folded_away_and_are_not(plan: Plan, book: openpyxl.Workbook) -> None:
     def level(name: str) -> int:
         cells = plan.range_of("operators", ("operators", name))
-        return int(book[cells.sheet].row_dimensions[cells.fixed + 1].outlineLevel)
+        return int(book[cells.sheet].row_dimensions[cells.fixed + 1].outlineLevel or 0)
 
     assert {name: level(name) for name in ("power_price", "electricity", "direct_cost", "aisc", "operator")} == {
         "power_price": 1, "electricity": 1, "direct_cost": 0, "aisc": 0, "operator": 0
