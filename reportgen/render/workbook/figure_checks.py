@@ -16,6 +16,7 @@ from reportgen.render.workbook.verdict import Verdict, Written
 
 if TYPE_CHECKING:
     from reportgen.model.block import Block
+    from reportgen.render.workbook.address import CellRange
 
 CHECKS = "Checks"
 
@@ -121,11 +122,19 @@ def _snapshot(plan: Plan, block: Block) -> Verdict:
         f"{ranges[0].sheet}: the snapshot is as delivered",
         "Solved when this file was made: these numbers do not move, and are not to be typed over.",
         _SAME,
-        now=Written("+".join(map(weighted, ranges)), total),
+        now=Written("+".join(_weighted(plan, block, cells) for cells in ranges), total),
         then=total,
     )
 
 
+def _weighted(plan: Plan, block: Block, cells: CellRange) -> str:
+    """The sum of a figure with the weight of each of its rows: where rows run across, the numbers above them."""
+    if not cells.across:
+        return weighted(cells)
+    numbers = plan.range_of(block.name, (block.name, "number"))
+    return f"SUMPRODUCT({cells.sheet}!{cells.whole()},{numbers.sheet}!{numbers.whole()})"
+
+
 _MAPS = ("Net_Margin", "Heat_Map")
-_TOLD = ("Record", "Episodes")
+_TOLD = ("Record",)
 _SAME = "ABS({now}-{then})<=ABS({then})/10^9"
