@@ -24,6 +24,7 @@ _CELL = re.compile(
     r"(?:<f(?:/>|([^<>]*)>([^<]*)</f>))?"
     r"(?:<v/>|<v(?: [^<>]*)?>([^<]*)</v>|<is><t(?: [^<>]*)?>([^<]*)</t></is>)?</c>)"
 )
+_SHARED = re.compile(r"<si><t(?:/>|(?: [^<>]*)?>([^<]*)</t>)</si>")
 _ROW = re.compile(r"<row ([^<>]*?)/?>")
 _ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 _BEGINS, _ENDS = b"<sheetData>", b"</sheetData>"
@@ -106,14 +107,18 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
     cells, made, count = grid.cells, Cell._make, 0
     for letters, digits, style, kind, attributes, formula, value, inline in _CELL.findall(rows):
         count += 1
-        if kind and kind != "n":
-            kind, value = _content(kind, value or inline, texts)
-        else:
+        if not kind or kind == "n":
             kind = "n" if value else ""
+        elif kind == "str" and "&" not in value and "_x" not in value:
+            kind = "text"
+        else:
+            kind, value = _content(kind, value or inline, texts)
+        if not formula or "&" in formula:
+            formula = _formula(formula, attributes)
         place = int(digits), columns(letters)
         if place in cells:
             grid.twice.append(f"{letters}{digits}")
-        cells[place] = made((*place, int(style or 0), kind, value, _formula(formula, attributes), attributes))
+        cells[place] = made((*place, int(style or 0), kind, value, formula, attributes))
     if count != expected or (rows.strip() and not rows.lstrip().startswith("<row")):
         return False
     for attributes in _ROW.findall(rows):
@@ -197,6 +202,12 @@ def _runs(item: Element) -> Iterator[str]:
             yield from _runs(child)
 
 
-def shared_texts(table: Element) -> list[str]:
-    """The texts that cells share, in order."""
-    return ["".join(_runs(item)) for item in table.all("si")]
+def shared_texts(content: bytes, name: str, work: Work) -> list[str]:
+    """The texts that cells share, in order. DamagedError when the part is not sound XML."""
+    plain = [(text or "") for text in _SHARED.findall(content.decode("utf-8", "replace"))]
+    if len(plain) == content.count(b"<si>") + content.count(b"<si ") and b"<!" not in content:
+        reader = TreeReader(name, work)
+        reader.feed(content, silent=True)
+        reader.finished()
+        return [_told(text) if "&" in text or "_x" in text else text for text in plain]
+    return ["".join(_runs(item)) for item in tree_of(content, name, work).all("si")]

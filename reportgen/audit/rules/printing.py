@@ -104,11 +104,8 @@ def small_print(view: View) -> Iterator[Breach]:
     small = {look for look, size in sizes.items() if size * scale < SMALLEST - 0.05}
     if not small:
         return
-    printed = [
-        cell
-        for cell in view.sheet.filled
-        if cell.style in small and any(area.holds(cell.row, cell.column) for area in paper.areas)
-    ]
+    areas = paper.areas
+    printed = [cell for cell in view.of_styles(small) if any(area.holds(cell.row, cell.column) for area in areas)]
     if printed:
         least = min(sizes[cell.style] for cell in printed) * scale
         message = f"at {scale:.0%} of its size, letters are {least:.1f} points high on paper, less than {SMALLEST:.0f}."
