@@ -91,6 +91,12 @@ def _document(drawn: Drawn) -> bytes:
     return write_document(_page_with_figures(drawn), drawn.solution, drawn.templates)
 
 
+def _slides(drawn: Drawn) -> bytes:
+    from reportgen.render.office.made import write_slides
+
+    return write_slides(_page_with_figures(drawn), drawn.solution, drawn.templates)
+
+
 def _page_with_figures(drawn: Drawn) -> str:
     from reportgen.render.brief.manuscript import Medium
     from reportgen.render.brief.screen import screen_page
@@ -129,6 +135,13 @@ FORMATS = {
         lambda: _lacks("docx", "python-docx"),
         usual=False,
         libraries=("jinja2", "lxml", "python-docx"),
+    ),
+    "pptx": Format(
+        _slides,
+        "drawing the slides",
+        lambda: _lacks("pptx", "python-pptx"),
+        usual=False,
+        libraries=("jinja2", "lxml", "python-pptx", "xlsxwriter"),
     ),
     "json": Format(None, usual=False),
 }

@@ -29,7 +29,9 @@ class Described:
 
 def described(name: str, chart: Callable[..., Any], *given: Any, **named: Any) -> Described:
     """What a template would have a chart show; arguments as for the chart, without the theme. TypeError as it would."""
-    shown = inspect.signature(chart).bind(None, *given, **named).arguments
+    bound = inspect.signature(chart).bind(None, *given, **named)
+    bound.apply_defaults()
+    shown = bound.arguments
     words = unescape(str(shown.pop("alt", "")))
     record = {key: _plain(value) for key, value in list(shown.items())[1:]}
     return Described(name, words, record)

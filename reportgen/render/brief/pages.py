@@ -13,7 +13,7 @@ from reportgen.problems import UsageError, shortened
 from reportgen.render.brief.chart_data import described
 from reportgen.render.brief.limits import STEPS
 from reportgen.render.brief.manuscript import Manuscript, Medium, Views
-from reportgen.render.brief.screen_text import STYLE, framed, style_element
+from reportgen.render.brief.screen_text import STYLE, StyleElement, framed, style_element
 from reportgen.render.charts import CHARTS
 from reportgen.render.template_files import place_of, read_template_file
 from reportgen.render.theme import Theme
@@ -45,7 +45,6 @@ def html(
     Raises UsageError, with file and line, for a template that does not work.
     """
     from jinja2 import TemplateSyntaxError
-    from markupsafe import Markup
 
     marks = dict.fromkeys(map(ord, unprintable), "?")
     charts: dict[str, Callable[..., Any]]
@@ -55,7 +54,7 @@ def html(
         charts = {name: _marked(functools.partial(chart, theme), marks) for name, chart in CHARTS.items()}
     try:
         page = _environment(folders).get_template(SCREEN if medium is Medium.SCREEN else PAGE)
-        style = Markup(_style(theme, folders) if medium is Medium.SCREEN else "")  # noqa: S704  # made of checked values
+        style = _style(theme, folders) if medium is Medium.SCREEN else None
         text = page.render(view=view, charts=charts, theme=theme, style=style, unprintable=bool(marks))
         return framed(text) if medium is Medium.SCREEN else text.translate(marks)
     except TemplateSyntaxError as error:
@@ -70,7 +69,7 @@ def html(
         raise UsageError(f"template {place}: {reason_of(error)}") from None
 
 
-def _style(theme: Theme, folders: tuple[Path, ...]) -> str:
+def _style(theme: Theme, folders: tuple[Path, ...]) -> StyleElement:
     try:
         return style_element(theme, read_template_file(STYLE, folders))
     except (ValueError, OSError) as error:

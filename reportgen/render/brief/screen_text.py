@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from reportgen.problems import UsageError
 from reportgen.render.theme import Theme
@@ -19,7 +20,18 @@ def variables(theme: Theme) -> str:
     return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }}'
 
 
-def style_element(theme: Theme, css: bytes) -> str:
+@dataclass(frozen=True)
+class StyleElement:
+    """A style sheet inside the page. Templates print it as it is; what could end it was refused."""
+
+    text: str
+
+    def __html__(self) -> str:
+        """The element."""
+        return f"<style>{self.text}</style>"
+
+
+def style_element(theme: Theme, css: bytes) -> StyleElement:
     """The style of the page as an element of its head. UsageError for a style sheet that would end the element."""
     try:
         text = css.decode("utf-8")
@@ -27,7 +39,7 @@ def style_element(theme: Theme, css: bytes) -> str:
         raise UsageError(f"{STYLE}: it is not UTF-8 text ({error.reason}). Save it as UTF-8.") from None
     if "<" in text or re.search(r"@import|url\(\s*['\"]?(?!data:)", text, re.IGNORECASE):
         raise UsageError(f"{STYLE}: the page stands alone: no <, @import or url() of another file may be in its style.")
-    return f"<style>{variables(theme)}\n{text}</style>"
+    return StyleElement(f"{variables(theme)}\n{text}")
 
 
 def framed(page: str) -> str:

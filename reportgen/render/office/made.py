@@ -1,4 +1,4 @@
-"""The Word document of a solution: the page of the brief, read as an outline."""
+"""The Word document and the slides of a solution: the page of the brief, read as an outline."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.excel_dates import iso_day
 from reportgen.render.office.document import Properties, word_document
 from reportgen.render.office.outline import outline
+from reportgen.render.office.slides import slides
 from reportgen.render.theme import load_theme
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ def write_document(page: str, solution: Solution, templates: Path | None = None)
     Raises UsageError when the team's template cannot be used, CheckError when a text is not in the finished file.
     """
     return word_document(outline(page), properties_of(solution), load_theme(templates), templates)
+
+
+def write_slides(page: str, solution: Solution, templates: Path | None = None) -> bytes:
+    """The charts of the brief as slides, made of its page with the figures of each chart.
+
+    Raises UsageError when the team's template cannot be used, CheckError when a figure is not in the finished file.
+    """
+    return slides(outline(page), properties_of(solution), load_theme(templates), templates)
 
 
 def properties_of(solution: Solution) -> Properties:

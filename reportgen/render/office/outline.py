@@ -69,13 +69,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart: its title, what its axis shows, the words that stand for it, its source, and which chart it is."""
+    """A chart: its title, what its axis shows, the words that stand for it, its source, and its figures (as JSON)."""
 
     title: str
     unit: str
     words: str
     note: str
-    number: int
+    record: str
 
 
 Block = Heading | Paragraph | Table | Figure
@@ -86,17 +86,7 @@ def outline(page: str) -> tuple[Block, ...]:
     from lxml import html
 
     body = html.document_fromstring(page).find("body")
-    return tuple(_numbered(_blocks(body)))
-
-
-def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
-    count = 0
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield Figure(block.title, block.unit, block.words, block.note, count)
-            count += 1
-        else:
-            yield block
+    return tuple(_blocks(body))
 
 
 def _blocks(element: HtmlElement) -> Iterator[Block]:
@@ -145,7 +135,13 @@ def _figures(element: HtmlElement) -> Iterator[Block]:
         return
     for place, image in enumerate(images):
         last = place == len(images) - 1
-        yield Figure(title if place == 0 else "", unit, _plain(image.get("alt")), note if last else "", 0)
+        yield Figure(
+            title if place == 0 else "",
+            unit,
+            _plain(image.get("alt")),
+            note if last else "",
+            image.get("data-chart", ""),
+        )
     for table in element.iter("table"):
         yield from _block(table)
 

@@ -28,7 +28,7 @@ BLOCKS: tuple[Block, ...] = (
         ((Cell("Operator"), Cell("BTC", True)),),
         ((Cell("=1+1 日本語", strong=True), Cell("−1.5", True)), (Cell("all", across=2),)),
     ),
-    Figure("Rising", "USD", "Bars that rise", "Source: us", 0),
+    Figure("Rising", "USD", "Bars that rise", "Source: us", ""),
 )
 
 

@@ -59,8 +59,8 @@ def test_a_chart_has_its_title_its_words_and_its_source() -> None:
         '<p class="note">Source: us</p></figure>'
     )
     found = outline(page(f'{figure}<img alt="More">'))
-    assert found[0] == Figure("Costs rise", "USD", "Two bars", "Source: us", 0)
-    assert found[1] == Figure("", "", "More", "", 1)
+    assert found[0] == Figure("Costs rise", "USD", "Two bars", "Source: us", "{}")
+    assert found[1] == Figure("", "", "More", "", "")
 
 
 def test_a_figure_without_a_chart_is_text() -> None:
