@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
@@ -28,6 +28,8 @@ _SHARED = re.compile(r"<si><t(?:/>|(?: [^<>]*)?>([^<]*)</t>)</si>")
 _ROW = re.compile(r"<row ([^<>]*?)/?>")
 _ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 _BEGINS, _ENDS = b"<sheetData>", b"</sheetData>"
+LARGE = 20_000_000
+"""Characters of the rows of a sheet."""
 TEXTS = ("s", "str", "inlineStr")
 
 
@@ -105,7 +107,7 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
     expected = rows.count("<c ") + rows.count("<c>") + rows.count("<c/>")
     columns = functools.cache(column_number)
     cells, made, count = grid.cells, Cell._make, 0
-    for letters, digits, style, kind, attributes, formula, value, inline in _CELL.findall(rows):
+    for letters, digits, style, kind, attributes, written, value, inline in _found(rows):
         count += 1
         if not kind or kind == "n":
             kind = "n" if value else ""
@@ -113,8 +115,7 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
             kind = "text"
         else:
             kind, value = _content(kind, value or inline, texts)
-        if not formula or "&" in formula:
-            formula = _formula(formula, attributes)
+        formula = written if written and "&" not in written else _formula(written, attributes)
         place = int(digits), columns(letters)
         if place in cells:
             grid.twice.append(f"{letters}{digits}")
@@ -126,6 +127,13 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
             found = dict(_ATTRIBUTE.findall(attributes))
             _set_row(found.get("r", ""), found.get, grid)
     return True
+
+
+def _found(rows: str) -> Iterable[tuple[str, ...]]:
+    """The pieces of each cell in the usual shape; of a large sheet one after the other, so that they need no room."""
+    if len(rows) < LARGE:
+        return _CELL.findall(rows)
+    return (match.groups("") for match in _CELL.finditer(rows))
 
 
 def _content(kind: str, value: str, texts: Sequence[str]) -> tuple[str, str]:

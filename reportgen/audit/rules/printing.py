@@ -82,12 +82,11 @@ def _points(width: float) -> float:
 
 
 def _printed(view: View) -> list[Area]:
-    """The print area, else all that is used, charts included."""
+    """The print area, else all that is used, charts included; none where only blank cells would be printed."""
     for name in view.book.names:
         if name.name == "_xlnm.Print_Area" and name.sheet == view.sheet.listed.number - 1:
             found = [area for each in _CELLS.findall(name.text) if (area := area_of(each)) is not None]
-            if found:
-                return found
+            return [area for area in found if any(area.holds(cell.row, cell.column) for cell in view.sheet.filled)]
     drawn = [picture.area for picture in view.sheet.pictures if picture.area]
     used = [view.sheet.used] if view.sheet.used else []
     all_of_it = [*used, *drawn]
