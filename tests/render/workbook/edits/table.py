@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.render.workbook.verdicts import TYPED_OVER
+from reportgen.render.workbook.side_columns import HOLIDAYS, LIMIT
+from reportgen.render.workbook.verdicts import TOP_TYPED_OVER, TYPED_OVER
 from tests.render.workbook.edits.actions import (
     Change,
     at,
@@ -22,7 +23,9 @@ from tests.render.workbook.edits.actions import (
     over,
     put,
     repeated,
+    side,
     swapped,
+    swapped_numbers,
     turned,
     typed,
     typed_record,
@@ -31,6 +34,7 @@ from tests.render.workbook.edits.actions import (
 from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
 SAMPLE, SMALL = "sample", "small"
+_WINDOW = ("Summer", 45_800.0, 45_850.0)
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,11 @@ WELL = (
     Edit("a contract cleared", cleared("AI_HPC")),
     Edit("a loan cleared", cleared("Debt")),
     Edit("a fund inserted between others", fund(1, "FUND-X")),
+    Edit("a blank row inserted among the days", inserted("Network_History", before=20)),
+    Edit("two blank rows inserted among the days", both(*[inserted("Network_History", before=20)] * 2)),
+    Edit("a blank row inserted above the first day", lambda file, plan: file.insert_row("Network_History", 6)),
+    Edit("a blank row inserted among the flows", inserted("ETF_Flows", before=5)),
+    Edit("three blank rows inserted among the flows", both(*[inserted("ETF_Flows", before=5)] * 3)),
 )
 
 WRONG = (
@@ -296,6 +305,27 @@ WRONG = (
     Edit("a flow as text", put("ETF_Flows", "funds", "250"), "ETF_Flows: its cells"),
     Edit("a truth value in a flow", put("ETF_Flows", "funds", True), "ETF_Flows: its cells"),
     Edit("a flow in dollars", put("ETF_Flows", "funds", 5e9), "ETF_Flows: its cells"),
+    Edit(
+        "days out of order on both sides of a blank row",
+        both(inserted("Network_History", before=20), repeated("Network_History", "A26", "A20")),
+        "Network_History: dates",
+    ),
+    Edit(
+        "flows out of order on both sides of a blank row",
+        both(inserted("ETF_Flows", before=5), repeated("ETF_Flows", "A12", "A7")),
+        "ETF_Flows: dates",
+    ),
+    Edit(
+        "a stress window twice",
+        both(typed_record("Stress_Windows", *_WINDOW), typed("Stress_Windows")),
+        "Stress_Windows: no window stands twice",
+    ),
+    Edit("a holiday typed over", side(HOLIDAYS, 3, 46_000.0), "Input_Checks: holidays and limits"),
+    Edit("a limit typed over", side(LIMIT, 1, 500.0), "Input_Checks: holidays and limits"),
+    Edit("two cells of the record swapped", swapped_numbers("Record"), "Record: the snapshot", SAMPLE),
+    Edit("two cells of the episodes swapped", swapped_numbers("Episodes"), "Episodes: the snapshot", SAMPLE),
+    Edit("the title of the first sheet typed over", at("About", "A1", "All is well"), TOP_TYPED_OVER),
+    Edit("the line of the first sheet typed over", at("About", "B3", "All checks hold"), TOP_TYPED_OVER),
     Edit("a snapshot typed over", over("grid", "risk_score", 1.0, 3), "Stress_Grid: the snapshot"),
     Edit("a shock's figures typed over", over("snapshot", "hashprice", 1.0), "Shock_Table: the snapshot", SAMPLE),
 )
