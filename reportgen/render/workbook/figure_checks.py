@@ -102,7 +102,7 @@ def formulas_changed(plan: Plan) -> Iterator[Verdict]:
     yield Verdict(
         "Headline figures are as delivered while no input was edited",
         "A formula was changed: the figures named differ from those delivered, although the inputs are the same.",
-        'OR({inputs}=0,{now}="")',
+        'IF({inputs}=0,TRUE,{now}="")',
         plan.solution.value("as_delivered") == 1,
         now=Written(
             "&".join(f"{{s{place}}}" for place in range(1, len(steps) + 1)), "".join(str(each.value) for each in steps)
@@ -115,7 +115,7 @@ def formulas_changed(plan: Plan) -> Iterator[Verdict]:
             f"{sheet}: figures are as delivered while no input was edited",
             "The sum of the sheet's numbers below 10^12. A formula was changed: it differs from the one delivered, "
             "although the inputs are the same.",
-            f"OR({{all_inputs}}=0,AND({same('{now}', '{then}')},{same('{s1}', '{s2}')}))",
+            f"IF({{all_inputs}}=0,TRUE,AND({same('{now}', '{then}')},{same('{s1}', '{s2}')}))",
             sheet=sheet,
             summed=True,
         )
