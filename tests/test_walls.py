@@ -30,6 +30,8 @@ ALLOWED = {
     "render/workbook": {"xlsxwriter", "formualizer", "numpy"},
     "render/brief": {"jinja2", "markupsafe", "weasyprint", "numpy"},
     "render/charts": {"numpy"},
+    "render/office": {"docx", "lxml", "pptx"},
+    "preview": set[str](),
     "cli": {"click"},
 }
 

@@ -109,6 +109,14 @@ def test_operators_asks_for_a_blank_workbook_with_so_many_rows(tmp_path: Path) -
     assert (tmp_path / "inputs" / "blank.xlsx").is_file()
 
 
+def test_init_copies_the_templates_and_says_what_to_do_with_them(tmp_path: Path) -> None:
+    made = reportgen("init", "--templates", "house", cwd=tmp_path)
+    assert (tmp_path / "house" / "theme.toml").is_file()
+    assert str(Path("house") / "brief.css") in made.stdout
+    assert "reportgen build WORKBOOK --templates house" in made.stderr
+    assert reportgen("init", "--templates", "house", cwd=tmp_path).returncode == 2
+
+
 def test_every_problem_is_one_line_and_nothing_is_written(tmp_path: Path) -> None:
     grid = changed("Market", 2, 2, "n/a")
     grid["Fleet"][1][0] = "Nobody"

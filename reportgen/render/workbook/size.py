@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MOST_FORMULAS = 4_500_000
 """Minutes, not seconds, of writing and re-performing."""
 MOST_ROWS = 1_048_576  # of an Excel sheet
+ELSEWHERE = "Dashboard, Net_Margin and the other sheets of a fixed size"
+MOST_ELSEWHERE = 600
 LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
 
 FORMULAS_A_FIELD, OTHER_CHECKS = 8, 500
@@ -32,6 +34,7 @@ def formulas(plan: Plan) -> Counter[str]:
     """
     counted = Counter(
         {sheet: sum(len(part.items) * part.members for part in parts) for sheet, parts in plan.sheets.items()}
+        | {ELSEWHERE: MOST_ELSEWHERE}
     )
     counted[INPUT_CHECKS] = FORMULAS_A_FIELD * sum(1 for _ in checked_fields(plan.solution)) + OTHER_CHECKS
     if ("ETF_Flows", "date") in plan.input_ranges:
