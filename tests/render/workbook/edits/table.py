@@ -34,6 +34,7 @@ from tests.render.workbook.edits.actions import (
 from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
 SAMPLE, SMALL = "sample", "small"
+_DEARER = put("Market", "btc_price", 61_000.0)
 _WINDOW = ("Summer", 45_800.0, 45_850.0)
 
 
@@ -260,6 +261,27 @@ WRONG = (
     ),
     Edit("a score by another formula", other_formula("market", "risk_score", "12+0"), "(risk score; )"),
     Edit("a cost by another formula", other_formula("operators", "aisc_wgc", "1000+1"), "AISC: figures are"),
+    *(
+        Edit(f"another price, and {words} by another formula", both(_DEARER, change), says)
+        for words, change, says in (
+            ("a power bill", other_formula("operators", "electricity", "5000000*0.9"), "Electricity, machine"),
+            ("the power of machines", other_formula("fleet", "row_power", "120+0"), "Electricity, machine"),
+            ("a production", other_formula("operators", "production", "700*1"), "Production, machine"),
+            ("the difficulty", other_formula("market", "blocks_per_th_day", "1/10^9"), "Production, machine"),
+            ("replacement", other_formula("fleet", "row_replacement_capex", "1*1"), "Replacement, machine"),
+            ("interest", other_formula("debt", "row_interest", "1+1"), "Interest, loan"),
+            ("repayments", other_formula("operators", "repayment", "1+1"), "Repayments, loan"),
+            ("a layer", other_formula("operators", "direct_cost", "1000000*2"), "Costs of all operators"),
+            ("an AISC", other_formula("operators", "aisc", "50000*1"), "Costs of all operators"),
+            ("average AISC", other_formula("market", "aisc_average", "70000*1"), "Costs of all operators"),
+            ("average net AISC", other_formula("market", "aisc_net_average", "70000*1"), "Costs less AI margin"),
+            ("bitcoin for bills", other_formula("market", "forced_sales", "12*1"), "Bitcoin for bills"),
+            ("bills of an operator", other_formula("operators", "cash_need", "1*1"), "Bitcoin for bills"),
+            ("the price", other_formula("market", "price", "65000*1"), "Change of the price"),
+            ("a component's score", other_formula("risk", "score", "12*1"), "Risk score from the way"),
+            ("the risk score", other_formula("market", "risk_score", "12*1"), "Risk score from the way"),
+        )
+    ),
     Edit("a figure of the first sheet by another formula", at("About", "B10", Formula("5+5")), "About: figures are"),
     Edit("a mean by another formula", other_formula("days", "sma_60", "900+1", 62), "Ribbon_Days: figures are"),
     Edit(
