@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.auditing import audit
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.finding import found_as_json, tell_found, tell_rows_to_paste
 from reportgen.cli.previewing import previewed
@@ -234,6 +235,7 @@ def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
     tell_kept(kept)
 
 
+commands.add_command(audit)
 commands.add_command(importing)
 commands.add_command(roll)
 commands.add_command(update)

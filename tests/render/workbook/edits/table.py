@@ -272,7 +272,7 @@ WRONG = (
             ("interest", other_formula("debt", "row_interest", "1+1"), "Interest, loan"),
             ("repayments", other_formula("operators", "repayment", "1+1"), "Repayments, loan"),
             ("a layer", other_formula("operators", "direct_cost", "1000000*2"), "Costs of all operators"),
-            ("an AISC", other_formula("operators", "aisc", "50000*1"), "Costs of all operators"),
+            ("an AISC", other_formula("operators", "aisc", "50000*1"), "Layers add up"),
             ("average AISC", other_formula("market", "aisc_average", "70000*1"), "Costs of all operators"),
             ("average net AISC", other_formula("market", "aisc_net_average", "70000*1"), "Costs less AI margin"),
             ("bitcoin for bills", other_formula("market", "forced_sales", "12*1"), "Bitcoin for bills"),
