@@ -17,6 +17,8 @@ from reportgen.render.brief.limits import MOST_PAGES, STEPS, Limits
 if TYPE_CHECKING:
     from weasyprint import Document as Layout
 
+ANSWERED = "is_it_big"
+"""The id of the section that ends the answers of the first page."""
 LEAST_OF_LAST = 1 / 3
 """Of the last page, what is filled at the least."""
 _ROW, _LINE, _LETTERS = 21.0, 13.0, 150.0
@@ -54,12 +56,17 @@ def fitted(page: Callable[[Limits], str], lay: Callable[[str, str], Layout], fix
     text = page(STEPS[0])
     layout = lay(text, "")
     place = 0
-    while filled(layout).over and place < len(STEPS) - 1:
+    while (filled(layout).over or not _answered(layout)) and place < len(STEPS) - 1:
         place, text = _next(page, text, place, filled(layout))
         layout = lay(text, "")
     if fixed or not filled(layout).thin:
         return layout
     return _evened(layout, lambda style: lay(text, style))
+
+
+def _answered(layout: Layout) -> bool:
+    """False where the answers of the first page end on another page."""
+    return next((number == 0 for number, page in enumerate(layout.pages) if ANSWERED in page.anchors), True)
 
 
 def _next(page: Callable[[Limits], str], text: str, place: int, now: Filled) -> tuple[int, str]:

@@ -126,9 +126,9 @@ def test_it_shows_less_until_it_fits_and_is_not_laid_out_for_what_cannot(
 
     asked = []
 
-    def viewed(*arguments: Any) -> Any:
+    def viewed(*arguments: Any, **named: Any) -> Any:
         asked.append(arguments[-1])
-        return brief_view(*arguments)
+        return brief_view(*arguments, **named)
 
     monkeypatch.setattr(fitting, "MOST_PAGES", most)
     monkeypatch.setattr(fitting, "filled", seen)

@@ -17,7 +17,7 @@ from .tables import table_of, tables_of
 COSTS = "AISC by operator and layer, USD/BTC"
 STRESS = "Who is under stress, and why"
 SALES = "What could be sold, against ETF flows"
-FORCED = "Who is forced to sell, and how much"
+FORCED = "Bills, treasuries and debt by operator"
 TRIGGERS = "What breaks at which price"
 RECONCILED = "Which published measure compares with which, average of 2 operators"
 SHOCKS = "What shocks would do"
