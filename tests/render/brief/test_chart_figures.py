@@ -218,9 +218,10 @@ def test_a_chart_without_figures_is_left_out_title_and_all() -> None:
 
 
 def test_sources_name_sheets_that_the_workbook_has() -> None:
-    text = (templates_folder() / "charts.html.j2").read_text(encoding="utf-8")
-    named = {name for found in re.findall(r', \["([\w", ]+)"\]\) %}', text) for name in found.split('", "')}
-    assert len(named) >= 9
+    texts = [path.read_text(encoding="utf-8") for path in templates_folder().rglob("*.html.j2")]
+    calls = [found for text in texts for found in re.findall(r'(?:call frame\(.*, |source\()\["([\w", ]+)"\]', text)]
+    named = {name for call in calls for name in call.split('", "')}
+    assert len(calls) >= 14
     computed = {section.sheet for section in solve(worked_case()).graph.sections}
     assert named <= computed | {sheet.name for sheet in SHEETS}
 
