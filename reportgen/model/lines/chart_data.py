@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import choose, count, lookup, position
+from reportgen.formula.functions import choose, count, lookup, position, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
+from reportgen.model.lines.liquidity import SHEET as LIQUIDITY
 from reportgen.sheets import RISK_COMPONENTS
 
 SHEET = "Chart_Data"
@@ -14,7 +15,7 @@ dearest = Section(
 shortest = Section(
     blocks.shortest, SHEET, "Shortest runways", "Shortest runway first: what the chart of runways draws."
 )
-ranks = Section(blocks.operators, SHEET, "Places in charts", across=True)
+ranks = Section(blocks.operators, LIQUIDITY, "For charts and the first sheet", across=True)
 counts = Section(blocks.market, SHEET, "How many")
 words = Section(blocks.components, "Risk_Score", "Components of the score in words")
 named = Section(blocks.risk, "Risk_Score", "Components of the sheet Risk in words")
@@ -78,6 +79,18 @@ def operators_ranked(operators):
 def runway_rank(runway):
     """Place of the operator when sorted by runway, shortest first."""
     return position(runway)
+
+
+@ranks.line(unit="0/1", number_format="0")
+def draws(btc_sales_needed, production, sellable_btc):
+    """1 where bills take more bitcoin than the month brings, and free bitcoin is there to draw on."""
+    return when((btc_sales_needed > production) & (sellable_btc > 0), 1, 0)
+
+
+@ranks.line(unit="0/1", number_format="0")
+def is_called(collateral_called):
+    """1 where a lender may sell collateral at today's price."""
+    return when(collateral_called > 0, 1, 0)
 
 
 @shortest.line(unit="", text=True, label="Operator")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from reportgen.formula.functions import difference, divide, maximum, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
+from reportgen.model.lines.liquidity import SHEET as LIQUIDITY
 
 SHEET = "Margin_Cases"
 conventions = Section(
@@ -17,8 +18,8 @@ conventions = Section(
 )
 bills = Section(
     blocks.operators,
-    SHEET,
-    "Bills of the month, operator by operator",
+    LIQUIDITY,
+    "Bills for the table of net margins",
     "Of operators that mine: those that do not have no cost of a bitcoin, and are left out of averages.",
     across=True,
 )

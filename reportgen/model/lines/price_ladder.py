@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import count, divide, lookup, maximum, minimum, smallest, total
+from reportgen.formula.functions import divide, lookup, maximum, minimum, smallest, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.chart_data import SHEET
@@ -104,15 +104,13 @@ def next_who(next_trigger, triggers):
 @first_sheet.line(unit="operators", number_format="0")
 def operators_drawing(operators):
     """Operators that draw on their treasury at today's price."""
-    return count(
-        operators.number, where=(operators.btc_sales_needed > operators.production) & (operators.sellable_btc > 0)
-    )
+    return total(operators.draws)
 
 
 @first_sheet.line(unit="operators", number_format="0")
 def operators_called(operators):
     """Operators whose lenders call collateral at today's price."""
-    return count(operators.number, where=operators.collateral_called > 0)
+    return total(operators.is_called)
 
 
 @first_sheet.line(unit="months", number_format="0.0")

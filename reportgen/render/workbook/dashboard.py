@@ -196,4 +196,3 @@ def _print(page: Page) -> None:
     page.sheet.freeze_panes(STATUS + 1, 0)
     page.sheet.print_area(0, 0, fold_rows() - 1, LAST)
     page.sheet.fit_to_pages(1, 1)
-    page.sheet.set_margins(left=0.25, right=0.25, top=0.4, bottom=0.6)
