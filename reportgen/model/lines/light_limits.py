@@ -42,7 +42,7 @@ LIMITS = {
         "a year, and the runway that counts as distress",
     ),
     "forced_flow_of_issuance": Limit(
-        "forced selling over issuance", "share of issuance", "0.0%", 0.05, 0.25,
+        "drawn and called bitcoin over issuance", "share of issuance", "0.0%", 0.05, 0.25,
         "a twentieth and a quarter of the new bitcoin",
     ),
     "refinancing_gap_share": Limit(

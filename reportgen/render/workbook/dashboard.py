@@ -75,6 +75,7 @@ def write_dashboard(
     for column, word in enumerate((CALM, WATCH, STRESS), start=FIGURE):
         sheet.words(LEGEND, column, word, looks.get("legend"))
     sheet.words(LEGEND, FIGURE + 3, LEGEND_WORDS, looks.get("legend"))
+    sheet.words(SENTENCES + len(QUESTIONS), 0, "", looks.get("sentence"))  # else a row of no cell has no height
     _contents(sheet, entries)
     _pieces(sheet, looks, pieces)
     sheet.write()
