@@ -44,7 +44,7 @@ SECTIONS = (
     averages.averages, provenance.provenance,
     covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
     trigger_prices.prices,
-    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates, triggers.order,
+    triggers.counts, triggers.nearest, triggers.triggers, triggers.candidates, triggers.order,
     stress.reverse, stress.grid,
     margin_table.conventions, margin_table.bills, margin_table.sums, margin_table.prices, margin_table.difficulties,
     cost_curve.levels, cost_curve.curve,

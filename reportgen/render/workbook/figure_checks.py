@@ -17,6 +17,7 @@ from reportgen.render.workbook.verdict import Verdict, Written, changed
 
 if TYPE_CHECKING:
     from reportgen.model.block import Block
+    from reportgen.render.workbook.address import CellRange
     from reportgen.render.workbook.side_columns import SideColumns
 
 CHECKS = "Checks"
@@ -142,12 +143,21 @@ def _snapshot(plan: Plan, block: Block) -> Verdict:
     ranges = [plan.range_of(block.name, (block.name, name)) for name in names]
     columns = (np.nan_to_num(plan.solution.columns[block.name, name]) for name in names)
     totals = [float(values @ np.arange(1.0, len(values) + 1)) for values in columns]
-    now, steps = changed([(weighted(cells), total) for cells, total in zip(ranges, totals, strict=True)])
+    sums = [(_weighted(plan, block, cells), total) for cells, total in zip(ranges, totals, strict=True)]
+    now, steps = changed(sums)
     return Verdict(f"{ranges[0].sheet}: the snapshot is as delivered", _NOT_MOVING, "{now}=0", now=now, steps=steps)
+
+
+def _weighted(plan: Plan, block: Block, cells: CellRange) -> str:
+    """The sum of a figure with the weight of each of its rows: where rows run across, the numbers above them."""
+    if not cells.across:
+        return weighted(cells)
+    numbers = plan.range_of(block.name, (block.name, "number"))
+    return f"SUMPRODUCT({cells.sheet}!{cells.whole()},{numbers.sheet}!{numbers.whole()})"
 
 
 _NOT_MOVING = (
     "How many columns differ. Solved when this file was made: these numbers do not move, and are not to be typed over."
 )
 _MAPS = ("Net_Margin", "Heat_Map")
-_TOLD = ("Record", "Episodes")
+_TOLD = ("Record",)
