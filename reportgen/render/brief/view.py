@@ -90,7 +90,6 @@ class KeyFigures:
     gap: Figure = shown(per_btc, "price_gap")
     gap_of_cost: Figure = shown(percent, "price_gap_of_cost")
     below_direct: Figure = shown(percent, "share_below_direct_cost")
-    below_sustaining: Figure = shown(percent, "share_below_sustaining")
     below_net: Figure = shown(percent, "share_below_aisc_net")
     coverage: Figure = shown(percent, "network_coverage")
     growth: Figure = shown(whole_percent, "growth_used")

@@ -164,8 +164,8 @@ def test_the_record_says_its_spells_and_never_speaks_of_chance() -> None:
 def test_the_expected_retarget_is_told_or_said_to_be_unknown() -> None:
     expected = solve(worked_case()).number("expected_retarget")
     shown = f"{expected * 100:+.1f}%".replace("-", "−")
-    assert f"by the hash rate since the last one, it is expected at {shown}." in words_of(worked_case())
-    assert "without history since the last one, none is expected." in words_of(
+    assert f"the hash rate since the last one implies a change of {shown}." in words_of(worked_case())
+    assert "without history since the last one, no change is implied." in words_of(
         emptied(worked_case(), "Network_History")
     )
 

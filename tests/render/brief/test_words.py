@@ -68,7 +68,10 @@ def test_extrapolation_is_always_labelled() -> None:
     words = words_of(worked_case())
     assert words.count("extrapolated from 1.4% of the network") >= 3
     assert "96.2 extrapolated, as a rough indication, from 1.4% of the network: 21% of issuance" in words
-    assert "To pay their bills the operators need 5.1 BTC a day, 376 extrapolated from 1.4% of the network" in words
+    assert (
+        "To pay their bills the 2 operators listed need 5.1 BTC a day, ordinary sales of the month's bitcoin" in words
+    )
+    assert " included, 376 extrapolated from 1.4% of the network: 84% of issuance" in words
 
 
 def test_when_nobody_is_under_stress_the_brief_says_so() -> None:
