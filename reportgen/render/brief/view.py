@@ -12,6 +12,7 @@ from reportgen.render.brief.closing import QualityView, quality_view
 from reportgen.render.brief.comment import Comment, comment
 from reportgen.render.brief.costs import CostsView, costs_view
 from reportgen.render.brief.data_age import DataView, SourcesView, data_view, sources_view
+from reportgen.render.brief.debt_maturities import MaturitiesView, maturities_view
 from reportgen.render.brief.figures import (
     Figure,
     calendar,
@@ -26,13 +27,17 @@ from reportgen.render.brief.figures import (
     percent,
     whole_percent,
 )
+from reportgen.render.brief.findings import Findings, findings
 from reportgen.render.brief.first_page import FirstPageView, first_page_view, lines_of
 from reportgen.render.brief.first_page_room import Taken, lines_of_comment, rows_of_table
 from reportgen.render.brief.forced import ForcedView, forced_view
+from reportgen.render.brief.hashprice_history import HashpriceView, hashprice_view
 from reportgen.render.brief.limits import Limits, Passage, passage
+from reportgen.render.brief.machines import MachinesView, machines_view
 from reportgen.render.brief.reading import is_set, read, shown, told
 from reportgen.render.brief.ribbon import RibbonView, ribbon_view
 from reportgen.render.brief.risk import RiskView, risk_view
+from reportgen.render.brief.score_bands import ScoreBands, score_bands
 from reportgen.render.brief.score_history import ScoreHistoryView, score_history_view
 from reportgen.render.brief.selling import SellingView, selling_view
 from reportgen.render.brief.shocks import ShocksView, shocks_view
@@ -40,6 +45,7 @@ from reportgen.render.brief.spiral import SpiralView, spiral_view
 from reportgen.render.brief.stress import StressView, stress_view
 from reportgen.render.brief.stress_grid import StressGridView, stress_grid_view
 from reportgen.render.brief.triggers import TriggersView, triggers_view
+from reportgen.render.brief.waterfall import WaterfallView, waterfall_view
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,12 @@ class Brief:
     shocks: ShocksView
     chronology: ChronologyView
     quality: QualityView
+    findings: Findings
+    waterfall: WaterfallView
+    maturities: MaturitiesView
+    machines: MachinesView
+    hashprice: HashpriceView
+    score_bands: ScoreBands
 
 
 def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits, paper: str = "A4") -> Brief:
@@ -130,6 +142,8 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits,
     selling = selling_view(solution, limits.scenarios)
     ribbon = ribbon_view(solution, limits.episodes)
     shock = read(ActiveShock, solution)
+    grid = stress_grid_view(solution)
+    costs = costs_view(solution, limits.operators)
     return Brief(
         cover=_cover(solution, workbook, limits, comment_lines),
         data=data_view(solution),
@@ -139,17 +153,23 @@ def brief_view(solution: Solution, workbook: str, formulas: int, limits: Limits,
         keys=_key_figures(solution),
         risk=risk,
         triggers=triggers_view(solution, limits.triggers),
-        grid=stress_grid_view(solution),
+        grid=grid,
         forced=forced_view(solution, limits.forced),
         history=score_history_view(solution),
         stress=stress_view(solution, limits.stressed),
-        costs=costs_view(solution, limits.operators),
+        costs=costs,
         selling=selling,
         ribbon=ribbon,
         spiral=spiral_view(solution),
         shocks=shocks_view(solution, limits.shocks),
         chronology=chronology_view(solution, ribbon, selling.etf, limits.events),
         quality=quality_view(solution, formulas, limits.warnings),
+        findings=findings(solution, grid, costs.bars),
+        waterfall=waterfall_view(solution),
+        maturities=maturities_view(solution),
+        machines=machines_view(solution),
+        hashprice=hashprice_view(solution),
+        score_bands=score_bands(solution),
     )
 
 

@@ -90,11 +90,17 @@ def test_a_long_line_keeps_its_ends_and_its_extremes() -> None:
     values = np.sin(np.arange(2_000) / 50.0)
     values[777], values[1_234] = 9.0, -9.0
     values[:10] = np.nan
-    kept = thinned(values, 100)
+    kept = thinned(100, values)
     assert {10, 777, 1_234, 1_999} <= set(kept)
     assert len(kept) <= 104
     assert kept == sorted(kept)
-    assert thinned(values[:60], 100) == list(range(10, 60))
+    assert thinned(100, values[:60]) == list(range(10, 60))
+
+
+def test_every_line_over_the_same_days_keeps_its_own_extremes() -> None:
+    one, other = np.zeros(1_000), np.zeros(1_000)
+    one[123], other[456], other[789] = 5.0, 7.0, -7.0
+    assert {123, 456, 789} <= set(thinned(50, one, other))
 
 
 def test_an_axis_names_about_as_many_months_as_asked() -> None:

@@ -16,7 +16,7 @@ from .tables import table_of, tables_of
 
 COSTS = "AISC by operator and layer, USD/BTC"
 STRESS = "Who is under stress, and why"
-SALES = "BTC a day: selling to the right, buying to the left"
+SALES = "What could be sold, against ETF flows"
 FORCED = "Bills, treasuries and debt by operator"
 TRIGGERS = "What breaks at which price"
 RECONCILED = "From direct cost to net AISC: which published measure compares with which"
