@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import re
 
 import pytest
 
@@ -41,9 +42,10 @@ def test_costs_that_look_alike_are_not_ranked() -> None:
 
 def test_the_average_row_adds_up_as_the_operators_do() -> None:
     average = view_of(worked_case()).costs.average
-    steps = (average.direct, average.sustaining, average.overhead, average.debt, average.ai)
+    steps = (average.direct, average.sustaining, average.financing, average.ai)
     assert sum(step.value for step in steps) == pytest.approx(average.net.value)
-    assert average.gold.value + average.debt.value == pytest.approx(average.aisc.value)
+    measures = view_of(worked_case()).costs.reconciliation
+    assert measures.gold.value + measures.debt.value == pytest.approx(average.aisc.value)
 
 
 def test_charts_in_which_nothing_moves_are_left_out() -> None:
@@ -80,9 +82,11 @@ def test_debt_service_that_is_not_known_is_not_shown_as_nothing() -> None:
     given = records() | {"Debt": []}
     for row in given["Operators"]:
         row["minimum_liquidity"] = 0
-    page = view_of(inputs_of(given))
-    assert not any(row.bridge.debt_known for row in page.costs.rows)
-    assert ", before debt service, as the Debt sheet is empty;" in words_of(inputs_of(given))
+    told = words_of(inputs_of(given))
+    assert "interest and repayments are not known and left out." in told
+    assert "+ interest: not known" in told
+    assert not re.search(r"interest(, repayments, liquidity buffer)? 0\b", told)
+    assert ", before debt service, as the Debt sheet is empty;" in told
 
 
 def test_flows_of_days_without_a_price_are_said_to_take_todays() -> None:

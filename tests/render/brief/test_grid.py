@@ -35,15 +35,12 @@ def test_each_cell_of_the_heat_maps_is_the_figure_of_its_price_and_difficulty() 
     solution = solve(worked_case())
     view = stress_grid_view(solution)
     assert view.score
-    assert view.below_net
     assert view.margin
     for price, column in ((-0.4, "−40%"), (0.0, "0%"), (0.3, "+30%")):
         for difficulty, row in ((-0.2, "−20%"), (0.0, "0%"), (0.4, "+40%")):
             score = solved_at(solution, price, difficulty, "risk_score")
-            share = solved_at(solution, price, difficulty, "share_below_aisc_net")
             margin = solved_at(solution, price, difficulty, "aisc_margin")
             assert cell(view.score, column, row) == f"{score:.0f}"
-            assert cell(view.below_net, column, row) == f"{share * 100:.0f}%"
             assert cell(view.margin, column, row) == f"{margin * 100:.0f}%".replace("-", "−")
 
 
