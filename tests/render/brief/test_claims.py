@@ -136,7 +136,7 @@ def test_only_draw_and_called_collateral_are_called_forced() -> None:
 
 def test_what_falls_due_is_told_with_what_covers_it() -> None:
     assert (
-        "Debt of USD 16.0m falls due within 12 months; liquidity above the minimum does not cover USD 16.0m of it."
+        "USD 16.0m of debt falls due within 12 months; USD 16.0m of it exceeds liquidity above the minimum."
         in words_of(worked_case())
     )
     given = records()
