@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import Any
 
+from reportgen.render.brief.accessible import make_accessible
+
 
 def finish(_layout: Any, pdf: Any) -> None:
     """WeasyPrint hands the objects of a PDF over here, before it writes them."""
     _list_once(pdf)
+    make_accessible(pdf)
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/EmbeddedFile":
             _store_as_it_is(item)
