@@ -21,8 +21,9 @@ _POINT = ("cumulative_days", "difficulty_share", "online")
 class SpiralView:
     """Whether, where and when the spiral stops, if the price holds.
 
-    `moves` is False where nothing of it would be seen, `all_earn` True where every machine earns its power. The chart has
-    today and then the end of every epoch, in days; `settled_mark` is on the same scale. `cycles` is True when difficulty goes up and down by turns to the end, between `cycle_low` and `cycle_high` of today's.
+    `moves` is False where nothing of it would be seen, `all_earn` True where every machine earns its power. The chart
+    has today and then the end of every epoch, in days; `settled_mark` is on the same scale. `cycles` is True when
+    difficulty goes up and down by turns to the end, between `cycle_low` and `cycle_high` of today's.
     """
 
     known: bool

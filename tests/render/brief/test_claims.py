@@ -251,8 +251,8 @@ def test_a_footnote_stands_only_under_a_mark(inputs: Callable[[], Inputs]) -> No
 
 def test_an_operator_that_ai_lifts_above_its_cost_is_not_said_to_fall_short_of_it() -> None:
     given = records()
-    given["Operators"][0]["power_price"] = 0.09
-    given["AI_HPC"][0]["monthly_revenue"] = 60e6
+    given["Operators"][0]["power_price"] = 0.06
+    given["AI_HPC"][0]["monthly_revenue"] = 20e6
     (alpha,) = (row for row in view_of(inputs_of(given)).stress.operators if row.operator == "Alpha Hydro")
     assert alpha.level in (1, 2, 3)
     assert not alpha.below_net
@@ -296,5 +296,20 @@ def test_an_operator_with_cash_left_is_not_said_to_miss_its_financing() -> None:
     given["Operators"][0]["minimum_liquidity"] = 0.0
     for row in given["Fleet"]:
         row["replacement_price"] = row["replacement_price"] * 2
-    words = words_of(inputs_of(given).with_value("Market", "btc_price", 108_000.0))
+    words = words_of(inputs_of(given).with_value("Market", "btc_price", 105_000.0))
     assert "a month is left after debt service, less than renewal and the buffer take." in words
+    lifted = words_of(inputs_of(given).with_value("Market", "btc_price", 108_000.0))  # above net AISC, through AI
+    assert "a month is left after debt service." in lifted
+
+
+def test_a_sheet_that_is_named_is_in_the_workbook() -> None:
+    given = records()
+    given["Report"]["commentary"] = "Many words. " * 800
+    solution = solve(inputs_of(given))
+    words = words_of(inputs_of(given)) + words_of(grown(25))
+    sources = re.findall(r"Source: sheets? ([\w, ]+?) of the attached workbook", words)
+    named = {name for source in sources for name in re.split(r", | and ", source)}
+    named |= set(re.findall(r"on the sheet (\w+)", words))
+    there = {section.sheet for section in solution.graph.sections} | set(solution.inputs.tables)
+    assert {"Triggers", "Liquidity", "Pressure", "Risk_Score", "Report"} <= named
+    assert named - there == set()
