@@ -152,10 +152,20 @@ def _lane(theme: Theme, marks: Sequence[Mark], across: Scale, middle: float) -> 
 
 
 def _named(theme: Theme, mark: Mark, across: Scale, middle: float, room: Room) -> str:
-    """The label of a trigger on a ground of its own, left or right of its dot, where it runs into no other."""
-    at, wide = across.at(mark.distance), width_of(mark.label)
-    place = room.first((Point(x, middle + 3.3) for x in (at - wide - 9, at + 9)), mark.label)
-    if place is None:
-        return ""
-    ground = "band" if place.x + wide < across.at(0) else "paper"
-    return on_paper(place, mark.label, theme, ground=ground)
+    """The label of a trigger on a ground of its own, left or right of its dot, where it runs into no other.
+
+    On the other side of the price it points back to its dot.
+    """
+    at, now, wide = across.at(mark.distance), across.at(0), width_of(mark.label)
+    left, right = Point(at - wide - 9, middle + 3.3), Point(at + 9, middle + 3.3)
+    if not mark.crossed and right.x + wide > now - 3:
+        choices = [(left, mark.label), (Point(max(right.x, now + 5), right.y), f"← {mark.label}")]
+    else:
+        choices = (
+            [(left, mark.label), (right, mark.label)] if left.x > now or not mark.crossed else [(right, mark.label)]
+        )
+    for place, words in choices:
+        if room.first([place], words):
+            ground = "band" if place.x + width_of(words) < now else "paper"
+            return on_paper(place, words, theme, ground=ground)
+    return ""
