@@ -88,7 +88,7 @@ def widths_of(plan: Plan, sheet: str, shown: Sequence[Drawn]) -> dict[int, float
 def column_width(item: Series) -> float:
     """Of a column of a table: its values are shown whole, its header in two lines, its note in a few."""
     header = EDGES + max(widest(item.label.split(), bold=True), text_width(item.label, bold=True) / 2)
-    note = EDGES + text_width(item.note, NOTE_SIZE) / NOTE_LINES * 1.15
+    note = EDGES + text_width(item.note, NOTE_SIZE) / NOTE_LINES * 1.25
     unit = EDGES + max(widest(item.unit.split(), NOTE_SIZE), text_width(item.unit, NOTE_SIZE) / 2)
     return _within(VALUE_WIDTH, max(shown_width(item), header, unit, min(note, WIDEST_NOTE)), WIDEST)
 

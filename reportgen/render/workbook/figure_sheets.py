@@ -20,7 +20,7 @@ from reportgen.render.workbook.figure_pages import (
     printed_area,
     widths_of,
 )
-from reportgen.render.workbook.layout import FIRST_MEMBER, WHOLE, Part, key_of
+from reportgen.render.workbook.layout import FIRST_MEMBER, TITLE_ROWS, WHOLE, Part, key_of
 from reportgen.render.workbook.page import STANDARD_WIDTH, Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reportgen.render.workbook.verdict import Written
 
 CHECKS, FLAG = "Checks", "0/1"
+GAP = 6.0  # points of the blank row between two sections
 BESIDE_TITLE = 2  # columns of a table: what is said of it stands clear of its title, which runs over the first
 EMPTY = "No rows were given, so there is nothing to show here."
 Widths = dict[int, float]
@@ -81,6 +82,8 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
         page.title(title_of(sheet), purpose_of(sheet, parts[0].section.help), room.across(0), within=True)
         for _, beside in groupby(shown, key=lambda each: each.part.top):
             together = list(beside)
+            if (gap := together[0].part.top - 1) >= TITLE_ROWS:
+                page.sheet.set_row(gap, GAP)
             if together[0].part.across:
                 _write_across(page, together[0], room, instead)
             else:
