@@ -36,10 +36,9 @@ class ReverseRow:
 
 @dataclass(frozen=True)
 class StressGridView:
-    """Heat maps of the score, the share below net AISC and the margin; empty without figures."""
+    """Heat maps of the score and of the margin over net AISC; empty without figures."""
 
     score: HeatMap | None
-    below_net: HeatMap | None
     margin: HeatMap | None
     reverse: tuple[ReverseRow, ...]
 
@@ -48,7 +47,6 @@ def stress_grid_view(solution: Solution) -> StressGridView:
     """The grid and the reverse stress, as they were solved with the workbook."""
     return StressGridView(
         score=_map(solution, "risk_score", lambda value: amount(value, 0), lambda value: (value - 40) / 60),
-        below_net=_map(solution, "share_below_aisc_net", whole_percent, lambda value: value),
         margin=_map(solution, "aisc_margin", whole_percent, lambda value: -value),
         reverse=_reverse(solution),
     )

@@ -73,19 +73,20 @@ def cost_curve(
     """
     known = [block for block in blocks if block.cost == block.cost and block.share == block.share]
     low, high = _bounds(known, price)
+    head = _HEAD if words["up"] else 12.0
     marks = ticks(low, high, 5)
     left = max(width_of(short(tick)) for tick in marks) + 6
     label = words["price"].rsplit(" ", 1)
     right = width - max(width_of(part, strong=True) for part in label) - 5
     across = Scale(0, max(1e-9, sum(block.share for block in known)), left, right)
-    up = Scale(low, high, height - _FOOT, _HEAD)
+    up = Scale(low, high, height - _FOOT, head)
     placed = _placed(known, across, up, price)
     at = up.at(price)
     parts = [_frame(theme, up, across, marks, words, Point(width, height))]
     parts += [_block(theme, item, up) for item in placed]
     parts.append(line(Point(left, at), Point(right, at), theme.colours["price"], 1.3, "4 2"))
     parts.append(line(Point(left, up.at(0)), Point(right, up.at(0)), theme.colours["muted"]))
-    parts.append(_names(theme, placed, at, Box(left, _HEAD - 8, right, height - _FOOT)))
+    parts.append(_names(theme, placed, at, Box(left, head - 10, right, height - _FOOT)))
     lift = 3.0 if len(label) == 1 else -2.5
     for index, part in enumerate(label):
         place = Point(right + 4, at + lift + index * (LABEL + 1.5))

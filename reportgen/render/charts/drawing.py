@@ -42,7 +42,7 @@ class Point:
 def drawing(theme: Theme, width: float, height: float, alt: str, parts: Iterable[str]) -> Drawing:
     """The parts in one frame, with the words that stand for it when it cannot be seen."""
     size = f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}"'
-    letters = f'font-family={quoteattr(theme.fonts["brief"] + ", Inter")} font-size="{number(LABEL)}"'
+    letters = f'font-family={quoteattr(theme.fonts["brief"] + ", Inter, sans-serif")} font-size="{number(LABEL)}"'
     words = " ".join(alt.split())
     title = f"<title>{escape(words)}</title>"
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {letters}>{title}{"".join(parts)}</svg>'

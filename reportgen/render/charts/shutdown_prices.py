@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.render.charts.drawing import Drawing, Point, broken, dot, drawing, line, note, on_paper, rectangle, text
 from reportgen.render.charts.letters import fitted, width_of
-from reportgen.render.charts.scale import Scale, rounded_up, short, ticks
+from reportgen.render.charts.scale import Scale, rounded_up, short, ticks_with_room
 from reportgen.render.theme import Theme
 
 _ROW, _HEAD, _FOOT, _CUT = 15.0, 29.0, 17.0, 2.0
@@ -70,7 +70,7 @@ def shutdown_prices(
 
 def _axis(theme: Theme, places: Scale, bottom: float) -> str:
     parts = []
-    for tick in ticks(places.low, places.high, 5):
+    for tick in ticks_with_room(places, 5):
         at = places.at(tick)
         parts.append(line(Point(at, _HEAD), Point(at, bottom), theme.colours["line" if tick else "muted"], 0.5))
         parts.append(note(Point(at, bottom + 12), short(tick), theme, "middle"))

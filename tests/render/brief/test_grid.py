@@ -35,15 +35,12 @@ def test_each_cell_of_the_heat_maps_is_the_figure_of_its_price_and_difficulty() 
     solution = solve(worked_case())
     view = stress_grid_view(solution)
     assert view.score
-    assert view.below_net
     assert view.margin
     for price, column in ((-0.4, "−40%"), (0.0, "0%"), (0.3, "+30%")):
         for difficulty, row in ((-0.2, "−20%"), (0.0, "0%"), (0.4, "+40%")):
             score = solved_at(solution, price, difficulty, "risk_score")
-            share = solved_at(solution, price, difficulty, "share_below_aisc_net")
             margin = solved_at(solution, price, difficulty, "aisc_margin")
             assert cell(view.score, column, row) == f"{score:.0f}"
-            assert cell(view.below_net, column, row) == f"{share * 100:.0f}%"
             assert cell(view.margin, column, row) == f"{margin * 100:.0f}%".replace("-", "−")
 
 
@@ -90,11 +87,17 @@ def test_a_long_line_keeps_its_ends_and_its_extremes() -> None:
     values = np.sin(np.arange(2_000) / 50.0)
     values[777], values[1_234] = 9.0, -9.0
     values[:10] = np.nan
-    kept = thinned(values, 100)
+    kept = thinned(100, values)
     assert {10, 777, 1_234, 1_999} <= set(kept)
     assert len(kept) <= 104
     assert kept == sorted(kept)
-    assert thinned(values[:60], 100) == list(range(10, 60))
+    assert thinned(100, values[:60]) == list(range(10, 60))
+
+
+def test_every_line_over_the_same_days_keeps_its_own_extremes() -> None:
+    one, other = np.zeros(1_000), np.zeros(1_000)
+    one[123], other[456], other[789] = 5.0, 7.0, -7.0
+    assert {123, 456, 789} <= set(thinned(50, one, other))
 
 
 def test_an_axis_names_about_as_many_months_as_asked() -> None:

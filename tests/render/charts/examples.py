@@ -149,7 +149,10 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
         "words": WORDS,
     },
     "maturities": lambda count: {
-        "periods": [Due(f"Q{n % 4 + 1} {26 + n // 4}", n * 60e6, f"{n * 60} m" if n else "", n < 4) for n in range(9)]
+        "periods": [
+            Due(f"Q{n % 4 + 1} {26 + n // 4}", n * 60e6, f"{n * 60} m" if n else "", n * 60e6 * (n < 3))
+            for n in range(9)
+        ]
     },
     "pressure": lambda count: {
         "groups": [
