@@ -12,6 +12,7 @@ from reportgen.model.lines import (
     chart_data,
     checks,
     comparable_costs,
+    control_totals,
     cost_curve,
     covenants,
     delivered,
@@ -54,7 +55,7 @@ SECTIONS = (
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
     risk_measures.conventions,
     checks.table, checks.given, input_checks.names, checks.master, checks.checks, input_checks.checks,
-    delivered.delivered, stress.middle,
+    control_totals.checks, delivered.delivered, stress.middle,
 )  # fmt: skip
 
 

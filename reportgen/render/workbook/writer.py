@@ -35,7 +35,7 @@ from reportgen.render.workbook.record_sheet import write_record
 from reportgen.render.workbook.size import LARGE, formulas, refuse_too_large
 from reportgen.render.workbook.styles import Styles
 from reportgen.render.workbook.verdict_list import write_verdicts
-from reportgen.render.workbook.verdicts import Verdicts
+from reportgen.render.workbook.verdicts import EVERY, FORMULAS, Verdicts
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -76,7 +76,9 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     styles = Styles(book, theme)
     verdicts = Verdicts(plan)
     pages = {
-        name: Page(book.add_worksheet(name, PlainWorksheet), styles, verdicts.status)
+        name: Page(
+            book.add_worksheet(name, PlainWorksheet), styles, verdicts.status(FORMULAS if name == ABOUT else EVERY)
+        )
         for name in (ABOUT, *(e.name for e in entries))
     }
     for page in pages.values():
@@ -85,11 +87,12 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
         if entry.tab:
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
     write_inputs(plan, pages)
-    write_input_checks(pages[INPUT_CHECKS], plan)
     write_figures(plan, pages, verdicts.instead)
     write_margins(pages[NET_MARGIN], plan)
     write_heat_maps(pages[HEAT_MAP], plan)
     write_record(book, pages[RECORD], plan)
+    weighted = max(rows for _, rows, _ in (("", 1, 0.0), *pages[RECORD].watched.by_rows()))
+    write_input_checks(pages[INPUT_CHECKS], plan, verdicts.side, weighted)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
     write_about(pages[ABOUT], plan, entries, verdicts.instead)
