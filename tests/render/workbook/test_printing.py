@@ -110,8 +110,8 @@ def test_what_is_printed_is_legible_and_whole_in_a_program_that_makes_columns_wi
     for sheet in book.worksheets:
         if sheet.title in {*OWN, *ON_SCREEN}:
             continue
-        left, _, right, _ = range_boundaries(sheet.print_area.split("!")[1])
-        widths = {each: shape.width for shape in sheet.column_dimensions.values()
+        left, _, right, _ = (int(edge or 0) for edge in range_boundaries(sheet.print_area.split("!")[1]))
+        widths: dict[int, float] = {each: shape.width for shape in sheet.column_dimensions.values()
                   for each in range(shape.min, shape.max + 1)}  # fmt: skip
         pixels = sum(int(widths.get(column, 9.14) * 7 + 0.5) for column in range(left, right + 1)) * WIDER
         room = A4.room(sheet.page_setup.orientation == "landscape")[0] * (sheet.page_setup.fitToWidth or 1)
