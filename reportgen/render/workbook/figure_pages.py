@@ -27,7 +27,7 @@ WIDEST_LABEL, WIDEST, WIDEST_NAME, WIDEST_NOTE = 34.0, 110.0, 24.0, 16.0
 NOTE_LINES = 7  # of what stands over a column, for which the column is made wide enough
 NAME_LINES = 4
 UP_TO = {("triggers", "Triggers"): "hash_share", ("risk", "Risk_Score"): "contribution"}
-"""Block and sheet of a table, and the last line of it that is printed: what follows repeats another table, or checks."""
+"""Block and sheet of a table, and the last line of it that is printed: what follows repeats or checks."""
 ROW_HEIGHT = 13.5
 """Points of a row of figures: one line of the sheet's text."""
 

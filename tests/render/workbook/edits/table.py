@@ -345,7 +345,6 @@ WRONG = (
     Edit("a holiday typed over", side(HOLIDAYS, 3, 46_000.0), "Input_Checks: holidays and limits"),
     Edit("a limit typed over", side(LIMIT, 1, 500.0), "Input_Checks: holidays and limits"),
     Edit("two cells of the record swapped", swapped_numbers("Record"), "Record: the snapshot", SAMPLE),
-    Edit("two cells of the episodes swapped", swapped_numbers("Episodes"), "Episodes: the snapshot", SAMPLE),
     Edit("a snapshot typed over", over("grid", "risk_score", 1.0, 3), "Stress_Grid: the snapshot"),
     Edit("a shock's figures typed over", over("snapshot", "hashprice", 1.0), "Shock_Table: the snapshot", SAMPLE),
 )
