@@ -20,7 +20,7 @@ from reportgen.render.workbook.validations import validation
 from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
 HIGHEST = 400.0  # points of a row that Excel shows
