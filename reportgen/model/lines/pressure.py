@@ -69,7 +69,7 @@ def etf_exceedance(etf_flows, miner_sales, etf_days):
     return divide(total(etf_flows.reported, where=etf_flows.flow_btc <= -miner_sales), etf_days)
 
 
-@scenarios.line(unit="times", number_format="0.00;[Red]-0.00", label="ETF absorption")
+@scenarios.line(unit="times", number_format="0.00;-0.00", label="ETF absorption")
 def etf_absorption(etf_mean_long_btc, miner_sales):
     """Mean ETF flow of the newest 20 days over miner sales; negative when funds are selling too."""
     return divide(etf_mean_long_btc, miner_sales)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 
 from reportgen.model.solve import Solution, solve
 from reportgen.render.brief.dates import day_ticks, thinned
 from reportgen.render.brief.risk import risk_view
-from reportgen.render.brief.stress_grid import HeatMap, stress_grid_view
+from reportgen.render.brief.stress_grid import HeatMap, _banded, stress_grid_view
+from reportgen.render.charts.heat_map import Cell
 from tests.worked_case import worked_case
 
 from .cases import emptied, records, with_rows, words_of
@@ -104,3 +106,18 @@ def test_an_axis_names_about_as_many_months_as_asked() -> None:
     ticks = day_ticks(45_292.0, 46_022.0, 4)  # 1 Jan 2024 to 31 Dec 2025
     assert [tick.label for tick in ticks] == ["Jan 24", "Jul 24", "Jan 25", "Jul 25"]
     assert day_ticks(45_294.0, 45_300.0, 4) == ()
+
+
+@pytest.mark.parametrize(
+    ("score", "label", "role"),
+    [(33.8, "34", "guarded"), (39.7, "39.7", "guarded"), (40.0, "40", "elevated"), (39.999, "39.999", "guarded"),
+     (100.0, "100", "severe"), (0.0, "0", "low")],
+)  # fmt: skip
+def test_a_score_of_the_grid_stands_on_the_colour_of_its_band_and_never_looks_like_another(
+    score: float, label: str, role: str
+) -> None:
+    assert _banded(score, 20) == Cell(label, score, f"band_{role}")
+
+
+def test_a_score_that_is_not_known_has_no_band() -> None:
+    assert (_banded(math.nan, 20).label, _banded(math.nan, 20).role) == ("n/a", "")
