@@ -12,6 +12,9 @@ from reportgen.render.brief.figures import Figure, amount, percent, scored, whol
 from reportgen.render.charts.contributions import BANDS
 from reportgen.render.charts.heat_map import Cell
 
+_MIDDLE = 40
+"""A score below this is no bad one."""
+
 
 @dataclass(frozen=True)
 class HeatMap:
@@ -60,7 +63,7 @@ def _banded(score: float, width: float) -> Cell:
         return Cell(amount(score).text, score)
     whole = round(score) // width == score // width
     role = BANDS[min(len(BANDS) - 1, int(score // width))]
-    return Cell((amount(score, 0) if whole else scored(score, width)).text, score, role)
+    return Cell((amount(score, 0) if whole else scored(score, width)).text, (score - _MIDDLE) / (100 - _MIDDLE), role)
 
 
 def _map(solution: Solution, line: str, cell: Callable[[float], Cell]) -> HeatMap | None:

@@ -24,8 +24,8 @@ from reportgen.render.theme import Theme
 
 _HEAD, _FOOT = 22.0, 30.0
 _CUT = 2.5
-_LINE, _SHORT = LABEL + 2.4, 70.0
-"""The room that a line of text needs, and the width that a name beside its block may take at least."""
+_LINE, _SHORT, _BREAK = LABEL + 2.4, 70.0, 12.0
+"""Room for a line of text, for a name beside its block, and for the end of a block that may be broken."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,8 @@ def _names(theme: Theme, placed: Sequence[_Placed], price: float, frame: Box) ->
 
 def _inside(theme: Theme, item: _Placed, price: float, least: int) -> str:
     """The name along the block or up it, in the larger part that the price line leaves; "" without `least` letters."""
-    edges = [item.top + 12 if item.end < item.zero else item.top, item.bottom]
+    edges = [item.top, item.bottom]
+    edges[0 if item.end < item.zero else 1] += _BREAK if item.end < item.zero else -_BREAK
     if item.top < price < item.bottom:
         edges[1:1] = [price - 2, price + 2]
     spans = list(zip(edges[::2], edges[1::2], strict=True))

@@ -25,7 +25,7 @@ from reportgen.resources import templates_folder
 from reportgen.sheets import SHEETS
 from tests.worked_case import worked_case
 
-from .cases import grown, view_of
+from .cases import OPTIONAL, emptied, grown, view_of
 
 NAN = math.nan
 
@@ -123,6 +123,7 @@ def test_shutdown_prices() -> None:
         (1.0, None, "No machine earns its power at USD 90,000"),
         (0.06, first, "Machines with 6.0% of the installed hash rate do not earn their power at USD 90,000"),
         (0.0, first, "Every machine earns its power at USD 90,000; S19j Pro stops first, below USD 84,000 (−6.7%)"),
+        (0.0, FirstMachine("S21", per_btc(-5_000), percent(-1.05)), "Every machine earns its power at any price"),
         (0.0, None, "Every machine earns its power at USD 90,000"),
     ):
         assert title("shutdown_prices_title", given(off=percent(off), first=one), KEYS) == said
@@ -207,10 +208,20 @@ def test_bars_are_said_to_be_cut_only_where_one_is() -> None:
     assert crowded.findings.above.text == "25"
 
 
+def test_a_chart_without_figures_is_left_out_title_and_all() -> None:
+    view, charts = view_of(emptied(worked_case(), *OPTIONAL, "Fleet")), callable_charts(load_theme(), {})
+    for macro in (
+        *("stacked_costs", "cost_curve", "under_water", "waterfall", "debt_maturities", "shutdown_prices", "epochs"),
+        *("ribbon", "hashprice_history", "score_record", "score_map", "margin_map", "tornado"),
+    ):
+        assert title(macro, view, charts) == ""
+
+
 def test_sources_name_sheets_that_the_workbook_has() -> None:
-    text = (templates_folder() / "charts.html.j2").read_text(encoding="utf-8")
-    named = {name for found in re.findall(r', \["([\w", ]+)"\]\) %}', text) for name in found.split('", "')}
-    assert len(named) >= 9
+    texts = [path.read_text(encoding="utf-8") for path in templates_folder().rglob("*.html.j2")]
+    calls = [found for text in texts for found in re.findall(r'(?:call frame\(.*, |source\()\["([\w", ]+)"\]', text)]
+    named = {name for call in calls for name in call.split('", "')}
+    assert len(calls) >= 14
     computed = {section.sheet for section in solve(worked_case()).graph.sections}
     assert named <= computed | {sheet.name for sheet in SHEETS}
 

@@ -7,17 +7,18 @@ import pytest
 
 from reportgen.inputs import Inputs
 from reportgen.model.solve import Solution, solve
+from reportgen.render.brief.bridge import AVERAGE, bridge
 from reportgen.render.brief.debt_maturities import QUARTERS, maturities_view
 from reportgen.render.brief.flows import flow_groups
 from reportgen.render.brief.hashprice_history import hashprice_view
 from reportgen.render.brief.machines import machines_view
 from reportgen.render.brief.score_bands import score_bands
 from reportgen.render.brief.selling import selling_view
-from reportgen.render.brief.waterfall import waterfall_view
+from reportgen.render.brief.waterfall import WaterfallView, waterfall_view
 from reportgen.render.charts.contributions import BANDS
 from reportgen.render.charts.scale import Scale
 from reportgen.render.charts.under_water import Cost, corners
-from tests.worked_case import worked_case
+from tests.worked_case import inputs_of, worked_case
 
 from .cases import emptied, grown, priced, records, with_rows
 
@@ -25,6 +26,10 @@ from .cases import emptied, grown, priced, records, with_rows
 @pytest.fixture(scope="module")
 def solution() -> Solution:
     return solve(worked_case())
+
+
+def waterfall_of(solution: Solution) -> WaterfallView:
+    return waterfall_view(solution, bridge(solution, AVERAGE))
 
 
 @pytest.mark.parametrize("inputs", [worked_case(), grown(8), priced(30e3)], ids=["two", "eight", "cheap"])
@@ -66,24 +71,47 @@ def test_an_inflow_has_a_plus_and_a_flow_that_is_not_known_no_bar() -> None:
 
 
 @pytest.mark.parametrize("price", [30e3, 90e3, 400e3])
-def test_steps_of_the_waterfall_are_lines_of_the_model_and_add_up_to_the_margin(price: float) -> None:
+def test_steps_of_the_waterfall_are_lines_of_the_model_and_add_up_as_they_are_and_as_they_are_shown(
+    price: float,
+) -> None:
     solved = solve(priced(price))
-    first, *costs, last = waterfall_view(solved).steps
+    first, *costs, last = waterfall_of(solved).steps
     assert (first.amount, last.amount) == (solved.number("price"), solved.number("price_gap"))
     assert first.amount + sum(step.amount for step in costs) == pytest.approx(last.amount, abs=1e-6)
-    assert {step.key: -step.amount for step in costs if step.key != "ai"} == {
+    assert {step.key: -step.amount for step in costs} == {
         "direct": solved.number("direct_cost_average"),
         "sustaining": solved.number("sustaining_capex_average"),
-        "overhead": solved.number("overhead_average"),
-        "debt": solved.number("debt_and_buffer_average"),
+        "financing": solved.number("overhead_average") + solved.number("debt_and_buffer_average"),
+        "ai": -solved.number("ai_credit_average"),
     }
+    shown = [int(step.label.replace(",", "").replace("−", "-")) for step in (first, *costs, last)]
+    assert sum(shown[:-1]) == shown[-1]
+    assert [step.label[0] for step in costs] == ["−", "−", "−", "+"]
     assert last.role == ("bad" if last.amount < 0 else "price")
 
 
+def test_a_price_with_cents_whose_steps_do_not_add_as_shown_says_so() -> None:
+    found = set()
+    for cents in range(10):
+        view = waterfall_of(solve(priced(90_000 + cents / 10)))
+        shown = [int(step.label.replace(",", "").replace("−", "-")) for step in view.steps]
+        assert view.adds == (sum(shown[:-1]) == shown[-1])
+        found.add(view.adds)
+    assert found == {True, False}
+
+
 def test_without_production_there_is_no_waterfall_and_without_contracts_no_step_of_theirs() -> None:
-    assert waterfall_view(solve(emptied(worked_case(), "Fleet"))).steps == ()
-    keys = [step.key for step in waterfall_view(solve(emptied(worked_case(), "AI_HPC"))).steps]
-    assert "ai" not in keys
+    assert waterfall_of(solve(emptied(worked_case(), "Fleet"))).steps == ()
+    assert "ai" not in [step.key for step in waterfall_of(solve(emptied(worked_case(), "AI_HPC"))).steps]
+
+
+def test_a_cost_below_zero_is_a_step_up() -> None:
+    given = records()
+    for row in given["Operators"]:
+        row["power_price"] = -0.1
+    (direct,) = (step for step in waterfall_of(solve(inputs_of(given))).steps if step.key == "direct")
+    assert direct.amount > 0
+    assert direct.label.startswith("+")
 
 
 def test_maturities_by_quarter_add_up_and_those_soon_are_the_models() -> None:

@@ -116,7 +116,7 @@ def test_an_axis_names_about_as_many_months_as_asked() -> None:
 def test_a_score_of_the_grid_stands_on_the_colour_of_its_band_and_never_looks_like_another(
     score: float, label: str, role: str
 ) -> None:
-    assert _banded(score, 20) == Cell(label, score, f"band_{role}")
+    assert _banded(score, 20) == Cell(label, (score - 40) / 60, f"band_{role}")
 
 
 def test_a_score_that_is_not_known_has_no_band() -> None:

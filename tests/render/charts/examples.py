@@ -115,7 +115,7 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
     "cost_curve": lambda count: {
         "blocks": [
             Block(name, cost, 1 / count)
-            for name, cost in zip(names(count), spread_over(count, -8e3, 330e3), strict=True)
+            for name, cost in zip(names(count), spread_over(count, -160e3, 330e3), strict=True)
         ],
         "price": PRICE,
         "words": WORDS,
@@ -187,7 +187,7 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
     "shutdown_prices": lambda count: {
         "machines": [
             Machine(name, at * 0.8, at, at * 1.3, f"{100 / count:.1f}%")
-            for name, at in zip(names(count), spread_over(count, -20e3, 250e3), strict=True)
+            for name, at in zip(names(count), spread_over(count, -220e3, 270e3), strict=True)
         ]
         + [Machine("Not known", NAN, NAN, NAN, "1.0%")],
         "price": PRICE,

@@ -106,6 +106,15 @@ def test_a_machine_is_in_the_colour_of_trouble_above_the_price_alone() -> None:
     assert spans == [("accent", 50, 90), ("bad", 90, 130), ("accent", 30, 50), ("bad", 95, 120)]
 
 
+def test_machines_wholly_beyond_the_axis_are_broken_stubs_at_its_ends() -> None:
+    machines = [Machine("A", -900e3, -800e3, -700e3, "1%"), Machine("B", 900e3, 950e3, 999e3, "1%")]
+    drawing = drawn("shutdown_prices", machines=machines)
+    low, high = bars(drawing, "accent", "bad")
+    assert [fill.box.right - fill.box.left for fill in (low, high)] == pytest.approx([13, 13])
+    assert low.box.right < at(placed(drawing), "0") < high.box.left
+    assert len(breaks(drawing)) == 4
+
+
 def test_each_step_of_the_waterfall_begins_where_the_one_before_ended() -> None:
     steps = [
         Step("price", 90, "90", "price", total=True), Step("direct", -40, "−40", "direct"),
