@@ -11,13 +11,12 @@ from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from tests.worked_case import inputs_of, worked_case
 
-from .cases import emptied, grown, priced, records, words_of
+from .cases import grown, priced, records, words_of
 from .tables import table_of, tables_of
 
 COSTS = "What a bitcoin costs"
 STRESS = "Who is under stress, and why"
 SALES = "What could be sold, against ETF flows"
-FORCED = "Bills, treasuries and debt by operator"
 TRIGGERS = "What breaks at which price"
 RECONCILED = "Which published measure compares with which, average of 2 operators"
 SHOCKS = "What shocks would do"
@@ -203,40 +202,6 @@ def test_pills_and_marks_are_coloured_by_what_they_say() -> None:
     short = [float(runway) < limit if runway[0].isdigit() else False for runway in stress.column("Runway, months")]
     assert ["bad" in kinds[stress.heads.index("Runway, months")] for kinds in stress.classes] == short
     assert len(set(short)) == 2
-
-
-FORCED_COLUMNS: dict[str, tuple[str, Shown]] = {
-    "BTC mined": ("production", bitcoin),
-    "BTC for bills": ("btc_sales_needed", bitcoin),
-    "Treasury draw": ("treasury_draw", bitcoin),
-    "Shortfall": ("shortfall", dollars),
-    "Free BTC": ("free_btc", bitcoin),
-    "Pledged BTC": ("pledged_btc", bitcoin),
-    "Called BTC": ("collateral_called", bitcoin),
-    "Due in 12 months": ("due_12m", dollars),
-    "Gap": ("refinancing_gap", dollars),
-}
-
-
-@pytest.mark.parametrize("price", [60_000.0, 90_000.0])
-def test_the_table_of_forced_sellers_shows_what_its_headings_name(price: float) -> None:
-    solution, table = solve(priced(price)), table_of(priced(price), FORCED)
-    names = solution.texts("operators", "operator")
-    rows = [names.index(name) for name in table.column("Operator")]
-    for head, (line, shown) in FORCED_COLUMNS.items():
-        assert table.column(head) == [shown(solution.numbers("operators", line)[row]) for row in rows], head
-    forced = (solution.numbers("operators", "treasury_draw") + solution.numbers("operators", "collateral_called"))[rows]
-    assert forced.tolist() == sorted(forced, reverse=True)
-    marked = [["bad" in kind for kind in kinds] for kinds in table.classes]
-    for head in ("Treasury draw", "Shortfall", "Called BTC", "Gap"):
-        values = solution.numbers("operators", FORCED_COLUMNS[head][0])[rows]
-        assert [row[table.heads.index(head)] for row in marked] == (values > 0).tolist(), head
-
-
-def test_without_a_debt_sheet_what_lenders_take_is_not_shown_as_nothing() -> None:
-    table = table_of(emptied(worked_case(), "Debt"), FORCED)
-    for head in ("Pledged BTC", "Called BTC", "Due in 12 months", "Gap"):
-        assert set(table.column(head)) == {"–"}
 
 
 def test_the_ladder_shows_the_nearest_triggers_around_the_price() -> None:
