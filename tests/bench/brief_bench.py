@@ -1,7 +1,8 @@
 """How long the brief of the sample takes in a process that has made one before: `python -m tests.bench.brief_bench`.
 
-With `--against FOLDER`, another copy of the project is measured by turns with this one, each in a process of its own that
-stays, and the ratio is printed. Processor time counts, and the quickest of some turns: other work on the machine does not.
+With `--against FOLDER`, another copy of the project is measured by turns with this one, each in a process of its own
+that stays, and the ratio is printed. Processor time counts, and the quickest of some turns: other work on the machine
+does not.
 """
 
 from __future__ import annotations
