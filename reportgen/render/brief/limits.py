@@ -34,7 +34,7 @@ STEPS = (
     Limits(8, 4, 5, 3, 4, 2, 4, 2, 500, 6, 12),
     Limits(6, 3, 4, 3, 3, 1, 3, 1, 350, 3, 0),
 )
-"""Tried in this order until the brief fits."""
+"""Tried in this order until the brief fits; the last ones where the answers of the first page do not fit on it."""
 
 
 @dataclass(frozen=True)
