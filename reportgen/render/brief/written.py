@@ -33,7 +33,7 @@ def _say_minus(item: Any) -> None:
 
     A number that is copied from the page is a number in a spreadsheet then; with the minus of typesetters it is a text.
     """
-    lines = getattr(item, "stream", ())
+    lines: list[Any] = getattr(item, "stream", [])
     if b"begincmap" in lines[:3]:
         lines[:] = [line.replace(_MINUS, _TYPED) if isinstance(line, bytes) else line for line in lines]
 
