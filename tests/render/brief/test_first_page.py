@@ -105,8 +105,9 @@ def test_the_table_names_six_at_most_and_sums_the_others() -> None:
     assert [row.treasury_draw.value for row in view.pressed.rows] == sorted(draws, reverse=True)[:6]
     assert view.pressed.total is not None
     assert view.pressed.total.treasury_draw.value == pytest.approx(draws.sum())
-    assert "more operators are named on the sheet Liquidity" in first_page(grown(25))
-    assert "on the sheet Liquidity" not in first_page(worked_case())
+    told = f"{view.pressed.others_count} more operators are named, and what each mines, holds, pledges and owes stands,"
+    assert f"{told} on the sheet Liquidity." in first_page(grown(25))
+    assert "What each mines, holds, pledges and owes stands on the sheet Liquidity." in first_page(worked_case())
 
 
 def number(shown: str) -> float:
