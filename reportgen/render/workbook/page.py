@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import CheckError
+from reportgen.render.workbook.address import looks_out
 from reportgen.render.workbook.paper import Printed
 from reportgen.render.workbook.styles import Styles
 from reportgen.render.workbook.text_width import EDGES, height_of, lines_of
@@ -77,6 +79,12 @@ class Page:
             self._done(self.sheet.write_number(row, column, plain, style))
             if watched:
                 self.watched.number(row, column, plain)
+
+    def look(self, formula: str, number_format: str) -> Any:
+        """The style of a figure by this formula: green where it looks at another sheet."""
+        own = f"{self.sheet.get_name()}!"
+        others = re.sub(rf"(?<!\w){own}", "", formula) if own in formula else formula
+        return self.styles.get("cross" if looks_out(others) else "line", number_format)
 
     def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
         """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
