@@ -118,8 +118,8 @@ def _write_beside(page: Page, row: int, copied: Sequence[tuple[str, Sequence[str
 
 
 def _write_fingerprint(page: Page, row: int, checks: FieldChecks) -> None:
-    """The fingerprint of a field beside the one that was delivered; its heading, and numbers that are not whole."""
-    for column, piece in enumerate((checks.heading, checks.parts), start=FIRST_COLUMN + 6):
+    """The fingerprint of a field beside the one that was delivered; its heading, its numbers, its use."""
+    for column, piece in enumerate((checks.heading, checks.parts, checks.as_typed), start=FIRST_COLUMN + 6):
         if piece is not None:
             page.formula(row, column, f"={piece.formula}", piece.value, page.styles.get("cross", WHOLE))
     found = checks.fingerprint

@@ -73,7 +73,11 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     headers = [header for _, header, _ in columns if header]
     printed = max(0, rows - NEWEST) if sheet.name in DAYS else 0
     told = f"{sheet.help} {_told_about(sheet, rows, spare)}"
-    end = page.title(sheet.title, told + (f" Printed: the newest {NEWEST} rows." if printed else ""), widths)
+    if printed:
+        told += f" Printed: the newest {NEWEST} rows."
+    if units := {field.unit for field in sheet.fields if field.wide}:
+        told += f" Each fund: its net flow of the day ({', '.join(units)})"  # no heading of a fund may hold its unit
+    end = page.title(sheet.title, told, widths)
     page.sheet.set_row(INPUT_HEADER, height_of(header_lines(columns, widths)) + 3)
     for column, (_, header, _) in enumerate(columns):
         if header:

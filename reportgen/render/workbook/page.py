@@ -95,7 +95,7 @@ class Page:
         and over no others where it has to stay `within` them.
         The answer is the last column, zero-based, that it runs over: what is printed must reach so far.
         """
-        self.sheet.set_row(0, 24)
+        self.sheet.set_row(0, 21)
         self.text(0, 0, title, "title")
         last = self.wrapped(HELP_ROW, 0, help_text, "help_wrapped", widths, within) if help_text else 0
         self.link(2, 0, ABOUT, "Back to the contents")
