@@ -139,7 +139,7 @@ def test_red_is_for_what_is_wrong_and_not_for_what_is_below_zero(plan: Plan) -> 
 @pytest.mark.parametrize(
     ("figure", "role"),
     [
-        (("market", "hashprice"), "ink"),  # names and cells of its own sheet
+        (("market", "hashprice"), "cross_sheet"),  # takes an input by its name
         (("market", "aisc_average"), "ink"),
         (("market", "risk_score"), "ink"),
         (("market", "total_hash_rate"), "ink"),
@@ -157,11 +157,14 @@ def test_the_colour_says_where_a_figure_comes_from(
 
 
 def test_green_is_every_formula_that_looks_at_another_sheet_and_no_other(plan: Plan, book: openpyxl.Workbook) -> None:
+    """By the sheet's name in front, or by a defined name."""
+    names = set(book.defined_names)
     for block, name in plan.graph.lines:
         for member in range(plan.solution.rows[block]):
             cell = cell_of(book, plan, block, name, member)
             if str(cell.value).startswith("="):
-                assert ink(cell) == COLOURS["cross_sheet" if "!" in cell.value else "ink"], (block, name, member)
+                looks_out = "!" in cell.value or bool(names & set(re.findall(r"\w+", cell.value)))
+                assert ink(cell) == COLOURS["cross_sheet" if looks_out else "ink"], (block, name, member)
 
 
 @pytest.mark.parametrize(("block", "line", "words"), [("operators", "stress", STRESS), ("market", "risk_band", BANDS)])
