@@ -3,7 +3,8 @@
 SUMPRODUCT with commas passes texts by, arithmetic on a text inside it is #VALUE!: so a column that can be n/a stands
 alone between commas or beside a comparison sign, and then its texts are left out by a condition of their own.
 ISNUMBER of a whole range would need an array formula in some programs: ranges are compared with "n/a" and "" instead.
-COUNT passes errors by, SUM does not: it stands beside wherever a count decides something.
+COUNT passes errors by, SUM does not: it stands beside wherever a count decides something. A text is larger than any
+number: beside < and <= it is left out without being asked for.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from reportgen.formula.tree import (
     Expression,
     FormulaError,
     Negative,
+    Number,
     Operation,
     Ref,
     Scope,
-    Trailing,
     refs,
 )
 
@@ -71,17 +72,19 @@ class ColumnWriter:
     single: Callable[[Expression, int], str]
 
     def total(self, tree: Call) -> tuple[str, int]:
-        """A total or a count, and how tightly it binds."""
+        """A total, a count, or what is largest or smallest of a column that has one, and how tightly it binds."""
         values = tree.arguments[0]
-        if isinstance(values, Trailing):
-            return self._whole(tree, self.addresses.window(values.ref, values.length))
+        if tree.function.kind in (Kind.LARGEST, Kind.SMALLEST):
+            return self._extreme(tree), ATOM
         if isinstance(values, Ref) and values.scope in VECTORS and tree.where is None:
             column = self.addresses.column(values)
             if values.scope is Scope.WIDE:  # input cells as they were typed: a text is an error in their sum
                 return f"COUNTA({column})" if tree.function.kind is Kind.COUNT else f"SUMPRODUCT({column}+0)", ATOM
             if values.scope is not Scope.MEMBERS:
-                return self._whole(tree, column, values.name)
+                return self._whole(tree, column, values)
             return self._of_members(tree, values, column)
+        if (literal := _equals(values)) is not None and tree.where is None:
+            return f"COUNTIF({self.addresses.column(_columns(values)[0])},{self.single(literal, ATOM)})", ATOM
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
@@ -91,13 +94,27 @@ class ColumnWriter:
         product = self._members(tree) + counted + self._conditions(tree.where)
         return product.written(), product.binds
 
-    def _whole(self, tree: Call, cells: str, name: str = "") -> tuple[str, int]:
-        """The sum or the count of cells; the numbers of rows, known by their `name`, are never in error."""
-        if name == OWNER_NUMBER and tree.function.kind is Kind.COUNT:
+    def _extreme(self, tree: Call) -> str:
+        """The largest or smallest of a column; of the rows that belong to one only what is never below 0 or n/a."""
+        values = tree.arguments[0]
+        if not isinstance(values, Ref):
+            raise FormulaError(f"{tree.function}(...) takes a column: give the expression inside it a line of its own")
+        column = self.addresses.column(values)
+        if values.scope is not Scope.MEMBERS:
+            return tree.function.excel.format(column)
+        if self.may_be_missing(values) or not self.known.is_not_negative(values):
+            raise FormulaError(f"{values.name} can be n/a or below 0: {tree.function}(...) of some rows takes 0 for none")
+        return f"SUMPRODUCT(MAX(({self.addresses.owner_numbers(values.block)}={self.addresses.number()})*{self.addresses.numbers(values)}))"
+
+    def _whole(self, tree: Call, cells: str, values: Ref) -> tuple[str, int]:
+        """The sum or the count of cells; the numbers of rows are never in error, a cell that is typed may hold a text."""
+        if tree.function.kind is Kind.COUNT and values.name == OWNER_NUMBER:
             return f'COUNTIF({cells},">0")', ATOM
         text = tree.function.excel.format(cells)
-        if tree.function.kind is Kind.SUM or name == NUMBER:
+        if tree.function.kind is Kind.SUM or values.name == NUMBER:
             return text, ATOM
+        if self.addresses.typed(values):
+            return f"{text}/({text}=COUNTA({cells}))", _TIMES  # by 1, and by 0 where a cell holds a text
         return f"{text}+0*SUM({cells})", OPERATORS["+"].precedence
 
     def _of_members(self, tree: Call, values: Ref, column: str) -> tuple[str, int]:
@@ -119,10 +136,6 @@ class ColumnWriter:
         """An average, largest or smallest: n/a where there is nothing to reduce."""
         spelling = tree.function.excel
         values = tree.arguments[0]
-        if isinstance(values, Trailing):
-            window = self.addresses.window(values.ref, values.length)
-            body = spelling.format(window)
-            return _unless_empty(window, body) if self.may_be_missing(values.ref) else body
         if not isinstance(values, Ref):
             raise FormulaError(f"{tree.function}(...) takes a column: give the expression inside it a line of its own")
         column = self.addresses.column(values)
@@ -180,9 +193,12 @@ class ColumnWriter:
         return tuple(text for ref in missing for text in self._numbers(ref, ref.blank))
 
     def _numbers(self, ref: Ref, may_be_blank: bool = True) -> tuple[str, ...]:
-        """The condition that a cell of a column holds a number."""
+        """The condition that a cell of a column holds a number: what is typed is never n/a, what is ours never blank."""
         column = self.addresses.column(ref)
-        return (f"--({column}<>{_NA})", f'--({column}<>"")') if may_be_blank else (f"--({column}<>{_NA})",)
+        filled, known = f'--({column}<>"")', f"--({column}<>{_NA})"
+        if self.addresses.typed(ref):
+            return (filled,)
+        return (known, filled) if may_be_blank else (known,)
 
     def _truth(self, tree: Expression) -> str:
         """A condition over rows as TRUE and FALSE."""
@@ -258,7 +274,15 @@ class ColumnWriter:
 
 def _unless_empty(cells: str, body: str) -> str:
     """The body, n/a where no cell holds a number, an error where one holds that."""
-    return f"IF(COUNT({cells})=0,IF(SUM({cells})=0,{_NA}),{body})"
+    return f"IF(COUNT({cells})+0*SUM({cells})=0,{_NA},{body})"
+
+
+def _equals(tree: Expression) -> Number | None:
+    """The literal that the columns of a row are compared with, where that is all."""
+    match tree:
+        case Operation(symbol="=", left=Ref(scope=Scope.WIDE), right=Number() as literal):
+            return literal
+    return None
 
 
 def _columns(tree: Expression) -> list[Ref]:
@@ -266,9 +290,17 @@ def _columns(tree: Expression) -> list[Ref]:
 
 
 def _asked(tree: Expression) -> Iterable[Ref]:
-    """The columns of a condition that must be numbers: not those that are only asked whether they are known."""
-    if isinstance(tree, Ref):
-        return [tree] if tree.scope in VECTORS else []
-    if isinstance(tree, Call):
-        return []
+    """The columns of a condition that must be numbers: not those that are only asked whether they are known.
+
+    Nor one on the smaller side, which a text never is.
+    """
+    match tree:
+        case Ref():
+            return [tree] if tree.scope in VECTORS else []
+        case Call():
+            return []
+        case Operation(symbol="<" | "<=", left=Ref(blank=False), right=right) if not _columns(right):
+            return []
+        case Operation(symbol=">" | ">=", left=left, right=Ref(blank=False)) if not _columns(left):
+            return []
     return [ref for child in tree.children for ref in _asked(child)]

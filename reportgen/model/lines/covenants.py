@@ -7,10 +7,10 @@ from reportgen.formula.functions import (
     count,
     difference,
     divide,
+    highest,
     maximum,
     not_available,
     otherwise,
-    position_within,
     total,
     when,
 )
@@ -63,22 +63,10 @@ def ltv_breach(price, margin_call_price):
     return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
-@debts.line(unit="USD/BTC", label="Margin call, negative")
-def call_order(margin_call_price):
-    """The margin-call price with a minus: the highest call comes first."""
-    return -margin_call_price
-
-
-@debts.line(unit="rank", number_format="0", label="Place of the call")
-def call_place(call_order, owner_number):
-    """Place of the margin call among those of the operator, highest first; n/a without such a covenant."""
-    return position_within(call_order, owner_number)
-
-
-@debts.line(unit="USD/BTC", label="Call, if the highest")
-def call_if_highest(call_place, margin_call_price):
-    """The margin-call price of the operator's highest call, 0 for its other facilities: to be added up."""
-    return when(otherwise(call_place, 0) == 1, margin_call_price, 0)
+@debts.line(unit="USD/BTC", label="Margin call, or 0")
+def call_or_none(margin_call_price):
+    """The margin-call price, 0 without such a covenant: to find the highest of an operator."""
+    return otherwise(margin_call_price, 0)
 
 
 @debts.line(unit="BTC", label="Collateral called")
@@ -126,7 +114,7 @@ def facilities_with_call(debt):
 @pressure.line(unit="USD/BTC", label="Highest margin call, or 0")
 def highest_call_or_none(debt):
     """The highest of the operator's margin-call prices, 0 where no facility has one."""
-    return total(debt.call_if_highest)
+    return highest(debt.call_or_none)
 
 
 @pressure.line(unit="USD/BTC")
@@ -159,10 +147,16 @@ def refinancing_gap(due_12m, spare_liquidity):
     return maximum(0, due_12m - maximum(0, spare_liquidity))
 
 
+@pressure.line(unit="USD/month", label="Bills before the curtailment credit")
+def bills_before_credit(direct_cost, curtailment_credit, corporate_overhead, interest, repayment):
+    """Bills of a month in cash as they are without the credit for curtailment."""
+    return direct_cost + curtailment_credit + corporate_overhead + interest + repayment
+
+
 @pressure.line(unit="USD/month")
-def monthly_bills(direct_cost, curtailment_credit, corporate_overhead, interest, repayment):
+def monthly_bills(bills_before_credit, curtailment_credit):
     """Bills of a month in cash, capex apart, before AI income."""
-    return difference(direct_cost + curtailment_credit + corporate_overhead + interest + repayment, curtailment_credit)
+    return difference(bills_before_credit, curtailment_credit)
 
 
 @pressure.line(unit="years of bills", number_format="0.00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import known, otherwise, when
+from reportgen.formula.functions import known, maximum, otherwise, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -75,10 +75,16 @@ def row_replacement_value(row_hash_rate, replacement_price):
     return row_hash_rate * replacement_price
 
 
+@contracts.line(unit="date", label="Earns until")
+def last_day(start, end, as_of):
+    """The day on which the contract ends; one without an end has the as-of day, or the day on which it starts."""
+    return otherwise(end, maximum(start, as_of))
+
+
 @contracts.line(unit="0/1", number_format="0")
-def running(start, end, as_of):
+def running(start, last_day, as_of):
     """1 when the contract earns on the as-of day: started, and not ended."""
-    return when(start <= as_of, when(otherwise(end, as_of) >= as_of, 1, 0), 0)
+    return when((start <= as_of) & (last_day >= as_of), 1, 0)
 
 
 @contracts.line(unit="USD/month")

@@ -9,6 +9,7 @@ from reportgen.formula.functions import (
     floor,
     known,
     largest,
+    maximum,
     not_available,
     otherwise,
     trailing,
@@ -24,7 +25,8 @@ __all__ = ["ribbon_days"]
 @ribbon_days.line(unit="USD/day")
 def revenue(block_height, as_of, date, blocks_per_day, btc_price):
     """What the network earned in block subsidies that day."""
-    return 50 / 2 ** floor((block_height - (as_of - date) * blocks_per_day) / 210_000) * blocks_per_day * btc_price
+    height = maximum(0, block_height - (as_of - date) * blocks_per_day)
+    return 50 / 2 ** floor(height / 210_000) * blocks_per_day * btc_price
 
 
 @ribbon_days.line(unit="USD/day", label="Revenue, 365-day mean")
