@@ -59,7 +59,7 @@ def figures(solution: Solution) -> Record:
     found |= {"market": {}, "conventions": {}, "checks": {}}
     for section in solution.graph.sections:
         if section.block.one:
-            for line in section.lines:
+            for line in told(section):
                 found[_key(section, line)][line.name] = _plain(solution, section.block.name, line.name, 0)
     for key, block in _listed(solution).items():
         found[key] = _records(solution, block, (*_leading(block), *_lines(solution, block.name)))
@@ -117,7 +117,12 @@ def _lines(solution: Solution, block: str) -> tuple[str, ...]:
     sections = (
         section for section in solution.graph.sections if section.block.name == block and section.sheet not in UNTOLD
     )
-    return tuple(line.name for section in sections for line in section.lines)
+    return tuple(line.name for section in sections for line in told(section))
+
+
+def told(section: Section) -> tuple[Line, ...]:
+    """The lines of a section that are figures: not the steps that others are made of."""
+    return tuple(line for line in section.lines if not line.working)
 
 
 def _records(solution: Solution, block: Block, names: Iterable[str]) -> list[Record]:

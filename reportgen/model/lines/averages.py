@@ -30,19 +30,19 @@ def total_production(operators):
     return total(operators.production)
 
 
-@averages.line(unit="BTC/month", label="Production of operators with an observed growth")
+@averages.line(unit="BTC/month", label="Production of operators with an observed growth", working=True)
 def production_with_growth(operators):
     """Production of the operators whose cost with growth as observed is known: all of them, or none."""
     return total(operators.production, where=known(operators.aisc_net_observed))
 
 
-@averages.line(unit="BTC/month", label="Production of operators with an accounting cost")
+@averages.line(unit="BTC/month", label="Production of operators with an accounting cost", working=True)
 def production_with_accounts(operators):
     """Production of the operators that give depreciation or pay in shares."""
     return total(operators.production, where=known(operators.accounting_cost_per_btc))
 
 
-@averages.line(unit="BTC/month", label="Production without AI-led operators")
+@averages.line(unit="BTC/month", label="Production without AI-led operators", working=True)
 def production_of_mining(operators):
     """Production of the operators that AI does not carry."""
     return total(operators.production, where=operators.ai_led == 0)
@@ -168,7 +168,7 @@ def price_gap(price, aisc_net_average):
     return price - aisc_net_average
 
 
-@averages.line(unit="USD/BTC", label="AISC less AI credit, average")
+@averages.line(unit="USD/BTC", label="AISC less AI credit, average", working=True)
 def aisc_after_credit_average(aisc_average, ai_credit_average):
     """Average net AISC, exactly 0 where the AI credit pays for everything."""
     return difference(aisc_average, ai_credit_average)

@@ -20,13 +20,13 @@ table = Section(
 )
 
 
-@per_btc.line(unit="USD/month", label="Check of the layers: gap")
+@per_btc.line(unit="USD/month", label="Check of the layers: gap", working=True)
 def layers_gap(direct_cost, sustaining_capex, corporate_financing, aisc, production):
     """How far the monthly cost of the layers is from AISC times production; n/a without production."""
     return absolute(direct_cost + sustaining_capex + corporate_financing - aisc * production)
 
 
-@per_btc.line(unit="USD/month", label="Check of the layers: what makes no difference")
+@per_btc.line(unit="USD/month", label="Check of the layers: what makes no difference", working=True)
 def layers_gap_allowed(direct_cost, sustaining_capex, corporate_financing):
     """What is left of the digits of the largest layer, a billionth of all: layers of either sign can cancel."""
     return (absolute(direct_cost) + absolute(sustaining_capex) + absolute(corporate_financing)) / 10**9
@@ -62,15 +62,28 @@ def shares_add_up(last_cumulative_share):
     return when(absolute(last_cumulative_share - 1) <= 1 / 10**9, 1, 0)
 
 
+@checks.line(unit="rows", number_format="0", label="Rows of Fleet without an operator", working=True)
+def fleet_without_operator(fleet):
+    """Rows of Fleet that name no operator of the list."""
+    return count(fleet.number) - count(fleet.owner_number)
+
+
+@checks.line(unit="rows", number_format="0", label="Rows of Debt without an operator", working=True)
+def debt_without_operator(debt):
+    """Rows of Debt that name no operator of the list."""
+    return count(debt.number) - count(debt.owner_number)
+
+
+@checks.line(unit="rows", number_format="0", label="Rows of AI_HPC without an operator", working=True)
+def contracts_without_operator(ai_hpc):
+    """Rows of AI_HPC that name no operator of the list."""
+    return count(ai_hpc.number) - count(ai_hpc.owner_number)
+
+
 @checks.check()
-def rows_have_operators(fleet, debt, ai_hpc):
+def rows_have_operators(fleet_without_operator, debt_without_operator, contracts_without_operator):
     """Every row of Fleet, Debt and AI_HPC names an operator of the list."""
-    return when(
-        count(fleet.owner_number) + count(debt.owner_number) + count(ai_hpc.owner_number)
-        == count(fleet.number) + count(debt.number) + count(ai_hpc.number),
-        1,
-        0,
-    )
+    return when(fleet_without_operator + debt_without_operator + contracts_without_operator == 0, 1, 0)
 
 
 @checks.check()
@@ -116,7 +129,7 @@ def hashprice_effect(price_change, difficulty_change, halving):
     return (1 + price_change) / (1 + difficulty_change) / (1 + halving) - 1
 
 
-@table.line(unit="0/1", number_format="0", label="Is the active one")
+@table.line(unit="0/1", number_format="0", label="Is the active one", working=True)
 def active(shock, active_shock):
     """1 for the shock that is chosen on Market; 0 everywhere when none is."""
     return when(shock == active_shock, 1, 0)

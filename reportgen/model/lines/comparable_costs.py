@@ -16,7 +16,7 @@ comparable = Section(
 )
 
 
-@comparable.line(unit="0-2", number_format="0", label="Non-cash costs given")
+@comparable.line(unit="0-2", number_format="0", label="Non-cash costs given", working=True)
 def non_cash_given(depreciation, stock_compensation):
     """How many of depreciation and pay in shares are given."""
     return known(depreciation) + known(stock_compensation)

@@ -23,7 +23,7 @@ curve = Section(
 )
 
 
-@ranking.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality")
+@ranking.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality", working=True)
 def aisc_margin_of_equality(aisc_net):
     """What is too little to tell two costs apart: their twelfth digit."""
     return absolute(aisc_net) / 10**12
@@ -101,7 +101,7 @@ def collateral_called(debt, level):
     return total(debt.btc_collateral, where=debt.margin_call_price > level)
 
 
-@curve.line(unit="row", number_format="0", label="Row on Operators")
+@curve.line(unit="row", number_format="0", label="Row on Operators", working=True)
 def operator_row(number, operators):
     """Row of the operator at this place; n/a once those with production have been named."""
     return row_of(number, operators.rank)

@@ -63,7 +63,7 @@ def ltv_breach(price, margin_call_price):
     return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
-@debts.line(unit="USD/BTC", label="Margin call, or 0")
+@debts.line(unit="USD/BTC", label="Margin call, or 0", working=True)
 def call_or_none(margin_call_price):
     """The margin-call price, 0 without such a covenant: to find the highest of an operator."""
     return otherwise(margin_call_price, 0)
@@ -147,7 +147,7 @@ def refinancing_gap(due_12m, spare_liquidity):
     return maximum(0, due_12m - maximum(0, spare_liquidity))
 
 
-@pressure.line(unit="USD/month", label="Bills before the curtailment credit")
+@pressure.line(unit="USD/month", label="Bills before the curtailment credit", working=True)
 def bills_before_credit(direct_cost, curtailment_credit, corporate_overhead, interest, repayment):
     """Bills of a month in cash as they are without the credit for curtailment."""
     return direct_cost + curtailment_credit + corporate_overhead + interest + repayment

@@ -41,7 +41,7 @@ WATCHED: Mapping[str, tuple[str, str, str]] = {
 """What is held against the snapshot, the figures of the first sheet among it: in words, unit, number format."""
 
 
-@delivered.line(unit="row", number_format="0", label="Row of the active shock in the snapshot")
+@delivered.line(unit="row", number_format="0", label="Row of the active shock in the snapshot", working=True)
 def snapshot_found(snapshot):
     """Row of the snapshot that the active shock names; n/a when there is none of that name."""
     return row_of(1, snapshot.active)
@@ -70,9 +70,9 @@ def _declare(name: str, words: str, unit: str, number_format: str) -> None:
     then.__name__, then.__doc__ = f"delivered_{name}", f"{words[0].upper()}{words[1:]} as delivered."
     moved.__name__ = f"moved_{name}"
     moved.__doc__ = f"How far {words} has moved, as a share of its size; what cancels is measured against one."
-    delivered.line(unit=unit, label=f"Live {words}", number_format=number_format)(live)
+    delivered.line(unit=unit, label=f"Live {words}", number_format=number_format, working=True)(live)
     delivered.line(unit=unit, label=f"Delivered {words}", number_format=number_format)(then)
-    delivered.line(unit="share of its size", label=f"Moved: {words}", number_format="0.0%")(moved)
+    delivered.line(unit="share of its size", label=f"Moved: {words}", number_format="0.0%", working=True)(moved)
 
 
 def _declare_kept(name: str, words: str) -> None:

@@ -21,13 +21,13 @@ def dial(number):
     return choose(number - 1, *DIALS)
 
 
-@dials.line(unit="points", number_format="0", label="Weight that counts")
+@dials.line(unit="points", number_format="0", label="Weight that counts", working=True)
 def weight_known(dial, risk):
     """Sum of the weights of the dial's components that can be computed."""
     return total(risk.weight, where=(risk.score >= 0) & (risk.dial == dial))
 
 
-@dials.line(unit="components", number_format="0", label="Components that count")
+@dials.line(unit="components", number_format="0", label="Components that count", working=True)
 def components_known(dial, risk):
     """Components of the dial that can be computed."""
     return count(risk.score, where=risk.dial == dial)

@@ -58,7 +58,7 @@ def flow_usd(reported, funds):
     return when(reported == 1, total(funds) * 10**6, not_available)
 
 
-@flows.line(unit="row", number_format="0", label="Row on Network_History")
+@flows.line(unit="row", number_format="0", label="Row on Network_History", working=True)
 def history_row(date, network_history):
     """Row of the network history of that day; n/a where the day is missing."""
     return row_of(date, network_history.date)
@@ -106,13 +106,13 @@ def etf_days(etf_flows):
     return total(etf_flows.reported)
 
 
-@summary.line(unit="days", number_format="0", label="Days of the short mean")
+@summary.line(unit="days", number_format="0", label="Days of the short mean", working=True)
 def etf_short_days_known(etf_days, etf_short_days):
     """Reported days that the short mean is of: all of them where there are fewer."""
     return minimum(etf_days, etf_short_days)
 
 
-@summary.line(unit="days", number_format="0", label="Days of the long mean")
+@summary.line(unit="days", number_format="0", label="Days of the long mean", working=True)
 def etf_long_days_known(etf_days, etf_long_days):
     """Reported days that the long mean is of: all of them where there are fewer."""
     return minimum(etf_days, etf_long_days)

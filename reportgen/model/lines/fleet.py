@@ -15,16 +15,28 @@ fleet = Section(
 contracts = Section(blocks.ai_hpc, "AI_Contracts", "AI and HPC contracts", "Each contract on the as-of day.")
 
 
+@fleet.line(unit="TH/s", number_format="#,##0", label="Hash rate by units", working=True)
+def hash_rate_by_units(units, unit_hash_rate):
+    """Nameplate hash rate of these machines where units are given."""
+    return units * unit_hash_rate
+
+
 @fleet.line(unit="TH/s", number_format="#,##0")
-def row_hash_rate(units, unit_hash_rate, total_hash_rate):
+def row_hash_rate(total_hash_rate, hash_rate_by_units):
     """Nameplate hash rate of these machines: the total as reported, or units times that of one machine."""
-    return when(known(total_hash_rate), total_hash_rate * 10**6, units * unit_hash_rate)
+    return when(known(total_hash_rate), total_hash_rate * 10**6, hash_rate_by_units)
+
+
+@fleet.line(unit="J/TH", label="Efficiency of one machine", working=True)
+def efficiency_by_units(unit_power, unit_hash_rate):
+    """Power by hash rate of one machine, where they are given."""
+    return unit_power / unit_hash_rate
 
 
 @fleet.line(unit="J/TH")
-def efficiency(unit_power, unit_hash_rate, total_efficiency):
+def efficiency(total_efficiency, efficiency_by_units):
     """Energy that these machines need for 10^12 hashes: as reported, or power by hash rate of one machine."""
-    return when(known(total_efficiency), total_efficiency, unit_power / unit_hash_rate)
+    return otherwise(total_efficiency, efficiency_by_units)
 
 
 @fleet.line(unit="MW")

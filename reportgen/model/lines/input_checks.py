@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import count, first_named, known, largest, not_available, total, when
+from reportgen.formula.functions import count, first_named, known, largest, minimum, not_available, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import per_btc
@@ -35,7 +35,7 @@ def named_shock(shock):
     return first_named(shock)
 
 
-@names.line(unit="0/1", number_format="0", label="Is the active one")
+@names.line(unit="0/1", number_format="0", label="Is the active one", working=True)
 def active(shock, active_shock):
     """1 for the shock that is chosen on Market."""
     return when(shock == active_shock, 1, 0)
@@ -53,13 +53,13 @@ def rises(calm, stress):
     return when(calm != stress, 1, 0)
 
 
-@fleet.line(unit="0-3", number_format="0", label="Figures of one machine given")
+@fleet.line(unit="0-3", number_format="0", label="Figures of one machine given", working=True)
 def units_given(units, unit_hash_rate, unit_power):
     """How many of units, hash rate and power of one machine are given."""
     return known(units) + known(unit_hash_rate) + known(unit_power)
 
 
-@fleet.line(unit="0-2", number_format="0", label="Figures of all machines given")
+@fleet.line(unit="0-2", number_format="0", label="Figures of all machines given", working=True)
 def totals_given(total_hash_rate, total_efficiency):
     """How many of total hash rate and efficiency are given."""
     return known(total_hash_rate) + known(total_efficiency)
@@ -79,17 +79,34 @@ def ends_after_start(start, last_day):
     return when(last_day >= start, 1, 0)
 
 
+@checks.line(unit="0/1", number_format="0", label="Operators: named once", working=True)
+def operators_named_once(operators):
+    """1 when the first row of every operator's name is its own."""
+    return when(total(operators.named_operator) == total(operators.number), 1, 0)
+
+
+@checks.line(unit="0/1", number_format="0", label="Scenarios: named once", working=True)
+def scenarios_named_once(scenarios):
+    """1 when the first row of every scenario's name is its own."""
+    return when(total(scenarios.named_scenario) == total(scenarios.number), 1, 0)
+
+
+@checks.line(unit="0/1", number_format="0", label="Shocks: named once", working=True)
+def shocks_named_once(shocks):
+    """1 when the first row of every shock's name is its own."""
+    return when(total(shocks.named_shock) == total(shocks.number), 1, 0)
+
+
+@checks.line(unit="0/1", number_format="0", label="Risk components: named once", working=True)
+def components_named_once(risk):
+    """1 when the first row of every component's name is its own."""
+    return when(total(risk.named_component) == total(risk.number), 1, 0)
+
+
 @checks.check()
-def names_stand_once(operators, scenarios, shocks, risk):
+def names_stand_once(operators_named_once, scenarios_named_once, shocks_named_once, components_named_once):
     """Every operator, scenario, shock and component is named once."""
-    return when(
-        (total(operators.named_operator) == total(operators.number))
-        & (total(scenarios.named_scenario) == total(scenarios.number))
-        & (total(shocks.named_shock) == total(shocks.number))
-        & (total(risk.named_component) == total(risk.number)),
-        1,
-        0,
-    )
+    return minimum(operators_named_once, scenarios_named_once, shocks_named_once, components_named_once)
 
 
 @checks.check()

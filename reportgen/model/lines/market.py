@@ -28,7 +28,7 @@ conventions = Section(block, SHEET, "Conventions", "Choices of the model, the sa
 market = Section(block, SHEET, "Market", "Price, network and issuance that every other sheet builds on.")
 
 
-@shock.line(unit="row", number_format="0", label="Row of the active shock")
+@shock.line(unit="row", number_format="0", label="Row of the active shock", working=True)
 def active_shock_row(shocks):
     """Row of Shocks that the active shock names; n/a when there is none of that name."""
     return row_of(1, shocks.active)
@@ -226,7 +226,7 @@ def blocks_to_retarget(block_height):
     return 2016 - remainder(block_height, 2016)
 
 
-@market.line(unit="days", number_format="0", label="Days typed in the history")
+@market.line(unit="days", number_format="0", label="Days typed in the history", working=True)
 def history_rows(network_history):
     """Rows of the network history; 0 without history."""
     return count(network_history.date)
@@ -244,13 +244,13 @@ def retarget_window(block_height, blocks_per_day, retarget_least_days):
     return maximum(retarget_least_days, floor(remainder(block_height, 2016) / blocks_per_day))
 
 
-@market.line(unit="date", label="Days of the window are after")
+@market.line(unit="date", label="Days of the window are after", working=True)
 def retarget_day(as_of, retarget_window):
     """Day after which the window of the last difficulty adjustment begins."""
     return as_of - retarget_window
 
 
-@market.line(unit="days", number_format="0", label="Days of the window in the history")
+@market.line(unit="days", number_format="0", label="Days of the window in the history", working=True)
 def retarget_days_known(network_history, retarget_day):
     """Days since the last difficulty adjustment that the history has a hash rate for."""
     return count(network_history.hash_rate, where=network_history.date > retarget_day)

@@ -38,7 +38,7 @@ def sma_30_peak_today(sma_30_peak_of_year, sma_30_highest):
     return otherwise(sma_30_peak_of_year, sma_30_highest)
 
 
-@today.line(unit="row", number_format="0", label="Miner income: row of Risk")
+@today.line(unit="row", number_format="0", label="Miner income: row of Risk", working=True)
 def income_row(risk):
     """Row of miner_income on the sheet Risk; n/a when it is not there."""
     return row_of("miner_income", risk.component)
@@ -62,7 +62,7 @@ def income_weight(income_row, risk):
     return when(known(income_row), at(income_row, risk.weight), 0)
 
 
-@today.line(unit="row", number_format="0", label="Hash ribbon: row of Risk")
+@today.line(unit="row", number_format="0", label="Hash ribbon: row of Risk", working=True)
 def ribbon_row(risk):
     """Row of hash_ribbon on the sheet Risk; n/a when it is not there."""
     return row_of("hash_ribbon", risk.component)
@@ -86,7 +86,7 @@ def ribbon_weight(ribbon_row, risk):
     return when(known(ribbon_row), at(ribbon_row, risk.weight), 0)
 
 
-@today.line(unit="row", number_format="0", label="Hash drawdown: row of Risk")
+@today.line(unit="row", number_format="0", label="Hash drawdown: row of Risk", working=True)
 def drawdown_row(risk):
     """Row of hash_drawdown on the sheet Risk; n/a when it is not there."""
     return row_of("hash_drawdown", risk.component)

@@ -30,7 +30,7 @@ def date(first_history_day, number):
     return first_history_day + number - 1
 
 
-@ribbon_days.line(unit="row", number_format="0", label="Row on Network_History")
+@ribbon_days.line(unit="row", number_format="0", label="Row on Network_History", working=True)
 def history_row(date, network_history):
     """Row of the newest day of the history up to this one."""
     return row_up_to(date, network_history.date)
@@ -96,10 +96,10 @@ def price_sma_20(btc_price, price_long_days):
     return average(trailing(btc_price, price_long_days))
 
 
-@ribbon_days.line(unit="0-2", number_format="0", label="State code, unless inverted")
+@ribbon_days.line(unit="0-2", number_format="0", label="State code, unless inverted", working=True)
 def state_after(state_code, price_sma_10, price_sma_20):
     """After inverted days and recovery: 1 where the 10-day price mean is above the 20-day one, 2 else; otherwise 0."""
-    return when(otherwise(previous(state_code, 0), 0) >= 2, 2 - (price_sma_10 > price_sma_20), 0)
+    return (otherwise(previous(state_code, 0), 0) >= 2) * (2 - (price_sma_10 > price_sma_20))
 
 
 @ribbon_days.line(unit="0-3", number_format="0")
@@ -114,16 +114,28 @@ def state(state_code):
     return choose(state_code, "normal", "buy signal", "recovery", "capitulation")
 
 
-@summary.line(unit="row", number_format="0", label="Row of the newest day")
-def newest_day_row(last_history_day, days):
+@summary.line(unit="date", working=True)
+def newest_day(last_history_day):
+    """Newest day of the history."""
+    return last_history_day
+
+
+@summary.line(unit="row", number_format="0", label="Row of the newest day", working=True)
+def newest_day_row(newest_day, days):
     """Row of the newest day of the history on Ribbon_Days; n/a without history."""
-    return row_of(last_history_day, days.date)
+    return row_of(newest_day, days.date)
 
 
-@summary.line(unit="row", number_format="0", label="Row of the day a year before")
-def year_before_row(last_history_day, days):
-    """Row of the day 365 days before the newest; n/a with less history."""
-    return row_of(last_history_day - 365, days.date)
+@summary.line(unit="date", label="Day a year before", working=True)
+def year_before(newest_day):
+    """The day 365 days before the newest."""
+    return newest_day - 365
+
+
+@summary.line(unit="row", number_format="0", label="Row of the day a year before", working=True)
+def year_before_row(year_before, days):
+    """Row of the day a year before on Ribbon_Days; n/a with less history."""
+    return row_of(year_before, days.date)
 
 
 @summary.line(unit="share", number_format="0.00%", bold=True)

@@ -27,7 +27,7 @@ score_now = Section(
 scored = Section(blocks.risk, SHEET, "Components", "Each measure is scaled linearly between its calm and stress value.")
 
 
-@scored.line(unit="row", number_format="0", label="Row in the list of components")
+@scored.line(unit="row", number_format="0", label="Row in the list of components", working=True)
 def component_row(component, components):
     """Row of the component in the list of the model's components; 0 for a name that is not there."""
     return total(components.number, where=components.name == component)

@@ -99,10 +99,16 @@ def call_pressure_average(operators, total_hash_rate):
     return divide(total(operators.call_pressure * operators.hash_rate), total_hash_rate)
 
 
+@measures.line(unit="BTC/day", label="Treasury draw and collateral at risk")
+def forced_at_risk(treasury_draw_network, collateral_at_risk_network, call_days):
+    """Treasury draw, and collateral at risk spread over its days, of the network; bills are left out."""
+    return treasury_draw_network + collateral_at_risk_network / call_days
+
+
 @measures.line(unit="times issuance", number_format="0.00")
-def forced_selling(treasury_draw_network, collateral_at_risk_network, call_days, issuance):
+def forced_selling(forced_at_risk, issuance):
     """Treasury draw, and collateral at risk spread over its days, of the network over issuance; bills are left out."""
-    return divide(treasury_draw_network + collateral_at_risk_network / call_days, issuance)
+    return divide(forced_at_risk, issuance)
 
 
 @measures.line(unit="BTC/day")

@@ -40,13 +40,13 @@ def epoch(number):
     return number - 1
 
 
-@epochs.line(unit="share of today", number_format="0.0%")
+@epochs.line(unit="share of today", number_format="0.0%", working=True)
 def difficulty_before(difficulty_share):
     """Difficulty of the epoch before against today's; today's own before the first."""
     return previous(difficulty_share, 1)
 
 
-@epochs.line(unit="share of hash rate", number_format="0.0%")
+@epochs.line(unit="share of hash rate", number_format="0.0%", working=True)
 def online_before(online):
     """Share that ran in the epoch before; all of it before the first."""
     return previous(online, 1)
@@ -95,13 +95,13 @@ def issuance(block_subsidy, days):
     return block_subsidy * 2016 / days
 
 
-@epochs.line(unit="share of hash rate", number_format="0.0%")
+@epochs.line(unit="share of hash rate", number_format="0.0%", working=True)
 def online_to_end(online, final_online):
     """How far the share that runs is from its last value."""
     return absolute(online - final_online)
 
 
-@epochs.line(unit="share of today", number_format="0.0%")
+@epochs.line(unit="share of today", number_format="0.0%", working=True)
 def difficulty_to_end(difficulty_share, final_difficulty_share):
     """How far difficulty is from its last value."""
     return absolute(difficulty_share - final_difficulty_share)
@@ -137,7 +137,7 @@ def last_epoch(self_correction):
     return largest(self_correction.epoch)
 
 
-@summary.line(unit="row", number_format="0", label="Row of the last epoch")
+@summary.line(unit="row", number_format="0", label="Row of the last epoch", working=True)
 def last_epoch_row(last_epoch, self_correction):
     """Row of the last epoch below."""
     return row_of(last_epoch, self_correction.epoch)
@@ -155,13 +155,13 @@ def final_difficulty_share(last_epoch_row, self_correction):
     return at(last_epoch_row, self_correction.difficulty_share)
 
 
-@summary.line(unit="share of hash rate", number_format="0.0%", label="Settled: share that runs within")
+@summary.line(unit="share of hash rate", number_format="0.0%", label="Settled: share that runs within", working=True)
 def online_tolerance(settle_tolerance, final_online):
     """How near to its last value the share that runs must stay to count as settled."""
     return settle_tolerance * final_online
 
 
-@summary.line(unit="share of today", number_format="0.0%", label="Settled: difficulty within")
+@summary.line(unit="share of today", number_format="0.0%", label="Settled: difficulty within", working=True)
 def difficulty_tolerance(settle_tolerance, final_difficulty_share):
     """How near to its last value difficulty must stay to count as settled."""
     return settle_tolerance * final_difficulty_share
@@ -173,7 +173,7 @@ def last_unsettled_epoch(self_correction):
     return largest(self_correction.unsettled_epoch)
 
 
-@summary.line(unit="epoch", number_format="0", label="Settled from, if it settles")
+@summary.line(unit="epoch", number_format="0", label="Settled from, if it settles", working=True)
 def settled_from(last_unsettled_epoch):
     """The epoch after the last one that is not near the end; 0 when all are."""
     return otherwise(last_unsettled_epoch, -1) + 1

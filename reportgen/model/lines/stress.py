@@ -35,7 +35,7 @@ def unchanged(price_change, difficulty_change):
     return when((price_change == 0) & (difficulty_change == 0), 1, 0)
 
 
-@middle.line(unit="row", number_format="0", label="Row of the middle")
+@middle.line(unit="row", number_format="0", label="Row of the middle", working=True)
 def grid_row(grid):
     """Row of the grid's middle on Stress_Grid."""
     return row_of(1, grid.unchanged)
@@ -59,25 +59,25 @@ def grid_share(grid_row, grid):
     return at(grid_row, grid.share_below_aisc_net)
 
 
-@middle.line(unit="points", number_format="0.0", label="Risk score: middle against live")
+@middle.line(unit="points", number_format="0.0", label="Risk score: middle against live", working=True)
 def grid_score_apart(risk_score, grid_risk_score):
     """How far the risk score of the middle is from the live one, n/a taken for 0."""
     return absolute(otherwise(risk_score, 0) - otherwise(grid_risk_score, 0))
 
 
-@middle.line(unit="share of price", number_format="0.0%", label="AISC margin: middle against live")
+@middle.line(unit="share of price", number_format="0.0%", label="AISC margin: middle against live", working=True)
 def grid_margin_apart(aisc_margin_average, grid_margin):
     """How far the margin of the middle is from the live one, n/a taken for 0."""
     return absolute(otherwise(aisc_margin_average, 0) - otherwise(grid_margin, 0))
 
 
-@middle.line(unit="share of price", number_format="0.000000", label="AISC margin: what makes no difference")
+@middle.line(unit="share of price", number_format="0.000000", label="AISC margin: what makes no difference", working=True)
 def grid_margin_allowed(aisc_margin_average):
     """How far the two margins may be apart: a millionth of their size, or of one."""
     return (1 + absolute(otherwise(aisc_margin_average, 0))) / 10**6
 
 
-@middle.line(unit="share of hash rate", number_format="0.0%", label="Below net AISC: middle against live")
+@middle.line(unit="share of hash rate", number_format="0.0%", label="Below net AISC: middle against live", working=True)
 def grid_share_apart(share_below_aisc_net, grid_share):
     """How far the share below net AISC of the middle is from the live one, n/a taken for 0."""
     return absolute(otherwise(share_below_aisc_net, 0) - otherwise(grid_share, 0))

@@ -89,7 +89,7 @@ def known_price(price_at, least_trigger_price):
     return when(price_at >= least_trigger_price, price_at, not_available)
 
 
-@candidates.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality")
+@candidates.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality", working=True)
 def price_margin(known_price):
     """What is too little to tell two prices apart: their twelfth digit."""
     return absolute(known_price) / 10**12
@@ -215,7 +215,7 @@ def solved_at(snapshot_at, trigger_snapshot):
     return at(snapshot_at, trigger_snapshot.at_price)
 
 
-@triggers.line(unit="row", number_format="0", label="Row of the snapshot")
+@triggers.line(unit="row", number_format="0", label="Row of the snapshot", working=True)
 def solved_row(snapshot_at, solved_at, trigger_price):
     """Row of the snapshot that was solved at this price; n/a once an input has moved the trigger."""
     return when(solved_at == trigger_price, snapshot_at, not_available)

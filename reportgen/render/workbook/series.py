@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.formula.tree import Expression, Number, Previous, Scope, refs, walk
+from reportgen.formula.function_kinds import Kind
+from reportgen.formula.tree import Call, Expression, Number, Previous, Scope, refs, walk
 from reportgen.model.block import Line, ModelError
 from reportgen.model.graph import Key
 from reportgen.render.workbook.address import CellRange, FormulaPattern
@@ -72,9 +73,10 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
     tree = plan.graph.trees[key]
     across = plan.range_of(part.block.name, key).across
     convention = isinstance(tree, Number) and not line.parameters
+    listed = _is_list(tree) and not part.counted
     absent = math.nan
     rest: FormulaPattern | None = None
-    if not convention:
+    if not (convention or listed):
         writer = plan.graph.writer(Places(plan, part.block.name, part.section.sheet))
         write: Callable[[Expression], str] = partial(writer.formula, row=_row(plan, part))
         running = next((item for item in walk(tree) if isinstance(item, Previous) and item.ref.key == key), None)
@@ -94,6 +96,11 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
         rest=rest,
         absent=absent,
     )
+
+
+def _is_list(tree: Expression) -> bool:
+    """True for a text that the number of the row alone names: a list of names is written as it is, without formulas."""
+    return isinstance(tree, Call) and tree.function.kind is Kind.NAMING and [ref.name for ref in refs(tree)] == ["number"]
 
 
 def _carried(plan: Plan, part: Part, key: Key, running: Previous) -> tuple[float, Callable[[Expression], str]]:
