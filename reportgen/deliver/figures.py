@@ -31,6 +31,7 @@ NEWEST = {"ribbon": "days"}
 LEFT_OUT = {
     "trigger_snapshot": "its figures stand beside the nearest triggers",
     "trigger_rows": "the same as triggers, before they are sorted",
+    "trigger_kinds": "the names of triggers, which each trigger tells",
     "components": "the measure of each component is told under the key risk",
     "network_history": "an input sheet, without lines of its own",
     "shocks": "what each shock does is told under the key shocks, from the snapshot",

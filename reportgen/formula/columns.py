@@ -18,6 +18,7 @@ from reportgen.formula.exactness import Exactness
 from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.nullable import MissingRule
 from reportgen.formula.operators import ATOM, COMPARING, COMPARISONS, NEGATIVE, OPERATORS, is_condition
+from reportgen.formula.products import TIMES, Product
 from reportgen.formula.tree import (
     VECTORS,
     Call,
@@ -32,34 +33,9 @@ from reportgen.formula.tree import (
 )
 
 _NA = '"n/a"'
-_TIMES = OPERATORS["*"].precedence
 LARGEST = "1E+300"  # what is below it is a number: a criterion with a number passes texts and blanks by
 NUMBER = "number"  # of a row: its count goes by the cells that hold one
 OWNER_NUMBER = "owner_number"  # of the row that a row belongs to: 0 where a row holds nothing
-
-
-@dataclass(frozen=True)
-class _Product:
-    """Arguments of SUMPRODUCT, conditions (1 or 0) apart from values, and single factors that stand before it."""
-
-    conditions: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    singles: tuple[str, ...] = ()
-
-    def __add__(self, other: _Product) -> _Product:
-        return _Product(
-            tuple(dict.fromkeys(self.conditions + other.conditions)),
-            self.columns + other.columns,
-            self.singles + other.singles,
-        )
-
-    def written(self) -> str:
-        text = f"SUMPRODUCT({','.join(self.conditions + self.columns)})"
-        return "*".join([*self.singles, text])
-
-    @property
-    def binds(self) -> int:
-        return _TIMES if self.singles else ATOM
 
 
 @dataclass(frozen=True)
@@ -88,7 +64,7 @@ class ColumnWriter:
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
-            counted = _Product(self._numbers(values))
+            counted = Product(self._numbers(values))
         else:
             counted = self._factors(values)
         product = self._members(tree) + counted + self._conditions(tree.where)
@@ -103,18 +79,21 @@ class ColumnWriter:
         if values.scope is not Scope.MEMBERS:
             return tree.function.excel.format(column)
         if self.may_be_missing(values) or not self.known.is_not_negative(values):
-            raise FormulaError(f"{values.name} can be n/a or below 0: {tree.function}(...) of some rows takes 0 for none")
-        return f"SUMPRODUCT(MAX(({self.addresses.owner_numbers(values.block)}={self.addresses.number()})*{self.addresses.numbers(values)}))"
+            raise FormulaError(
+                f"{values.name} can be n/a or below 0: {tree.function}(...) of some rows takes 0 for none"
+            )
+        places = self.addresses
+        return f"SUMPRODUCT(MAX(({places.owner_numbers(values.block)}={places.number()})*{places.numbers(values)}))"
 
     def _whole(self, tree: Call, cells: str, values: Ref) -> tuple[str, int]:
-        """The sum or the count of cells; the numbers of rows are never in error, a cell that is typed may hold a text."""
+        """The sum or the count of cells; numbers of rows are never in error, a cell that is typed may hold a text."""
         if tree.function.kind is Kind.COUNT and values.name == OWNER_NUMBER:
             return f'COUNTIF({cells},">0")', ATOM
         text = tree.function.excel.format(cells)
         if tree.function.kind is Kind.SUM or values.name == NUMBER:
             return text, ATOM
         if self.addresses.typed(values):
-            return f"{text}/({text}=COUNTA({cells}))", _TIMES  # by 1, and by 0 where a cell holds a text
+            return f"{text}/({text}=COUNTA({cells}))", TIMES  # by 1, and by 0 where a cell holds a text
         return f"{text}+0*SUM({cells})", OPERATORS["+"].precedence
 
     def _of_members(self, tree: Call, values: Ref, column: str) -> tuple[str, int]:
@@ -148,44 +127,44 @@ class ColumnWriter:
             raise FormulaError(
                 f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
             )
-        weights = _Product() if tree.weight is None else self._factors(tree.weight)
+        weights = Product() if tree.weight is None else self._factors(tree.weight)
         chosen = self._members(tree) + self._conditions(tree.where)
-        below = chosen + _Product(self._numbers(values)) + weights
-        above = chosen + _Product(columns=(column,)) + weights
+        below = chosen + Product(self._numbers(values)) + weights
+        above = chosen + Product(columns=(column,)) + weights
         divisor = f"({below.written()})" if below.singles else below.written()
         return f"IF({below.written()}=0,{_NA},{above.written()}/{divisor})"
 
-    def _members(self, tree: Call) -> _Product:
+    def _members(self, tree: Call) -> Product:
         """The condition that a row belongs to the row that asks."""
         block = next((ref.block for part in tree.children for ref in refs(part) if ref.scope is Scope.MEMBERS), None)
-        return _Product((f"--({self.addresses.owner_numbers(block)}={self.addresses.number()})",) if block else ())
+        return Product((f"--({self.addresses.owner_numbers(block)}={self.addresses.number()})",) if block else ())
 
-    def _conditions(self, tree: Expression | None) -> _Product:
+    def _conditions(self, tree: Expression | None) -> Product:
         """A condition as factors of 1 and 0."""
         if tree is None:
-            return _Product()
+            return Product()
         if not _columns(tree):
-            return _Product(singles=(self.single(tree if is_condition(tree) else tree != 0, _TIMES),))
+            return Product(singles=(self.single(tree if is_condition(tree) else tree != 0, TIMES),))
         if isinstance(tree, Operation) and tree.symbol == "&":
             return self._conditions(tree.left) + self._conditions(tree.right)
         if isinstance(tree, Call):  # known(column)
-            return _Product(self._numbers(_columns(tree)[0]))
-        return _Product((*self._known(tree), f"--({self._truth(tree)})"))
+            return Product(self._numbers(_columns(tree)[0]))
+        return Product((*self._known(tree), f"--({self._truth(tree)})"))
 
-    def _factors(self, tree: Expression) -> _Product:
+    def _factors(self, tree: Expression) -> Product:
         """A column expression whose product or sum is wanted."""
         if not _columns(tree):
-            return _Product(singles=(self.single(tree, _TIMES),))
+            return Product(singles=(self.single(tree, TIMES),))
         if is_condition(tree):
             return self._conditions(tree)
         match tree:
             case Ref():
-                return _Product(columns=(self.addresses.column(tree),))
+                return Product(columns=(self.addresses.column(tree),))
             case Negative(operand=operand):
-                return _Product(singles=("-1",)) + self._factors(operand)
+                return Product(singles=("-1",)) + self._factors(operand)
             case Operation(symbol="*", left=left, right=right):
                 return self._factors(left) + self._factors(right)
-        return _Product(self._known(tree), (self._array(tree)[0],))
+        return Product(self._known(tree), (self._array(tree)[0],))
 
     def _known(self, tree: Expression) -> tuple[str, ...]:
         """The conditions that the columns beside comparison signs are numbers."""
@@ -193,7 +172,7 @@ class ColumnWriter:
         return tuple(text for ref in missing for text in self._numbers(ref, ref.blank))
 
     def _numbers(self, ref: Ref, may_be_blank: bool = True) -> tuple[str, ...]:
-        """The condition that a cell of a column holds a number: what is typed is never n/a, what is ours never blank."""
+        """The condition that a cell holds a number: what is typed is never n/a, what is ours never blank."""
         column = self.addresses.column(ref)
         filled, known = f'--({column}<>"")', f"--({column}<>{_NA})"
         if self.addresses.typed(ref):

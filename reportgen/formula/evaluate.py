@@ -186,7 +186,7 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     inside = [ref for part in parts.values() for ref in refs(part)]
     members = next((ref.block for ref in inside if ref.scope is Scope.MEMBERS), None)
     if members is not None:
-        if tree.function.kind is Kind.SMALLEST or tree.function.stands_alone and tree.function.kind is Kind.LARGEST:
+        if tree.function.kind is Kind.SMALLEST or (tree.function.stands_alone and tree.function.kind is Kind.LARGEST):
             raise FormulaError(
                 f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
             )

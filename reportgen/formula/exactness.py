@@ -173,10 +173,10 @@ class Exactness:
                     f"{function}(...) finds texts, dates and whole numbers: a computed key can differ in its last "
                     "digit; mark the row in a line of its own, by a comparison"
                 )
-        elif function.kind is Kind.ENTRY and not all(
-            map(self.is_whole, tree.arguments[: -len(values_of(tree))])
-        ):
-            raise FormulaError(f"{function}(...) takes the whole number of a row: others can differ in their last digit")
+        elif function.kind is Kind.ENTRY and not all(map(self.is_whole, tree.arguments[: -len(values_of(tree))])):
+            raise FormulaError(
+                f"{function}(...) takes the whole number of a row: others can differ in their last digit"
+            )
         elif function.takes_whole and not all(map(self.is_whole, tree.arguments)):
             raise FormulaError(f"{function}(...) takes whole numbers: others can differ in their last digit")
 

@@ -3,8 +3,6 @@
 "n/a" is a text in a cell, and arithmetic on a text is #VALUE!: so a formula first asks whether what it needs is
 "n/a", and functions that can give n/a stand alone in their line. Only that text is asked for: an error is not n/a, and
 comes through to every figure that is built on it. Addresses come from outside, as late as possible.
-
-One formula serves all rows: a window and a previous row ask for the number of the row that they stand in.
 """
 
 from __future__ import annotations
@@ -20,6 +18,7 @@ from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.literals import spelled
 from reportgen.formula.nullable import MissingRule, known_by, strict
 from reportgen.formula.operators import ATOM, COMPARING, COMPARISONS, LOGIC, NEGATIVE, OPERATORS, is_condition
+from reportgen.formula.rows import RowWriter, opens_with_zero, windowed
 from reportgen.formula.tree import (
     VECTORS,
     Call,
@@ -33,7 +32,6 @@ from reportgen.formula.tree import (
     Ref,
     Scope,
     Text,
-    Trailing,
     refs,
 )
 
@@ -66,12 +64,11 @@ class Writer:
 
     def _asks_its_row(self, tree: Expression) -> bool:
         """True for a tree that is n/a by itself in a row that holds nothing."""
-        if _windowed(tree):
+        if windowed(tree):
             return True
+        needed: list[Expression] = list(strict(tree, self.may_be_missing, tail=True))
         if isinstance(tree, Call) and tree.function.kind is Kind.BRANCH and isinstance(tree.arguments[2], Missing):
-            if any(ref.scope in _SAME_ROW for ref in known_by(tree.arguments[0])):
-                return True
-        needed = strict(tree, self.may_be_missing, tail=True)
+            needed += known_by(tree.arguments[0])
         return any(isinstance(item, Ref) and item.scope in _SAME_ROW for item in needed)
 
     def _tail(self, tree: Expression, guarded: frozenset[str], asked: tuple[str, ...] = ()) -> str:
@@ -87,8 +84,8 @@ class Writer:
         match tree:
             case Missing():
                 return _NA
-            case Call() if _windowed(tree):
-                return self._window(tree)
+            case Call() if windowed(tree):
+                return self._rows.window(tree)
             case Call(function=function) if function.stands_alone or function.kind is Kind.ENTRY:
                 return self._alone(tree)
             case Call(function=function, arguments=(first, *rest)) if function.missing in _BRANCHING:
@@ -101,7 +98,7 @@ class Writer:
 
     def _needed(self, tree: Expression) -> list[str]:
         """The cells that must hold numbers for this tree to have a value, each once, in reading order."""
-        cells = (self._above(item) if isinstance(item, Previous) else self._text(item)
+        cells = (self._rows.above(item) if isinstance(item, Previous) else self._text(item)
                  for item in strict(tree, self.may_be_missing, tail=True))  # fmt: skip
         return list(dict.fromkeys(cells))
 
@@ -157,7 +154,7 @@ class Writer:
             case Ref(scope=scope):
                 return (self.addresses.column(tree) if scope in VECTORS else self.addresses.cell(tree)), ATOM
             case Previous():
-                return self._previous(tree), ATOM
+                return self._rows.previous(tree), ATOM
             case Operation(symbol=symbol, left=left, right=right):
                 sign = OPERATORS[symbol]
                 first, second = self._operand(left, sign.precedence), self._operand(right, sign.precedence, right=True)
@@ -168,28 +165,18 @@ class Writer:
                 return self._call(tree)
         raise FormulaError(f"{type(tree).__name__.lower()} cannot stand inside a formula")
 
-    def _previous(self, tree: Previous) -> str:
-        """The cell above, the opening in the first row: 0 is what N makes of the heading there."""
-        above, opening = self._above(tree), tree.opening
-        if isinstance(opening, Number) and opening.value == 0 and not self.may_be_missing(tree.ref):
-            return f"N({above})"
-        return f"IF({self.addresses.number()}=1,{self._text(opening)},{above})"
-
-    def _above(self, tree: Previous) -> str:
-        return self.addresses.cell(tree.ref, back=1)
-
     def _call(self, tree: Call) -> tuple[str, int]:
         function, arguments = tree.function, tree.arguments
-        if function.stands_alone or _windowed(tree):
+        if function.stands_alone or windowed(tree):
             raise FormulaError(f"{function}(...) can give n/a: give it a line of its own")
         if function.kind.reduces:
             return self._columns.total(tree)
         if function.kind is Kind.ENTRY:
             if any(self.may_be_missing(ref) for ref in refs(tree) if ref.scope in VECTORS):
                 raise FormulaError(f"{function}(...) can give n/a: give it a line of its own")
-            return self._alone(tree), ATOM
+            return self._rows.found(tree), ATOM
         if function.kind is Kind.RANK:
-            return self._rank(tree), OPERATORS["+"].precedence
+            return self._rows.rank(tree), OPERATORS["+"].precedence
         if function.sign:
             return self._signed(tree), ATOM
         if _is_zero_for_missing(tree):
@@ -208,7 +195,7 @@ class Writer:
 
     def _zeroed(self, tree: Expression) -> str:
         """A cell of which N makes 0 where it is n/a, and where it is the heading above the first row."""
-        return self._above(tree) if isinstance(tree, Previous) else self._text(tree)
+        return self._rows.above(tree) if isinstance(tree, Previous) else self._text(tree)
 
     def _first(self, tree: Call, first: Expression) -> str:
         """The first argument as its function's spelling takes it: a condition, a code to be counted from 1, a value."""
@@ -231,56 +218,19 @@ class Writer:
             return f"INT({self._child(tree, OPERATORS['*'].precedence)}*(1+1/10^12))"
         return f"INT({self._text(tree)}+ABS({self._text(tree)})/10^12)"
 
-    def _rank(self, tree: Call) -> str:
-        places, first = self.addresses, tree.arguments[0]
-        assert isinstance(first, Ref)  # the grammar says so
-        if tree.function.name == "first_named":
-            return tree.function.excel.format(_literal(places.cell(first)), places.column(first))
-        margin = self._text(tree.arguments[1])
-        return tree.function.excel.format(places.cell(first), margin, places.column(first), places.so_far(first))
-
     @property
     def _columns(self) -> ColumnWriter:
         return ColumnWriter(self.addresses, self.may_be_missing, self.known, self._child)
 
-    def _window(self, tree: Call) -> str:
-        """What is reduced over the last rows: n/a before there are so many, and where the newest is n/a."""
-        (window,) = (item for item in tree.arguments if isinstance(item, Trailing))
-        length = self._text(window.length)
-        asked = [f"N({self.addresses.number()})<{length}"]
-        if self.may_be_missing(window.ref):
-            asked.append(f"{self.addresses.cell(window.ref)}={_NA}")
-        body = tree.function.excel.format(self.addresses.window(window.ref, length))
-        return f"IF({_any(asked)},{_NA},{body})"
+    @property
+    def _rows(self) -> RowWriter:
+        return RowWriter(self.addresses, self.may_be_missing, self._text)
 
     def _alone(self, tree: Call) -> str:
         """What can give n/a from known numbers, or what stands in a cell as it is."""
         if tree.function.kind.reduces:
             return self._columns.reduced(tree)
-        if tree.function.sign:
-            return self._signed(tree)
-        if tree.function.kind is Kind.ENTRY:
-            return self._entry(tree)
-        key, keys = tree.arguments
-        wanted = self._text(key)
-        if isinstance(key, Ref) and key.text:
-            wanted = _literal(wanted)
-        place = tree.function.excel.format(wanted, self._text(keys))
-        return f"IF(ISNA({place}),{_NA},{place})"
-
-    def _entry(self, tree: Call) -> str:
-        columns = [item for item in tree.arguments if isinstance(item, Ref) and item.scope in VECTORS]
-        singles = [self._text(item) for item in tree.arguments[: -len(columns)]]
-        if tree.function.name == "entry":
-            return self.addresses.entry(columns, *singles)
-        found = tree.function.excel.format(*singles, self._text(columns[0]))
-        if not columns[0].text and self.addresses.typed(columns[0]):
-            found = f"AVERAGE({found})"  # of one cell: its number, and an error where it is blank or a text
-        return found
-
-
-def _windowed(tree: Expression) -> bool:
-    return isinstance(tree, Call) and any(isinstance(item, Trailing) for item in tree.arguments)
+        return self._signed(tree) if tree.function.sign else self._rows.found(tree)
 
 
 def _is_zero_for_missing(tree: Call) -> bool:
@@ -288,8 +238,8 @@ def _is_zero_for_missing(tree: Call) -> bool:
     if tree.function.missing is not OnMissing.REPLACED or not isinstance(tree.arguments[0], Ref | Previous):
         return False
     value, default = tree.arguments
-    opens_with_zero = not isinstance(value, Previous) or (isinstance(value.opening, Number) and not value.opening.value)
-    return isinstance(default, Number) and default.value == 0 and opens_with_zero
+    starts = not isinstance(value, Previous) or opens_with_zero(value)
+    return isinstance(default, Number) and default.value == 0 and starts
 
 
 def _spelled(spelling: str, texts: list[str]) -> str:
@@ -305,13 +255,6 @@ def _guarded(cells: Iterable[str], body: str) -> str:
 
 def _any(conditions: list[str]) -> str:
     return conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
-
-
-def _literal(cell: str) -> str:
-    """A name that MATCH takes letter by letter: ~, * and ? are wildcards to it."""
-    for sign in "~*?":
-        cell = f'SUBSTITUTE({cell},"{sign}","~{sign}")'
-    return cell
 
 
 def _flat(tree: Expression, symbol: str) -> list[Expression]:

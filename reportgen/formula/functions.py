@@ -17,6 +17,7 @@ from reportgen.formula.tree import (
     Expression,
     FormulaError,
     Missing,
+    Number,
     Previous,
     Ref,
     Scope,
@@ -97,7 +98,7 @@ FUNCTIONS: dict[str, Function] = {
         ),
         Function("at", searches.at, "INDEX({1},{0})", "{1} in row {0}", Kind.ENTRY, picks=True),
         Function(
-            "entry", searches.entry, "INDEX({1},{0})", "number {0} of {*}, in row {1}", Kind.ENTRY, picks=True
+            "entry", searches.entry, "INDEX({1},{0})", "in row {1}, number {0} of {*}", Kind.ENTRY, picks=True
         ),
         Function(
             "first_named", arithmetic.first_named, "MATCH({0},{1},0)", "the first row with the same {0}",
@@ -215,7 +216,7 @@ def smallest(values: Any) -> Any:
 
 
 def highest(values: Any) -> Any:
-    """The largest known value of a column, 0 when there is none: for columns that are never below 0 or that have one."""
+    """The largest known value of a column, 0 when there is none: for what is never below 0, or has one."""
     return _apply("highest", values)
 
 
@@ -276,11 +277,13 @@ def trailing(value: Any, length: Any) -> Any:
     """
     single = isinstance(length, Ref) and length.scope is Scope.ONE
     if not single and (not isinstance(length, int) or length < 1):
-        raise FormulaError("trailing() takes a length that is written in the line, 1 or more, or the name of a convention")
+        raise FormulaError(
+            "trailing() takes a length that is written in the line, 1 or more, or the name of a convention"
+        )
     if isinstance(value, Ref):
         if value.scope is not Scope.OWN:
             raise FormulaError(f"trailing() takes a column of the same block, and {value.name} is not one")
-        return Trailing(value, node(length))
+        return Trailing(value, length if single else Number(float(length)))
     if isinstance(value, Expression):
         raise FormulaError("trailing() takes a column: give the expression inside it a line of its own")
     return arithmetic.windows(np.asarray(value, dtype=float), length)

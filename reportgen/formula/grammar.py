@@ -57,7 +57,9 @@ def _one_value(tree: Expression) -> None:
     """A place where one value a row is wanted."""
     match tree:
         case Ref(scope=scope, name=name) if scope in VECTORS:
-            raise FormulaError(f"{name} is a whole column here: reduce it with total(...) or average(...), or take at(...)")
+            raise FormulaError(
+                f"{name} is a whole column here: reduce it with total(...) or average(...), or take at(...)"
+            )
         case Trailing(ref=ref):
             raise FormulaError(
                 f"trailing({ref.name}, ...) stands for several rows: put it into total(...) or average(...)"
@@ -86,9 +88,9 @@ def _own_columns(tree: Call) -> None:
 
 
 def _searched(tree: Call) -> None:
-    columns = [ref for item in tree.arguments for ref in refs(item) if ref.scope is Scope.ALL]
-    singles = [item for item in tree.arguments if not (isinstance(item, Ref) and item.scope in VECTORS)]
-    if len(singles) + len(columns) != len(tree.arguments) or not columns:
+    singles = tree.arguments[: 2 if tree.function.name == "entry" else 1]
+    columns = [item for item in tree.arguments[len(singles) :] if isinstance(item, Ref) and item.scope is Scope.ALL]
+    if len(singles) + len(columns) != len(tree.arguments):
         raise FormulaError(f"{tree.function}(...) searches whole columns of another block")
     if len({ref.block for ref in columns}) > 1:
         raise FormulaError(f"{tree.function}(...) needs columns of the same block")

@@ -64,10 +64,10 @@ The truth table, for a = 1 and b = 0, where x is a column of the two values a an
     at(a, y)                          5           n/a     5       n/a
     at(a, x)                          1           n/a     1       n/a
     at(b + 2, x)                      0           0       n/a     n/a
-    entry(b + 2, a, y, x)             1           n/a     n/a     n/a
+    entry(b + 2, a, x, y)             5           n/a     n/a     n/a
     position(a, a)                    1           n/a     1       n/a
     first_named(name)                 1           1       1       1
-    previous(a, b)                    0           0       n/a     n/a
+    previous(a, 7)                    7           7       7       7
     total(trailing(a, 1))             1           n/a     1       n/a
     average(trailing(a, 1))           1           n/a     1       n/a
 

@@ -233,7 +233,7 @@ class Trailing(Expression):
     """The last `length` rows up to this one; n/a where there are fewer, and where this one is n/a."""
 
     ref: Ref
-    length: Expression  # a number, or the one value that holds it
+    length: Number | Ref  # or the one value that holds it
 
     @property
     def children(self) -> tuple[Expression, ...]:

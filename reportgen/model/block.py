@@ -92,7 +92,7 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One figure: its function is its formula, its docstring its meaning; `working`: a step of others, not told alone."""
+    """One figure: its function is its formula, its docstring its meaning; `working`: a step of others."""
 
     name: str
     block: Block

@@ -35,7 +35,7 @@ from reportgen.model.lines import (
 )
 
 SECTIONS = (
-    market.market, market.shock, market.conventions,
+    market.market, market.shock, market.conventions, triggers.kinds,
     fleet.fleet, fleet.contracts,
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages, provenance.provenance,

@@ -71,7 +71,9 @@ def grid_margin_apart(aisc_margin_average, grid_margin):
     return absolute(otherwise(aisc_margin_average, 0) - otherwise(grid_margin, 0))
 
 
-@middle.line(unit="share of price", number_format="0.000000", label="AISC margin: what makes no difference", working=True)
+@middle.line(
+    unit="share of price", number_format="0.000000", label="AISC margin: what makes no difference", working=True
+)
 def grid_margin_allowed(aisc_margin_average):
     """How far the two margins may be apart: a millionth of their size, or of one."""
     return (1 + absolute(otherwise(aisc_margin_average, 0))) / 10**6

@@ -33,6 +33,9 @@ nearest = Section(
     "The market at the nearest triggers",
     "A snapshot: the whole model, solved when this workbook was made at each of the nearest triggers below the price.",
 )
+kinds = Section(
+    blocks.trigger_kinds, "Market_Figures", "What breaks", "The names of the numbers 0 to 5 on Trigger_Rows."
+)
 candidates = Section(
     blocks.trigger_rows,
     "Trigger_Rows",
@@ -45,6 +48,12 @@ order = Section(
     "Where each trigger is found",
     "For each place of the sorted list, the rows of the other sheets that it is taken from.",
 )
+
+
+@kinds.line(unit="", text=True)
+def name(number):
+    """What breaks below the price of such a trigger."""
+    return choose(number - 1, *blocks.TRIGGER_KINDS)
 
 
 @candidates.line(unit="0-5", number_format="0")
@@ -180,9 +189,9 @@ def facility(debt_at, debt):
 
 
 @triggers.line(unit="", text=True)
-def trigger(kind_at):
+def trigger(kind_at, trigger_kinds):
     """What breaks below the price."""
-    return choose(kind_at, "lights-off", "not sustaining", "below AISC", "runway", "minimum liquidity", "margin call")
+    return at(kind_at + 1, trigger_kinds.name)
 
 
 @triggers.line(unit="USD/BTC", bold=True)

@@ -17,15 +17,14 @@ _REQUIRED = '"required"+0'
 
 def as_read(cell: str, field: Field, default: str) -> str:
     """The formula of an input's value, without the equals sign; `default` is the cell that holds the default."""
-    if field.kind is Kind.YES_NO:
-        given = cell if field.required else f'IF({cell}="",{default},{cell})'
-        return f"MATCH({given},{_NO_AND_YES},0)-1"
+    if field.kind is Kind.YES_NO and field.default is not None:
+        return f'MATCH(IF({cell}="",{default},{cell}),{_NO_AND_YES},0)-1'
     if not field.number:
         value = f'{cell}&""'
         if field.required:
             return f'IF({cell}="",{_REQUIRED},{value})'
         return f'IF({cell}="",{default},{value})' if field.default else value
-    value = f"AVERAGE({cell})"
+    value = f"MATCH({cell},{_NO_AND_YES},0)-1" if field.kind is Kind.YES_NO else f"AVERAGE({cell})"
     if field.required:
         return value
     return f'IF({cell}="","{NOT_AVAILABLE}",{value})' if may_be_blank(field) else f'IF({cell}="",{default},{value})'

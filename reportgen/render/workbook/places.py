@@ -32,7 +32,7 @@ class Places:
         return self._qualified(cells, cells.moving(back))
 
     def window(self, ref: Ref, length: str) -> str:
-        """The last cells of a column: from one that is found by its number, so that the text is the same in each row."""
+        """The last cells of a column, from one that is found by its number: the text is the same in each row."""
         return f"INDEX({self.column(replace(ref, scope=Scope.ALL))},{self.number()}-{length}+1):{self.cell(ref)}"
 
     def table(self, columns: Sequence[Ref]) -> str:

@@ -100,7 +100,9 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
 
 def _is_list(tree: Expression) -> bool:
     """True for a text that the number of the row alone names: a list of names is written as it is, without formulas."""
-    return isinstance(tree, Call) and tree.function.kind is Kind.NAMING and [ref.name for ref in refs(tree)] == ["number"]
+    return (
+        isinstance(tree, Call) and tree.function.kind is Kind.NAMING and [ref.name for ref in refs(tree)] == ["number"]
+    )
 
 
 def _carried(plan: Plan, part: Part, key: Key, running: Previous) -> tuple[float, Callable[[Expression], str]]:
