@@ -79,6 +79,40 @@ def _brief_under_way(templates: Path | None) -> AbstractContextManager[UnderWay]
     return brief_under_way(templates)
 
 
+def _screen(drawn: Drawn) -> bytes:
+    from reportgen.render.brief.screen import screen_page
+
+    return screen_page(drawn.solution, drawn.workbook.name, drawn.formulas, drawn.templates).encode()
+
+
+def _document(drawn: Drawn) -> bytes:
+    from reportgen.render.office.made import write_document
+
+    return write_document(_page_with_figures(drawn), drawn.solution, drawn.templates)
+
+
+def _slides(drawn: Drawn) -> bytes:
+    from reportgen.render.office.made import write_slides
+
+    return write_slides(_page_with_figures(drawn), drawn.solution, drawn.templates)
+
+
+def _page_with_figures(drawn: Drawn) -> str:
+    from reportgen.render.brief.manuscript import Medium
+    from reportgen.render.brief.screen import screen_page
+
+    return screen_page(drawn.solution, drawn.workbook.name, drawn.formulas, drawn.templates, Medium.DATA)
+
+
+def _lacks(package: str, library: str) -> str | None:
+    """Why this machine cannot make a file of an office program."""
+    import importlib.util
+
+    if importlib.util.find_spec(package) is not None:
+        return None
+    return f'{library} is not installed. With it: pip install "reportgen[office]"'
+
+
 def _lacks_for_brief() -> str | None:
     from reportgen.doctor import why_no_pdf
 
@@ -93,6 +127,21 @@ FORMATS = {
         _lacks_for_brief,
         libraries=("jinja2", "weasyprint"),
         started=_brief_under_way,
+    ),
+    "html": Format(_screen, "drawing the page", usual=False, libraries=("jinja2",)),
+    "docx": Format(
+        _document,
+        "writing the Word document",
+        lambda: _lacks("docx", "python-docx"),
+        usual=False,
+        libraries=("jinja2", "lxml", "python-docx"),
+    ),
+    "pptx": Format(
+        _slides,
+        "drawing the slides",
+        lambda: _lacks("pptx", "python-pptx"),
+        usual=False,
+        libraries=("jinja2", "lxml", "python-pptx", "xlsxwriter"),
     ),
     "json": Format(None, usual=False),
 }

@@ -1,4 +1,4 @@
-"""The generated pages of docs/: every line of the model, every problem code. `python -m reportgen.manual docs`."""
+"""The generated pages of docs/: lines of the model, codes of problems, rules. `python -m reportgen.manual docs`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportgen.audit.manual_page import audit_page
 from reportgen.model.block import Section
 from reportgen.model.explain import formula_in_words
 from reportgen.model.graph import Graph
@@ -58,7 +59,7 @@ def _joined(text: str) -> str:
 
 def pages() -> Mapping[str, str]:
     """Every generated page by file name."""
-    return {"model.md": model_page(business()), "problems.md": problem_manual()}
+    return {"model.md": model_page(business()), "problems.md": problem_manual(), "audit.md": audit_page()}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.placing import put_file, refuse_taken, workplace
 from reportgen.problems import UsageError
-from reportgen.resources import sample_workbook
+from reportgen.resources import sample_workbook, templates_folder
 
 
 def write_sample(target: Path, force: bool = False) -> Path | None:
@@ -29,6 +29,22 @@ def write_blank(target: Path, operators: int | None = None, force: bool = False)
     return _placed(
         target, lambda path: write_template(path) if operators is None else write_template(path, operators), force
     )
+
+
+def write_templates(target: Path) -> tuple[Path, ...]:
+    """Copy the standard templates, theme and fonts into a new folder `target`; its files, in order.
+
+    UsageError when something of that name is there, or it cannot be written: a team's own templates are never replaced.
+    """
+    refuse_taken(target)
+    try:
+        with workplace(target.parent) as place:
+            made = place.folder / target.name
+            shutil.copytree(templates_folder(), made, copy_function=shutil.copyfile)
+            made.rename(target)
+    except OSError as error:
+        raise UsageError(f"{target}: the folder cannot be written ({error.strerror or error}).") from None
+    return tuple(sorted(path for path in target.rglob("*") if path.is_file()))
 
 
 def _copy(source: Path, target: Path) -> None:

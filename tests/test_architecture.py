@@ -53,7 +53,7 @@ EDITS = (
         "from reportgen.render.theme import Theme\n\n\n"
         "def gauge(theme: Theme, share: float, *, alt: str) -> Drawing:\n"
         '    """A bar as long as the share."""\n'
-        '    return drawing(100, 9, alt, [rectangle(0, 0, 100 * share, 9, theme.colours["accent"])])\n',
+        '    return drawing(theme, 100, 9, alt, [rectangle(0, 0, 100 * share, 9, theme.colours["accent"])])\n',
     ),
     Edit(
         "a chart of the brief",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -12,8 +13,16 @@ import pytest
 
 from reportgen.placing import put_file
 from reportgen.problems import UsageError
-from reportgen.starter import write_blank, write_sample
-from tests.running import SAMPLE
+from reportgen.render.theme import load_theme
+from reportgen.resources import templates_folder
+from reportgen.starter import write_blank, write_sample, write_templates
+from tests.running import ROOT, SAMPLE
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8cf500f00048201803d4f6e5b0000000049454e44ae426082"
+)
+"""A picture of one dot."""
 
 
 def test_the_sample_is_written_whole_with_the_folders_that_it_needs_and_nothing_is_left_over(tmp_path: Path) -> None:
@@ -117,3 +126,33 @@ def test_writing_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(UsageError, match=r"sample\.xlsx: the file cannot be written \(No space left on device\)"):
         write_sample(tmp_path / "sample.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_templates_are_copied_whole_and_make_the_same_theme(tmp_path: Path) -> None:
+    copied = write_templates(tmp_path / "house")
+    ours = [path for path in templates_folder().rglob("*") if path.is_file()]
+    names = [path.relative_to(tmp_path / "house").as_posix() for path in copied]
+    assert sorted(names) == sorted(path.relative_to(templates_folder()).as_posix() for path in ours)
+    assert load_theme(tmp_path / "house") == load_theme()
+    assert [path.name for path in tmp_path.iterdir()] == ["house"]
+
+
+def test_templates_of_ones_own_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "theme.toml").write_text("# ours")
+    with pytest.raises(UsageError, match="already there"):
+        write_templates(tmp_path / "house")
+    assert (tmp_path / "house" / "theme.toml").read_text() == "# ours"
+
+
+def test_the_theme_of_the_manual_is_one(tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    (tmp_path / "theme.toml").write_text(example, encoding="utf-8")
+    (tmp_path / "logo.png").write_bytes(PIXEL)
+    theme = load_theme(tmp_path)
+    assert theme.paper_size == "Letter"
+    assert theme.logo is not None
+    assert theme.colours["accent"] == "#123A6B"
+    for named in re.findall(r"^\| `([^`]+)`", manual, re.MULTILINE)[:1]:
+        assert (templates_folder() / named).exists()

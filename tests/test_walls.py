@@ -30,6 +30,9 @@ ALLOWED = {
     "render/workbook": {"xlsxwriter", "formualizer", "numpy"},
     "render/brief": {"jinja2", "markupsafe", "weasyprint", "numpy"},
     "render/charts": {"numpy"},
+    "audit": set[str](),
+    "render/office": {"docx", "lxml", "pptx"},
+    "preview": set[str](),
     "cli": {"click"},
 }
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.auditing import audit
 from reportgen.cli.explaining import explain, lines
 from reportgen.cli.finding import found_as_json, tell_found, tell_rows_to_paste
+from reportgen.cli.previewing import previewed
 from reportgen.cli.recording import recorded
 from reportgen.cli.speaking import counted, one_line, print_json, say, say_aside, tell_kept
 from reportgen.cli.stressing import stressed
@@ -44,11 +46,15 @@ def commands() -> None:
 @click.argument("folder", default=".", type=click.Path(file_okay=False))
 @click.option("--blank", is_flag=True, help="Also write inputs/blank.xlsx, an empty workbook to fill in.")
 @click.option("--operators", type=click.IntRange(1, 5000), help="Rows ready for that many operators (implies --blank).")
+@click.option("--templates", type=click.Path(), help="Copy templates, theme and fonts into this new folder instead.")
 @click.option("--force", is_flag=True, help="Replace a workbook of that name; it is kept under another one.")
-def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
+def init(folder: str, blank: bool, operators: int | None, templates: str | None, force: bool) -> None:
     """Write inputs/sample.xlsx into FOLDER, ready to be built or overwritten with your own figures."""
     from pathlib import Path
 
+    if templates is not None:
+        _copy_templates(Path(templates))
+        return
     from reportgen.placing import refuse_taken
     from reportgen.starter import write_blank, write_sample
 
@@ -68,6 +74,17 @@ def init(folder: str, blank: bool, operators: int | None, force: bool) -> None:
         say_aside(f"Next: fill in {blank_one}, then: reportgen check {blank_one}")
     else:
         say_aside(f"Next: reportgen build {sample}")
+
+
+def _copy_templates(target: Path) -> None:
+    from reportgen.starter import write_templates
+
+    for path in write_templates(target):
+        say(path)
+    say_aside(
+        f"Next: change {target / 'theme.toml'}, delete the files that you leave as they are, then: "
+        f"reportgen build WORKBOOK --templates {target}"
+    )
 
 
 @commands.command(short_help="Make the pack: workbook, PDF brief, figures.")
@@ -218,10 +235,12 @@ def _write_marked(workbook: Path, problems: tuple[Problem, ...]) -> None:
     tell_kept(kept)
 
 
+commands.add_command(audit)
 commands.add_command(importing)
 commands.add_command(roll)
 commands.add_command(update)
 commands.add_command(explain)
 commands.add_command(lines)
+commands.add_command(previewed)
 commands.add_command(recorded)
 commands.add_command(stressed)

@@ -32,6 +32,7 @@ def found_as_json(workbook: str, found: Examination) -> dict[str, Any]:
         "warnings": len(found.warnings),
         "accepted": len(found.accepted),
         "absent": list(found.absent),
+        "active_shock": _active_shock(found),
         "problems": [each.as_record() for each in found.problems],
         "accepted_problems": [
             each.warning.as_record() | {"reason": each.reason, "accepted_by": each.accepted_by}
@@ -48,10 +49,15 @@ def tell_found(workbook: str, found: Examination) -> None:
         say(f"  accepted by {one_line(stands.accepted_by)} ({one_line(stands.reason)}): {one_line(stands.warning)}")
     if found.absent:
         say(f"  taken as empty, since there is no such sheet or no row on it: {', '.join(found.absent)}")
-    if found.inputs is not None and (shock := str(found.inputs.value("Market", "active_shock")).strip()):
+    if shock := _active_shock(found):
         say(f"  the figures are of a shock case, not the market: active shock {one_line(shock)} (sheet Market)")
     accepted = f", {len(found.accepted)} more accepted" if found.accepted else ""
     say(f"{one_line(workbook)}: {errors}, {warnings}{accepted}")
+
+
+def _active_shock(found: Examination) -> str | None:
+    """The shock that the figures of the workbook are under; None without one, and where errors left no inputs."""
+    return None if found.inputs is None else str(found.inputs.value("Market", "active_shock")).strip() or None
 
 
 def tell_rows_to_paste(found: Examination, wanted: tuple[str, ...]) -> None:

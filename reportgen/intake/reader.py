@@ -24,7 +24,7 @@ from reportgen.intake.reading.sheet_recognition import has_rows, meant_sheets, m
 from reportgen.intake.reading.written_numbers import Written
 from reportgen.problem_codes import codes
 from reportgen.problems import InputError, Severity
-from reportgen.sheets import SHEETS, normal
+from reportgen.sheets import FIGURE_SHEETS, MARKS, SHEETS, normal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,6 +195,8 @@ def _raw_sheets(book: Book) -> dict[str, RawSheet]:
 def _meant(book: Book, raw: dict[str, RawSheet]) -> dict[str, str]:
     """The sheets of the file, none of them read, that may be the declared ones that it lacks or leaves empty."""
     names = {each.name for each in raw.values()}
+    if {listed.name for listed in book.sheets} >= MARKS:  # a delivered workbook: what it computes is no input
+        names |= FIGURE_SHEETS
     others = [listed for listed in book.sheets if listed.name not in names][:MOST_OTHER_SHEETS]
     if not others:
         return {}

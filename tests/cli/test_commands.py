@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import commands
-from reportgen.cli.finding import inputs_to_look_at, tell_found
+from reportgen.cli.finding import found_as_json, inputs_to_look_at, tell_found
 from reportgen.intake.reader import examine
 from reportgen.pipeline import Pack
 from reportgen.sheets import SHEETS
@@ -80,6 +80,7 @@ def test_a_check_says_that_a_shock_is_on(tmp_path: Path, capsys: pytest.CaptureF
     week = write_openpyxl(tmp_path / "week.xlsx", changed("Market", 8, 2, shock))
     tell_found("week.xlsx", examine(week))
     assert ("a shock case, not the market: active shock Halving" in capsys.readouterr().out) == (shock is not None)
+    assert found_as_json("week.xlsx", examine(week))["active_shock"] == shock
 
 
 def test_data_that_is_old_is_said_by_commands_that_deliver_nothing(
@@ -106,6 +107,14 @@ def test_operators_asks_for_a_blank_workbook_with_so_many_rows(tmp_path: Path) -
     made = reportgen("init", "--operators", "12", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert (tmp_path / "inputs" / "blank.xlsx").is_file()
+
+
+def test_init_copies_the_templates_and_says_what_to_do_with_them(tmp_path: Path) -> None:
+    made = reportgen("init", "--templates", "house", cwd=tmp_path)
+    assert (tmp_path / "house" / "theme.toml").is_file()
+    assert str(Path("house") / "brief.css") in made.stdout
+    assert "reportgen build WORKBOOK --templates house" in made.stderr
+    assert reportgen("init", "--templates", "house", cwd=tmp_path).returncode == 2
 
 
 def test_every_problem_is_one_line_and_nothing_is_written(tmp_path: Path) -> None:

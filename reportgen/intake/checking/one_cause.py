@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from string import ascii_uppercase
+from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING
 
 from reportgen.sheets import BY_NAME
@@ -23,8 +23,8 @@ def without_consequences(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without those that follow from another one.
 
     Left out are what is said of the cells of a row of totals, unknown names of a sheet that could not be read,
-    operators without machines beside machines of an unknown operator, and headings that are not known beside the
-    column that is missing for them.
+    operators without machines beside machines of an unknown operator, bitcoin that is less than what is pledged where
+    its heading names another unit, and headings that are not known beside the column that is missing for them.
     """
     kept = list(problems)
     codes = {(each.code, each.where.sheet) for each in kept}
@@ -34,7 +34,14 @@ def without_consequences(problems: Iterable[Problem]) -> list[Problem]:
     kept = [each for each in kept if each.code == _TOTAL or row_of(each) not in totals]
     if ("name_unknown", "Fleet") in codes:
         kept = [each for each in kept if each.code != "operator_without_fleet"]
+    converted = {column_of(each) for each in kept if each.code == "unit_differs"}
+    kept = [each for each in kept if not (each.code == "collateral_over_held" and column_of(each) in converted)]
     return _with_their_headings(kept)
+
+
+def column_of(each: Problem) -> tuple[str, str]:
+    """Sheet and column of a problem."""
+    return each.where.sheet, each.where.cell.rstrip(digits)
 
 
 def row_of(each: Problem) -> tuple[str, str]:

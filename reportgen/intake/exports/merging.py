@@ -89,8 +89,8 @@ def merge(
     merged.added = len(new)
     if merged.new_columns and len(new) < len(figures.days):
         merged.beside = _not_among(figures.names, layout, there)
-    first_free = max(layout.rows, default=layout.header) + 1
-    pattern = max(layout.rows, default=layout.header + 1)
+    first_free = max(layout.rows, default=layout.head_end) + 1
+    pattern = max(layout.rows, default=layout.head_end + 1)
     shape = sorted({column for row, column in page._cells if row == pattern} | {*columns, layout.columns["date"]})
     _refuse_wide(page, len(shape) * len(new))
     for offset, index in enumerate(new):
@@ -204,7 +204,7 @@ def _write_row(page: Worksheet, row: int, pattern: int, columns: list[int], valu
 def _sort(page: Worksheet, there: RawSheet, layout: Layout, last: int) -> None:
     """Puts the rows of the table into the order of their dates; formulas move with their row."""
     date = layout.columns["date"]
-    first = layout.header + 1
+    first = layout.head_end + 1
     known = frozenset(layout.rows)
     filled: dict[int, list[int]] = {row: [] for row in range(first, last + 1)}
     for row, column in page._cells:

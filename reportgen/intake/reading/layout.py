@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.intake.file.cell import RawSheet, address
 from reportgen.intake.file.limits import MOST_FUNDS
+from reportgen.intake.reading.currency_columns import HEADINGS, is_of_currencies, other_currencies
 from reportgen.intake.reading.heading_units import HeadingUnit, unit_of_heading
 from reportgen.intake.reading.headings import (
     bad_headers,
@@ -21,6 +22,7 @@ from reportgen.intake.reading.headings import (
     unnamed_columns,
 )
 from reportgen.intake.reading.names import Guesses, same_name
+from reportgen.intake.reading.unit_rows import UnitRow, agreed, unit_row
 from reportgen.intake.reading.units import parse
 from reportgen.problem_codes import problem
 from reportgen.problems import Where, shortened
@@ -41,7 +43,8 @@ class Layout:
 
     In a form every field has a row of its own in `items`, and one column for all values is in `columns` under "value",
     beside those of the user's remarks. `units` are the units that headings name in place of the declared ones, by
-    field; `wide_units` those of the columns of a wide field, by column.
+    field; `wide_units` those of the columns of a wide field, by column. `units_row` is a row of units below the
+    headings, 0 without one.
     """
 
     header: int
@@ -51,6 +54,12 @@ class Layout:
     items: dict[str, int] = field(default_factory=dict)
     units: dict[str, HeadingUnit] = field(default_factory=dict)
     wide_units: dict[int, HeadingUnit] = field(default_factory=dict)
+    units_row: int = 0
+
+    @property
+    def head_end(self) -> int:
+        """The last row above the records."""
+        return max(self.header, self.units_row)
 
     def has(self, name: str) -> bool:
         """True when the sheet has a column or an item for a field."""
@@ -78,7 +87,26 @@ def find_layout(sheet: type[Sheet], raw: RawSheet, file: str) -> tuple[Layout | 
         return None, [
             problem("header_missing", Where(file, sheet.name), f"found no header row, expected the headers {expected}.")
         ]
-    return _form(sheet, raw, header, file) if sheet.form else _list(sheet, raw, header, names, file)
+    if sheet.form:
+        return _form(sheet, raw, header, file)
+    layout, problems = _list(sheet, raw, header, names, file)
+    below = (
+        unit_row(sheet, raw, tuple(layout.columns.items()), layout.wide, layout.rows[0], file) if layout.rows else None
+    )
+    return (layout, problems) if below is None else (_headed_twice(layout, below), [*problems, below.problem])
+
+
+def _headed_twice(layout: Layout, below: UnitRow) -> Layout:
+    """The layout of a list with a row of units below its headings, which is no record."""
+    units = {name: agreed(layout.units.get(name), unit) for name, unit in below.units.items()}
+    wide = {column: agreed(layout.wide_units.get(column), unit) for column, unit in below.wide_units.items()}
+    return replace(
+        layout,
+        rows=layout.rows[1:],
+        units=layout.units | units,
+        wide_units=layout.wide_units | wide,
+        units_row=layout.rows[0],
+    )
 
 
 def header_row(raw: RawSheet, names: Mapping[str, str], *, form: bool = False) -> int | None:
@@ -100,11 +128,12 @@ def _list(
     wide_field = next((each for each in sheet.fields if each.wide), None)
     wide: dict[str, tuple[str, int]] = {}
     unknown: list[tuple[int, str]] = []
+    below = [row for row in raw.rows if row > header]
     for column, cell in sorted(raw.rows[header].items()):
         text = header_text(cell)
         where = Where(file, sheet.name, address(header, column), shortened(text))
         name = names.get(normal(text))
-        if name is None and wide_field is not None:
+        if name is None and wide_field is not None and not is_of_currencies(text, raw, column, below):
             if normal(text) == "total":
                 continue
             if same_name(text) in wide:
@@ -120,6 +149,10 @@ def _list(
             layout.columns[name] = column
             _keep_unit(layout.units, name, unit_of_heading(sheet.field(name), unit_in_brackets(text), where))
     unknown = [each for each in unknown if not _takes_unit_heading(sheet, layout, names, each, file)]
+    currencies = [each for each in unknown if is_of_currencies(each[1], raw, each[0], below)]
+    for column, _ in currencies:
+        problems.extend(other_currencies(sheet, raw, column, below, file))
+    unknown = [each for each in unknown if each not in currencies]
     missing = tuple(each for each in sheet.fields if not each.wide and each.name not in layout.columns)
     problems.extend(unknown_columns(sheet, unknown, missing, header, file))
     if len(wide) > MOST_FUNDS:
@@ -189,6 +222,9 @@ def _form(sheet: type[Sheet], raw: RawSheet, header: int, file: str) -> tuple[La
         else:
             items[name] = row
             _keep_unit(units, name, _unit_of_item(sheet.field(name), written, where, raw, (row, columns.get(UNIT, 0))))
+    for column in (columns[name] for name in HEADINGS & columns.keys()):
+        if is_of_currencies(header_text(raw.at(header, column)), raw, column, texts):
+            problems.extend(other_currencies(sheet, raw, column, texts, file))
     kept = {name: columns[name] for name in (VALUE, *REMARKS) if name in columns}
     return Layout(header, kept, rows=(header,), items=items or {"": header}, units=units), problems
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem, Where
 
 LONGEST_TEXT, LONGEST_LONG_TEXT = 1_000, 10_000
+SPACE = "found nothing but spaces: it counts as blank here, and as a text in the formulas of a delivered workbook."
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
 
 _ALONE = Surroundings()
@@ -89,6 +90,12 @@ def _number(field: Field, cell: Cell, where: Where, around: Surroundings) -> Rea
     return read, None
 
 
+def _spaces(field: Field, where: Where) -> Read:
+    """A cell with spaces alone: it is blank, which a formula that looks at it does not see."""
+    value, missing = read_value(field, None, where)
+    return value, missing or problem("cell_space", where, SPACE)
+
+
 def _dated(cell: Cell) -> str:
     """A number that is formatted as a date or time, as it shows."""
     if excel_dates.plausible(cell.number):
@@ -102,7 +109,7 @@ def _dated(cell: Cell) -> str:
 def _number_from_text(field: Field, cell: Cell, where: Where, around: Surroundings) -> Read:
     text = plain_text(cell.text)
     if not text:
-        return read_value(field, None, where)
+        return _spaces(field, where)
     found = f'found the text "{shortened(text)}", expected {expected(field)}.'
     return blank(field), problem("number_text", where, found, text_hint(field, text, around))
 
@@ -114,7 +121,7 @@ def _date(field: Field, cell: Cell, where: Where, around: Surroundings) -> Read:
     if cell.content is Content.TEXT:
         text = plain_text(cell.text)
         if not text:
-            return read_value(field, None, where)
+            return _spaces(field, where)
         number = excel_dates.from_text(text)
         if number is None:
             return blank(field), problem(
@@ -140,19 +147,20 @@ def _yes_no(field: Field, cell: Cell, where: Where) -> Read:
     word = plain_text(cell.text).casefold() if cell.content is Content.TEXT else plain_number(cell.number)
     if cell.dated:
         word = _dated(cell)
-    if word in YES:
-        return 1.0, None
-    if word in NO:
-        return 0.0, None
+    if word in YES | NO:
+        read = "yes" if word in YES else "no"
+        typed = cell.text if cell.content is Content.TEXT else word.upper()
+        odd = problem("yes_no_word", where, f'found "{shortened(typed)}"; it is read as {read}.')
+        return float(word in YES), None if typed.casefold() == read else odd
     if not word:
-        return blank(field), None
+        return _spaces(field, where)
     return blank(field), problem("yes_no", where, f'found "{shortened(word)}", expected yes or no.')
 
 
 def _text(field: Field, cell: Cell, where: Where) -> Read:
     text = _as_text(cell, long=field.kind is Kind.LONG_TEXT)
     if not text:
-        return read_value(field, None, where)
+        return _spaces(field, where) if field.choices or field.of else read_value(field, None, where)
     if unshowable(text):
         return blank(field), problem("text_error", where, "found control characters in the text.")
     most = LONGEST_NAME if field.key else LONGEST_LONG_TEXT if field.kind is Kind.LONG_TEXT else LONGEST_TEXT

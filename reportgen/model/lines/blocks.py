@@ -10,6 +10,8 @@ from reportgen.sheets.risk_components import DIALS
 EPOCHS = 26
 LEVELS = 25
 TRIGGERS_PER_OPERATOR = 5  # lights-off, not sustaining, below AISC, runway, minimum liquidity
+MARGIN_PRICES, MARGIN_DIFFICULTIES = 9, 7  # of the table of net margins
+RUNGS, DEAREST = 10, 20  # triggers on the ladder of the dashboard, operators in charts with a name each
 
 
 def _history_days(inputs: Inputs) -> int:
@@ -41,6 +43,17 @@ triggers = Block("triggers", "Triggers", rows=_trigger_rows, when_read=True)
 TRIGGER_KINDS = ("lights-off", "not sustaining", "below AISC", "runway", "minimum liquidity", "margin call")
 trigger_kinds = Block("trigger_kinds", "Kinds of triggers", rows=lambda _: len(TRIGGER_KINDS))
 self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
+
+margin_prices = Block("margin_prices", "Prices of the margin table", rows=lambda _: MARGIN_PRICES, when_read=True)
+margin_difficulties = Block(
+    "margin_difficulties", "Difficulties of the margin table", rows=lambda _: MARGIN_DIFFICULTIES, when_read=True
+)
+ladder = Block(
+    "ladder", "Rungs of the price ladder", rows=lambda inputs: min(RUNGS, _trigger_rows(inputs)), when_read=True
+)
+dearest = Block(
+    "dearest", "Dearest operators", rows=lambda inputs: min(DEAREST, inputs.tables["Operators"].rows), when_read=True
+)
 
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",

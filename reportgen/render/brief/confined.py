@@ -18,7 +18,7 @@ from reportgen.problems import ReportgenError, UsageError, shortened
 from reportgen.render.brief.manuscript import Manuscript, Views
 from reportgen.render.brief.pages import place_in, reason_of
 from reportgen.render.brief.press import Press, PressLostError
-from reportgen.render.theme import FILE as THEME
+from reportgen.render.theme_file import FILE as THEME
 
 SECONDS, MEGABYTES = 60.0, 1000
 _GRACE = 10.0  # seconds for the process to start, and to say where it stood when its time was up

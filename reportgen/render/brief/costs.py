@@ -13,12 +13,12 @@ from reportgen.render.brief.figures import Figure, counted, named, per_btc, perc
 from reportgen.render.brief.reading import is_set, read, told
 from reportgen.render.charts.cost_curve import Block, is_cut
 from reportgen.render.charts.stacked_costs import CostBar
-from reportgen.render.charts.under_water import Level
+from reportgen.render.charts.under_water import Cost
 
 _BAR = (
     "direct_cost_per_btc", "sustaining_capex_per_btc", "corporate_financing_per_btc", "ai_credit", "aisc_net",
 )  # fmt: skip
-_LEVEL = ("level", "below_direct", "below_sustaining", "below_aisc_net")
+_COST = ("hash_rate", "direct_cost_per_btc", "sustaining_cost_per_btc", "aisc_net")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class CostsView:
     bars: tuple[CostBar, ...]
     curve: tuple[Block, ...]
     curve_cut: bool
-    ladder: tuple[Level, ...]
+    ladder: tuple[Cost, ...]
     cheapest: CostRow | None
     dearest: CostRow | None
     has_ai: bool
@@ -83,7 +83,7 @@ def costs_view(solution: Solution, most: int) -> CostsView:
         bars=tuple(_bar(row) for row in shown_rows),
         curve=curve,
         curve_cut=is_cut(curve, solution.number("price")),
-        ladder=tuple(Level(*map(row.number, _LEVEL)) for row in solution.rows_of("cost_curve")),
+        ladder=tuple(Cost(*map(row.number, _COST)) for row in operators),
         cheapest=_row(known[0], has_debt) if known else None,
         dearest=_row(known[-1], has_debt) if known else None,
         has_ai=bool(np.any(solution.numbers("operators", "ai_margin") != 0)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,22 @@ Views = Callable[[Limits], "Brief"]
 """The figures and texts of a brief under some limits."""
 
 
+class Medium(Enum):
+    """What the page is for: to be set on paper, to be read in a browser, or, with each chart's figures, to be made into
+    other documents.
+    """
+
+    PRINT = "print"
+    SCREEN = "screen"
+    DATA = "data"
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """What a brief is set from, beside its figures.
 
     `folders` hold the templates (those in `own` are the user's), `attachment` is the name of the workbook in it,
-    `stamp` the day that the file says it was made on.
+    `stamp` the day that the file says it was made on, `medium` what the page is for.
     """
 
     theme: Theme
@@ -32,3 +43,4 @@ class Manuscript:
     attachment: str
     title: str
     stamp: dt.datetime
+    medium: Medium = Medium.PRINT

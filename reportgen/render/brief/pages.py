@@ -10,6 +10,10 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import UsageError, shortened
+from reportgen.render.brief.chart_data import described
+from reportgen.render.brief.limits import STEPS
+from reportgen.render.brief.manuscript import Manuscript, Medium, Views
+from reportgen.render.brief.screen_text import STYLE, StyleElement, framed, style_element
 from reportgen.render.charts import CHARTS
 from reportgen.render.template_files import place_of, read_template_file
 from reportgen.render.theme import Theme
@@ -21,13 +25,19 @@ if TYPE_CHECKING:
     from reportgen.render.brief.view import Brief
     from reportgen.render.charts.drawing import Drawing
 
-PAGE = "brief.html.j2"
+PAGE, SCREEN = "brief.html.j2", "screen.html.j2"
 _ENDING = ".j2"
 _LONGEST_REASON = 300
 """Characters of a library's own words: names that a template asks for may be of any length."""
 
 
-def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: Collection[str] = ()) -> str:
+def html(
+    view: Brief,
+    theme: Theme,
+    folders: tuple[Path, ...],
+    unprintable: Collection[str] = (),
+    medium: Medium = Medium.PRINT,
+) -> str:
     """The page of a view; templates are looked up in the folders, in order.
 
     `unprintable` are characters in whose place a question mark is set, in the charts too.
@@ -37,10 +47,16 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: Coll
     from jinja2 import TemplateSyntaxError
 
     marks = dict.fromkeys(map(ord, unprintable), "?")
-    charts = {name: _marked(functools.partial(chart, theme), marks) for name, chart in CHARTS.items()}
+    charts: dict[str, Callable[..., Any]]
+    if medium is Medium.DATA:
+        charts = {name: functools.partial(described, name, chart) for name, chart in CHARTS.items()}
+    else:
+        charts = {name: _marked(functools.partial(chart, theme), marks) for name, chart in CHARTS.items()}
     try:
-        page = _environment(folders).get_template(PAGE)
-        return page.render(view=view, charts=charts, theme=theme, unprintable=bool(marks)).translate(marks)
+        page = _environment(folders).get_template(SCREEN if medium is Medium.SCREEN else PAGE)
+        style = _style(theme, folders) if medium is Medium.SCREEN else None
+        text = page.render(view=view, charts=charts, theme=theme, style=style, unprintable=bool(marks))
+        return framed(text) if medium is Medium.SCREEN else text.translate(marks)
     except TemplateSyntaxError as error:
         said = _one_line(error.message or "")
         raise UsageError(f"template {shortened(error.name or PAGE)}, line {error.lineno}: {said}") from None
@@ -51,6 +67,18 @@ def html(view: Brief, theme: Theme, folders: tuple[Path, ...], unprintable: Coll
         if place is None:  # no template is to blame: one of the charts is ours, and shows where it is
             raise
         raise UsageError(f"template {place}: {reason_of(error)}") from None
+
+
+def _style(theme: Theme, folders: tuple[Path, ...]) -> StyleElement:
+    try:
+        return style_element(theme, read_template_file(STYLE, folders))
+    except (ValueError, OSError) as error:
+        raise UsageError(f"{STYLE}: {error}") from None
+
+
+def page_of(manuscript: Manuscript, views: Views) -> str:
+    """The page of a manuscript that is not set on paper: with all that the widest limits let through."""
+    return html(views(STEPS[0]), manuscript.theme, manuscript.folders, medium=manuscript.medium)
 
 
 def _marked(chart: Callable[..., Drawing], marks: dict[int, str]) -> Callable[..., Drawing]:

@@ -33,8 +33,8 @@ def write_brief(solution: Solution, workbook: Document, formulas: int, templates
             return brief.finished(solution, workbook, formulas)
     from reportgen.render.brief.typesetting import set_pages
 
-    manuscript = _manuscript(solution, workbook.name, None)
-    return set_pages(manuscript, _views(solution, workbook.name, formulas), lambda: workbook.content)
+    manuscript = manuscript_of(solution, workbook.name, None)
+    return set_pages(manuscript, views_of(solution, workbook.name, formulas), lambda: workbook.content)
 
 
 @contextlib.contextmanager
@@ -70,8 +70,8 @@ class BriefUnderWay:
         Pages of a user's own templates are not begun: the process that sets them gets everything at once.
         """
         if self.templates is None and self.can_be_made():
-            manuscript = _manuscript(solution, workbook, None)
-            self._handed_over(lambda press: press.begin(manuscript, _views(solution, workbook, formulas)))
+            manuscript = manuscript_of(solution, workbook, None)
+            self._handed_over(lambda press: press.begin(manuscript, views_of(solution, workbook, formulas)))
             self.counted = formulas
 
     def finished(self, solution: Solution, workbook: Document, formulas: int) -> bytes:
@@ -79,9 +79,11 @@ class BriefUnderWay:
         if self.templates is not None:
             from reportgen.render.brief.confined import set_pages_apart
 
-            manuscript = _manuscript(solution, workbook.name, self.templates)
+            manuscript = manuscript_of(solution, workbook.name, self.templates)
             self.can_be_made()
-            return set_pages_apart(self.press, manuscript, _views(solution, workbook.name, formulas), workbook.content)
+            return set_pages_apart(
+                self.press, manuscript, views_of(solution, workbook.name, formulas), workbook.content
+            )
         if self.counted == formulas:
             pdf = self._handed_over(lambda press: press.pages(workbook.content))
             if pdf is not None:
@@ -97,14 +99,14 @@ class BriefUnderWay:
             return None
 
 
-def _views(solution: Solution, workbook: str, formulas: int) -> Callable[[Limits], Brief]:
+def views_of(solution: Solution, workbook: str, formulas: int) -> Callable[[Limits], Brief]:
     """The figures and texts of the brief under some limits."""
     from reportgen.render.brief.view import brief_view
 
     return partial(brief_view, solution, workbook, formulas)
 
 
-def _manuscript(solution: Solution, workbook: str, templates: Path | None) -> Manuscript:
+def manuscript_of(solution: Solution, workbook: str, templates: Path | None) -> Manuscript:
     """What else the pages are set from."""
     from reportgen.render.brief.figures import calendar
     from reportgen.render.brief.manuscript import Manuscript

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 from reportgen.problems import CheckError, ReportgenError
 from reportgen.render.brief.engine import weasyprint
 from reportgen.render.brief.limits import STEPS, Limits
-from reportgen.render.brief.manuscript import Manuscript
-from reportgen.render.brief.pages import compile_templates
+from reportgen.render.brief.manuscript import Manuscript, Medium
+from reportgen.render.brief.pages import compile_templates, page_of
 from reportgen.render.brief.press import LENGTH, READY
 from reportgen.render.brief.typesetting import set_pages
 from reportgen.resources import templates_folder
@@ -59,16 +59,19 @@ def _receive(source: BinaryIO, parcels: queue.Queue[bytes], scratch: str) -> Non
 
 
 def _serve(parcels: queue.Queue[bytes], out: BinaryIO) -> None:
-    """Set the pages and say how it went; what is neither a PDF nor a known error is no answer, and is raised."""
+    """Make the file and say how it went; what is neither a file nor a known error is no answer, and is raised."""
     manuscript, limits = pickle.loads(parcels.get())  # noqa: S301  # from the process that started this one
     delivery = Delivery(parcels)
     try:
         with _within(limits, manuscript, delivery, out):
-            pdf = set_pages(manuscript, delivery.view, delivery.workbook)
+            if manuscript.medium is Medium.PRINT:
+                made = set_pages(manuscript, delivery.view, delivery.workbook)
+            else:
+                made = page_of(manuscript, delivery.view).encode()
     except ReportgenError as refused:
-        _say(out, str(refused), isinstance(refused, CheckError))
+        _say(out, str(refused), check=isinstance(refused, CheckError))
     else:
-        _say(out, None, pdf=pdf)
+        _say(out, None, made)
 
 
 class Delivery:
@@ -103,6 +106,6 @@ def _within(
     return confined(manuscript, *limits, timed_out=lambda sentence: _say(out, sentence))
 
 
-def _say(out: BinaryIO, error: str | None, check: bool = False, pdf: bytes = b"") -> None:
-    out.write(json.dumps({"error": error, "check": check}).encode() + b"\n" + pdf)
+def _say(out: BinaryIO, error: str | None, made: bytes = b"", check: bool = False) -> None:
+    out.write(json.dumps({"error": error, "check": check}).encode() + b"\n" + made)
     out.flush()

@@ -20,11 +20,10 @@ from reportgen.render.brief.files import BASE, fetcher
 from reportgen.render.brief.limits import MOST_PAGES, STEPS
 from reportgen.render.brief.manuscript import Manuscript, Views
 from reportgen.render.brief.pages import html
+from reportgen.render.brief.screen_text import variables
 
 if TYPE_CHECKING:
     from weasyprint import Document as Layout
-
-    from reportgen.render.theme import Theme
 
 STYLE = "brief.css"
 MOST_OF_OWN = 100
@@ -106,13 +105,13 @@ def _list_once(_layout: Any, pdf: Any) -> None:
 
 
 def _layout(package: Any, manuscript: Manuscript, views: Views, unprintable: frozenset[str]) -> Layout:
-    """The laid-out pages under the first limits that keep them within the four allowed (the last ones, if none do)."""
+    """The laid-out pages under the first limits that keep them within those allowed (the last ones, if none do)."""
     from weasyprint.text.fonts import FontConfiguration
 
     opener, fonts = fetcher(manuscript.folders), FontConfiguration()
     styles = [
         package.CSS(string=text, base_url=BASE, url_fetcher=opener, font_config=fonts)
-        for text in (_variables(manuscript.theme), _style(opener))
+        for text in (variables(manuscript.theme), _style(opener))
     ]
     for limits in STEPS:
         text = html(views(limits), manuscript.theme, manuscript.folders, unprintable=unprintable)
@@ -132,12 +131,6 @@ def _style(opener: Any) -> str:
         return str(opener.fetch(BASE + STYLE).read().decode("utf-8"))
     except (ValueError, OSError) as error:
         raise UsageError(f"{STYLE}: {error}") from None
-
-
-def _variables(theme: Theme) -> str:
-    """The theme as CSS variables; names and values were checked when it was read."""
-    colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
-    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }}'
 
 
 @contextlib.contextmanager

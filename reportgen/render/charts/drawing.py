@@ -1,6 +1,7 @@
 """The pencil of all charts: shapes, text and the finished drawing, as SVG. Lengths are in CSS pixels (1/96 inch).
 
-Each text is shaped by itself when a drawing becomes a PDF, so charts are sparing with words.
+Charts are placed at their own size, so that a length here is the length on paper. Each text is one run, which a
+renderer shapes and orders by itself, so that Arabic is joined and Hebrew read from the right.
 """
 
 from __future__ import annotations
@@ -10,13 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from reportgen.render.charts.letters import LABEL, width_of
 from reportgen.render.theme import Theme
-
-SMALL = 8.5
-"""Font size of labels."""
-TINY = 7.5
-"""Font size of what stands at axes."""
-_NARROW, _WIDE = frozenset("iljI.,:;'|!()[] ft/1r"), frozenset("mwMWOQGD%@&−+")
 
 
 @dataclass(frozen=True)
@@ -43,11 +39,13 @@ class Point:
     y: float
 
 
-def drawing(width: float, height: float, alt: str, parts: Iterable[str]) -> Drawing:
+def drawing(theme: Theme, width: float, height: float, alt: str, parts: Iterable[str]) -> Drawing:
     """The parts in one frame, with the words that stand for it when it cannot be seen."""
     size = f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}"'
+    letters = f'font-family={quoteattr(theme.fonts["brief"] + ", Inter")} font-size="{number(LABEL)}"'
     words = " ".join(alt.split())
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><title>{escape(words)}</title>{"".join(parts)}</svg>'
+    title = f"<title>{escape(words)}</title>"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {letters}>{title}{"".join(parts)}</svg>'
     return Drawing(svg, width, height, words)
 
 
@@ -61,6 +59,18 @@ def rectangle(x: float, y: float, width: float, height: float, fill: str, opacit
     return (
         f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" '
         f"fill={quoteattr(fill)}{clear}/>"
+    )
+
+
+def light(x: float, y: float, width: float, height: float, colour: str) -> str:
+    """A light rectangle with a rim, for what is estimated: its rim stands out from the paper as a full one does."""
+    if width < 0:
+        x, width = x + width, -width
+    if width <= 1 or height <= 1:
+        return rectangle(x, y, width, height, colour)
+    return (
+        f'<rect x="{number(x + 0.5)}" y="{number(y + 0.5)}" width="{number(width - 1)}" height="{number(height - 1)}" '
+        f'fill={quoteattr(colour)} fill-opacity="0.3" stroke={quoteattr(colour)}/>'
     )
 
 
@@ -104,68 +114,68 @@ def diamond(at: Point, radius: float, fill: str, rim: str) -> str:
 
 
 def text(
+    at: Point, words: str, theme: Theme, *, colour: str = "ink", anchor: str = "start", strong: bool = False
+) -> str:
+    """A line of text with its baseline at a point; `anchor` is start, middle or end. Nothing for an empty text."""
+    if not words:
+        return ""
+    left = at.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width_of(words, strong=strong)
+    middle = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    weight = ' font-weight="600"' if strong else ""
+    # text-anchor is honoured by the renderer; the width only keeps text from starting outside the frame
+    x = at.x if left >= 0 else at.x - left
+    return (
+        f'<text x="{number(x)}" y="{number(at.y)}" fill={quoteattr(theme.colours[colour])}{weight}{middle}>'
+        f"{escape(words)}</text>"
+    )
+
+
+def note(at: Point, words: str, theme: Theme, anchor: str = "start") -> str:
+    """A muted text: ticks, what an axis shows."""
+    return text(at, words, theme, colour="muted", anchor=anchor)
+
+
+def on_paper(
     at: Point,
     words: str,
     theme: Theme,
     *,
     colour: str = "ink",
-    size: float = SMALL,
     anchor: str = "start",
     strong: bool = False,
+    ground: str = "paper",
 ) -> str:
-    """A line of text with its baseline at a point; `anchor` is start, middle or end. Nothing for an empty text."""
-    if not words:
-        return ""
-    left = at.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width_of(words, size, strong)
-    middle = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    weight = ' font-weight="600"' if strong else ""
-    # text-anchor is honoured by the renderer; the estimate only keeps text from starting outside the frame
-    x = at.x if left >= 0 else at.x - left
-    return (
-        f'<text x="{number(x)}" y="{number(at.y)}" font-family={quoteattr(theme.fonts["brief"] + ", Inter")} '
-        f'font-size="{number(size)}" fill={quoteattr(theme.colours[colour])}{weight}{middle}>{escape(words)}</text>'
-    )
+    """A text on a ground of its own, which covers the lines of the grid below it."""
+    wide = width_of(words, strong=strong)
+    left = at.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * wide
+    plate = rectangle(left - 1, at.y - 8.5, wide + 2, 12, theme.colours[ground])
+    return plate + text(at, words, theme, colour=colour, anchor=anchor, strong=strong)
 
 
-def note(at: Point, words: str, theme: Theme, anchor: str = "start") -> str:
-    """A small muted text: ticks, what an axis shows."""
-    return text(at, words, theme, colour="muted", size=TINY, anchor=anchor)
-
-
-def upward(at: Point, words: str, theme: Theme, colour: str, size: float) -> str:
+def upward(at: Point, words: str, theme: Theme, colour: str) -> str:
     """A text that is read from below, beginning at a point."""
     return (
         f'<text transform="translate({number(at.x)} {number(at.y)}) rotate(-90)" '
-        f'font-family={quoteattr(theme.fonts["brief"] + ", Inter")} font-size="{number(size)}" '
         f"fill={quoteattr(theme.colours[colour])}>{escape(words)}</text>"
     )
 
 
-def width_of(words: str, size: float = SMALL, strong: bool = False) -> float:
-    """About how wide a text is: on the safe side, as no font is measured."""
-    units = 0.0
-    for letter in words:
-        if ord(letter) > 0x2E80:
-            units += 1.05
-        elif letter in _NARROW:
-            units += 0.38
-        elif letter in _WIDE:
-            units += 0.84
-        elif letter.isupper():
-            units += 0.70
-        else:
-            units += 0.60
-    return units * size * (1.06 if strong else 1.0)
+def broken(theme: Theme, at: Point, thick: float, *, upright: bool = False, inward: int = -1) -> str:
+    """Two strokes across the end of a bar that goes on beyond the axis.
 
-
-def fitted(words: str, width: float, size: float = SMALL, strong: bool = False) -> str:
-    """The text, cut with an ellipsis so that it fits a width."""
-    if width_of(words, size, strong) <= width:
-        return words
-    kept = words
-    while kept and width_of(kept + "…", size, strong) > width:
-        kept = kept[:-1]
-    return kept.rstrip() + "…" if kept else ""
+    `at` is the middle of its end, `thick` its thickness; `inward` is the direction from the end into the bar along its
+    axis (−1: the bar ends at the right, or, if `upright`, at the bottom).
+    """
+    half, lean = thick / 2, min(2.0, thick * 0.12)
+    strokes = []
+    for offset in (4.0, 8.0):
+        along = inward * offset
+        start, end = (along - lean, half), (along + lean, -half)
+        if upright:
+            start, end = (-half, along + lean), (half, along - lean)
+        first, last = Point(at.x + start[0], at.y + start[1]), Point(at.x + end[0], at.y + end[1])
+        strokes.append(line(first, last, theme.colours["paper"], 1.6))
+    return "".join(strokes)
 
 
 def number(value: float) -> str:

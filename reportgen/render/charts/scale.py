@@ -34,7 +34,7 @@ def ticks(low: float, high: float, wanted: int = 5) -> tuple[float, ...]:
         return (low,)
     rough = (high - low) / max(1, wanted)
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
     return tuple(round(index * step, 10) + 0.0 for index in range(first, last + 1))
@@ -65,12 +65,16 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> tupl
 
 
 def short(value: float) -> str:
-    """A tick's figure in few letters: 90k, 1.2M, −5."""
+    """A tick's figure in few letters, none of its digits lost: 90k, 1.25M, 1,500, −5."""
     size = abs(value)
-    for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+    for limit, letter in ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e4, "k"), (0.0, "")):
         if size >= limit:
-            shown = f"{size / limit:.1f}".removesuffix(".0") + letter
+            unit = 1e3 if letter == "k" else limit or 1.0
+            shown = f"{size / unit:.10g}{letter}" if letter else f"{round(size, 8):,.10g}"
             break
-    else:
-        shown = f"{size:.1f}".removesuffix(".0") if size < 100 else f"{size:.0f}"
     return "−" + shown if value < 0 and shown.strip("0.") else shown
+
+
+def in_percent(value: float) -> str:
+    """A tick's share in per cent, none of its digits lost: 40%, 0.5%, −20%."""
+    return short(round(value * 100, 8)) + "%"

@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.render.charts.drawing import (
-    TINY,
-    Drawing,
-    Point,
-    drawing,
-    line,
-    note,
-    polyline,
-    rectangle,
-    text,
-    width_of,
-)
-from reportgen.render.charts.ribbon import DateTick, Span
+from reportgen.render.charts.contributions import BANDS
+from reportgen.render.charts.days import DateTick, Span, date_axis, shaded
+from reportgen.render.charts.drawing import Drawing, Point, dot, drawing, line, note, polyline, rectangle, text
+from reportgen.render.charts.letters import width_of
 from reportgen.render.charts.scale import Scale
 from reportgen.render.theme import Theme
 
-_LEFT, _HEAD, _FOOT = 22.0, 14.0, 13.0
+_LEFT, _HEAD, _FOOT = 28.0, 16.0, 16.0
 
 
 @dataclass(frozen=True)
@@ -40,25 +31,27 @@ def score_record(
     dates: Sequence[DateTick],
     words: Mapping[str, str],
     alt: str,
+    band_width: float = 20,
     width: float = 335,
-    height: float = 110,
+    height: float = 130,
 ) -> Drawing:
-    """A line from 0 to 100 over the days, of which there are at least two; `words`: up, today (the newest score)."""
-    bottom, right = height - _FOOT, width - width_of(words["today"], TINY, strong=True) - 6
+    """A line from 0 to 100 over the days, of which there are at least two; `words`: up, today (the newest score).
+
+    Along the axis stand the colours of the bands.
+    """
+    bottom, right = height - _FOOT, width - width_of(words["today"], strong=True) - 8
     across, up = Scale(days[0].day, days[-1].day, _LEFT, right), Scale(0, 100, bottom, _HEAD)
-    parts = [note(Point(0, 8), words["up"], theme)]
-    for span in windows:
-        if span.last >= across.low and span.first <= across.high:
-            start, end = across.at(span.first), across.at(span.last)
-            parts.append(rectangle(start, _HEAD, max(1.0, end - start), bottom - _HEAD, theme.colours["bad"], 0.13))
+    parts = [note(Point(0, 9), words["up"], theme), shaded(theme, windows, across, _HEAD, bottom)]
+    for index, role in enumerate(BANDS):
+        foot, top = index * band_width, (index + 1) * band_width if role != BANDS[-1] else 100
+        parts.append(rectangle(_LEFT - 5, up.at(top) + 0.4, 4, up.at(foot) - up.at(top) - 0.8, theme.colours[role]))
     for tick in (0, 20, 40, 60, 80, 100):
         parts.append(line(Point(_LEFT, up.at(tick)), Point(right, up.at(tick)), theme.colours["line"], 0.5))
-        parts.append(note(Point(_LEFT - 4, up.at(tick) + 3), str(tick), theme, "end"))
-    parts.append(polyline([Point(across.at(day.day), up.at(day.score)) for day in days], theme.colours["accent"], 1.1))
-    beside = Point(right + 4, min(bottom, max(_HEAD + 5, up.at(days[-1].score) + 3)))
-    parts.append(text(beside, words["today"], theme, colour="accent", size=TINY, strong=True))
-    for date in dates:
-        wide = width_of(date.label, TINY)
-        at = min(max(across.at(date.day) - wide / 2, 0), width - wide)
-        parts.append(note(Point(at, height - 2), date.label, theme))
-    return drawing(width, height, alt, parts)
+        parts.append(note(Point(_LEFT - 8, up.at(tick) + 3), str(tick), theme, "end"))
+    places = [Point(across.at(day.day), up.at(day.score)) for day in days]
+    parts.append(polyline(places, theme.colours["accent"], 1.1))
+    parts.append(dot(places[-1], 2.0, theme.colours["accent"]))
+    beside = Point(right + 5, min(bottom, max(_HEAD + 5, places[-1].y + 3)))
+    parts.append(text(beside, words["today"], theme, colour="accent", strong=True))
+    parts.append(date_axis(theme, dates, across, bottom))
+    return drawing(theme, width, height, alt, parts)

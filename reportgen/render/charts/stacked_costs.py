@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from reportgen.render.charts.drawing import (
     Drawing,
     Point,
+    broken,
     diamond,
     drawing,
-    fitted,
     line,
     note,
+    on_paper,
     rectangle,
     text,
-    width_of,
 )
-from reportgen.render.charts.scale import Scale, short, ticks
+from reportgen.render.charts.letters import fitted, width_of
+from reportgen.render.charts.scale import Scale, rounded_up, short, ticks
 from reportgen.render.theme import Theme
 
 LAYERS = ("direct", "sustaining", "financing")
-_HEAD = 30.0
-_FOOT = 15.0
+_KEY, _HEAD, _FOOT = 13.0, 19.0, 16.0
+_ROWS = 12.0, 18.0
 _CUT = 3.0
 """Bars longer than this many times the price are cut, with their figure beside them."""
+_FLOOR = 1.0
+"""What lies this many times the price below zero, too."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ class CostBar:
         """False for an operator without production."""
         return all(layer == layer for layer in (*self.layers, self.net))
 
+    @property
+    def top(self) -> float:
+        """Where the layers above zero end."""
+        return sum(layer for layer in self.layers if layer > 0)
+
+    @property
+    def foot(self) -> float:
+        """Where what lies below zero ends: layers that earn, and an AI credit larger than the cost."""
+        return min(self.net, sum(layer for layer in self.layers if layer < 0))
+
 
 def stacked_costs(
     theme: Theme,
@@ -61,90 +73,88 @@ def stacked_costs(
     width: float = 687,
     height: float = 190,
 ) -> Drawing:
-    """Bars from zero, one an operator; `words`: direct, sustaining, financing, ai, net, price, missing."""
-    row = min(20.0, max(8.5, (height - _HEAD - _FOOT) / max(1, len(bars))))
-    size = min(8.5, row - 0.5)
-    bottom = _HEAD + row * len(bars)
-    left = min(width * 0.26, max((width_of(bar.operator, size) for bar in bars), default=0) + 8)
-    right = width - max((width_of(bar.label, size, strong=True) for bar in bars), default=0) - 12
-    low, high = _bounds(bars, price)
-    places = Scale(low, high, left, right)
-    parts = [_axis(theme, places, bottom)]
+    """Bars from zero, one an operator; `words`: direct, sustaining, financing, ai, net, price, missing.
+
+    Bars are drawn at least as far apart as their names need, so that many of them make the chart taller than asked.
+    """
+    key, head = _key(theme, words, any(bar.ai == bar.ai and abs(bar.ai) > 0 for bar in bars), width)
+    row = min(_ROWS[1], max(_ROWS[0], (height - head - _FOOT) / max(1, len(bars))))
+    bottom = head + row * len(bars)
+    left = min(width * 0.3, max((width_of(bar.operator) for bar in bars), default=0) + 8)
+    right = width - max((width_of(bar.label, strong=True) for bar in bars), default=0) - 12
+    places = Scale(*_bounds(bars, price), left, right)
+    parts = [key, _axis(theme, places, head, bottom)]
     for index, bar in enumerate(bars):
-        parts.append(_bar(theme, bar, places, _HEAD + index * row, row, size, words["missing"], right))
-    parts.append(line(Point(places.at(0), _HEAD), Point(places.at(0), bottom), theme.colours["muted"]))
-    at = places.at(price)
-    parts.append(line(Point(at, _HEAD - 5), Point(at, bottom), theme.colours["price"], 1.3, "4 2"))
-    parts.append(_price_label(theme, at, words["price"], left, right))
-    parts.append(_legend(theme, words, any(bar.ai == bar.ai and abs(bar.ai) > 0 for bar in bars)))
-    return drawing(width, bottom + _FOOT, alt, parts)
+        parts.append(_row(theme, bar, places, Point(right + 10, head + index * row), row))
+    parts.append(line(Point(places.at(0), head), Point(places.at(0), bottom), theme.colours["muted"]))
+    at, half = places.at(price), width_of(words["price"], strong=True) / 2
+    parts.append(line(Point(at, head - 4), Point(at, bottom), theme.colours["price"], 1.3, "4 2"))
+    for index, bar in enumerate(bars):
+        if not bar.known:  # after the price, whose line its ground covers
+            beside = Point(places.at(0) + 4, head + row * (index + 0.5) + 3.3)
+            parts.append(on_paper(beside, words["missing"], theme, colour="muted"))
+    label = Point(min(max(at, left + half), width - half), head - 7)
+    parts.append(text(label, words["price"], theme, colour="price", strong=True, anchor="middle"))
+    return drawing(theme, width, bottom + _FOOT, alt, parts)
 
 
 def _bounds(bars: Sequence[CostBar], price: float) -> tuple[float, float]:
     known = [bar for bar in bars if bar.known]
-    tops = [sum(layer for layer in bar.layers if layer > 0) for bar in known]
-    bottoms = [min(bar.net, sum(layer for layer in bar.layers if layer < 0)) for bar in known]
-    high = max(price * 1.15, min(max(tops, default=0.0) * 1.02, price * _CUT))
-    return min(0.0, max(min(bottoms, default=0.0), -price)), high
+    top = max((bar.top for bar in known), default=0.0)
+    low = min(0.0, max(min((bar.foot for bar in known), default=0.0), -price * _FLOOR))
+    return low, rounded_up(low, max(price * 1.15, min(top * 1.02, price * _CUT)), 6)
 
 
-def _axis(theme: Theme, places: Scale, bottom: float) -> str:
+def _axis(theme: Theme, places: Scale, top: float, bottom: float) -> str:
     parts = []
     for tick in ticks(places.low, places.high, 6):
         at = places.at(tick)
-        parts.append(line(Point(at, _HEAD), Point(at, bottom), theme.colours["line"], 0.5))
-        parts.append(note(Point(at, bottom + 11), short(tick), theme, "middle"))
+        parts.append(line(Point(at, top), Point(at, bottom), theme.colours["line"], 0.5))
+        parts.append(note(Point(at, bottom + 12), short(tick), theme, "middle"))
     return "".join(parts)
 
 
-def _bar(
-    theme: Theme, bar: CostBar, places: Scale, top: float, row: float, size: float, missing: str, right: float
-) -> str:
-    base = top + row / 2 + size * 0.36
-    parts = [text(Point(0, base), fitted(bar.operator, places.start - 6, size), theme, size=size)]
+def _row(theme: Theme, bar: CostBar, places: Scale, end: Point, row: float) -> str:
+    """An operator's name, its bar, and its net figure, which begins at `end.x`."""
+    base = end.y + row / 2 + 3.3
+    name = text(Point(0, base), fitted(bar.operator, places.start - 6), theme)
     if not bar.known:
-        return parts[0] + text(Point(places.at(0) + 4, base), missing, theme, colour="muted", size=size)
-    thickness = row * 0.72
-    y = top + (row - thickness) / 2
-    above, below = 0.0, 0.0
+        return name
+    return name + _bar(theme, bar, places, end.y, row) + text(Point(end.x, base), bar.label, theme, strong=True)
+
+
+def _bar(theme: Theme, bar: CostBar, places: Scale, top: float, row: float) -> str:
+    thick = row * 0.72
+    y, middle = top + (row - thick) / 2, top + row / 2
+    parts, above, below = [], 0.0, 0.0
     for role, layer in zip(LAYERS, bar.layers, strict=True):
         start, end = (above, above + layer) if layer >= 0 else (below, below + layer)
-        parts.append(rectangle(places.at(start), y, places.at(end) - places.at(start), thickness, theme.colours[role]))
+        parts.append(rectangle(places.at(start), y, places.at(end) - places.at(start), thick, theme.colours[role]))
         above, below = (end, below) if layer >= 0 else (above, end)
-    if above > places.high:
-        cut = places.at(places.high)
-        parts += [
-            line(Point(cut + offset - 2, y + thickness), Point(cut + offset + 2, y), theme.colours["paper"], 1.6)
-            for offset in (-9, -5)
-        ]
-    gross = sum(bar.layers)
     if abs(bar.ai) > 0:
-        start = places.at(bar.net)
-        parts.append(
-            rectangle(start, y + thickness * 0.3, places.at(gross) - start, thickness * 0.4, theme.colours["ai"])
-        )
+        net, gross = places.at(bar.net), places.at(sum(bar.layers))
+        # a rim of paper sets the credit off from the layers below it
+        parts.append(rectangle(net, middle - thick * 0.28, gross - net, thick * 0.56, theme.colours["paper"]))
+        parts.append(rectangle(net, middle - thick * 0.2, gross - net, thick * 0.4, theme.colours["ai"]))
+    if bar.top > places.high:
+        parts.append(broken(theme, Point(places.end, middle), thick))
+    if bar.foot < places.low:
+        parts.append(broken(theme, Point(places.start, middle), thick, inward=1))
     if places.within(bar.net):
-        parts.append(
-            diamond(Point(places.at(bar.net), y + thickness / 2), 3.4, theme.colours["ink"], theme.colours["paper"])
-        )
-    parts.append(text(Point(right + 10, base), bar.label, theme, size=size, strong=True))
+        parts.append(diamond(Point(places.at(bar.net), middle), 3.4, theme.colours["ink"], theme.colours["paper"]))
     return "".join(parts)
 
 
-def _price_label(theme: Theme, at: float, words: str, left: float, right: float) -> str:
-    wide = width_of(words, strong=True)
-    x = min(max(at - wide / 2, left), right - wide)
-    return text(Point(x, _HEAD - 8), words, theme, colour="price", strong=True)
-
-
-def _legend(theme: Theme, words: Mapping[str, str], with_ai: bool) -> str:
-    items = [(role, words[role]) for role in LAYERS] + ([("ai", words["ai"])] if with_ai else [])
-    widths = [width_of(label) + 22 for _, label in items]
-    starts = [sum(widths[:index]) for index in range(len(widths) + 1)]
-    parts = []
-    for (role, label), (start, _) in zip(items, pairwise(starts), strict=True):
-        parts.append(rectangle(start, 1 if role != "ai" else 3, 9, 8 if role != "ai" else 4, theme.colours[role]))
-        parts.append(text(Point(start + 12, 8.5), label, theme))
-    parts.append(diamond(Point(starts[-1] + 4, 5), 3.4, theme.colours["ink"], theme.colours["paper"]))
-    parts.append(text(Point(starts[-1] + 12, 8.5), words["net"], theme))
-    return "".join(parts)
+def _key(theme: Theme, words: Mapping[str, str], with_ai: bool, width: float) -> tuple[str, float]:
+    """What the colours stand for, in lines along the top, and where the bars may begin below it."""
+    parts, x, y = [], 0.0, 0.0
+    for role in (*LAYERS, *(("ai",) if with_ai else ()), "net"):
+        if x and x + 13 + width_of(words[role]) > width:
+            x, y = 0.0, y + _KEY
+        if role == "net":
+            parts.append(diamond(Point(x + 4, y + 5), 3.4, theme.colours["ink"], theme.colours["paper"]))
+        else:
+            parts.append(rectangle(x, y + (1 if role != "ai" else 3), 9, 8 if role != "ai" else 4, theme.colours[role]))
+        parts.append(text(Point(x + 13, y + 9), words[role], theme))
+        x += width_of(words[role]) + 26
+    return "".join(parts), y + _KEY + _HEAD

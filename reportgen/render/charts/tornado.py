@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.render.charts.drawing import Drawing, Point, drawing, fitted, line, rectangle, text, width_of
+from reportgen.render.charts.drawing import Drawing, Point, drawing, line, rectangle, text
+from reportgen.render.charts.letters import fitted, width_of
 from reportgen.render.charts.scale import Scale
 from reportgen.render.theme import Theme
 
-_ROW, _HEAD = 17.0, 16.0
+_ROW, _HEAD = 17.0, 17.0
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ def tornado(
     width: float = 687,
 ) -> Drawing:
     """Bars from zero; a change for the worse is drawn in the colour of trouble (up or down, as told)."""
-    names = min(width * 0.3, max((width_of(effect.shock) for effect in effects), default=0) + 10)
+    names = min(width * 0.32, max((width_of(effect.shock) for effect in effects), default=0) + 10)
     bottom = _HEAD + _ROW * len(effects)
     parts = []
     for index, effect in enumerate(effects):
-        base = _HEAD + _ROW * index + _ROW / 2 + 3
+        base = _HEAD + _ROW * index + _ROW / 2 + 3.3
         parts.append(text(Point(0, base), fitted(effect.shock, names - 8), theme))
     panels = [
         (left_title, left_bad_up, [(effect.left, effect.left_label) for effect in effects]),
@@ -50,8 +51,8 @@ def tornado(
     wide = (width - names) / max(1, len(panels))
     for index, (title, bad_up, bars) in enumerate(panels):
         start = names + index * wide
-        parts.append(_panel(theme, bars, title, bad_up, start + 6, start + wide - 10, bottom))
-    return drawing(width, bottom + 2, alt, parts)
+        parts.append(_panel(theme, bars, title, bad_up, Scale(0, 1, start + 6, start + wide - 8), bottom))
+    return drawing(theme, width, bottom + 2, alt, parts)
 
 
 def is_drawn(effect: Effect) -> bool:
@@ -65,26 +66,29 @@ def _moves(label: str) -> bool:
 
 
 def _panel(
-    theme: Theme, bars: Sequence[tuple[float, str]], title: str, bad_up: bool, start: float, end: float, bottom: float
+    theme: Theme, bars: Sequence[tuple[float, str]], title: str, bad_up: bool, within: Scale, bottom: float
 ) -> str:
     known = [amount for amount, _ in bars if amount == amount]
     room = max((width_of(label, strong=True) for _, label in bars), default=0) + 8
     low, high = min([0.0, *known]), max([0.0, *known])
-    places = Scale(
-        low, high if high > low else 1.0, start + (room if low < 0 else 0), end - (room if high > 0 or low == 0 else 0)
-    )
+    start, end = within.start + (room if low < 0 else 0), within.end - (room if high > 0 or low == 0 else 0)
+    places = Scale(low, high if high > low else 1.0, start, end)
     zero = places.at(0)
-    parts = [text(Point(start, 9), fitted(title, end - start, strong=True), theme, colour="muted", strong=True)]
+    side = "start" if high > 0 or low == 0 else "end"
+    head = fitted(title, within.end - within.start, strong=True)
+    parts = [text(Point(within.start, 9), head, theme, colour="muted", strong=True)]
     for index, (amount, label) in enumerate(bars):
         top = _HEAD + _ROW * index
-        base = top + _ROW / 2 + 3
+        base = top + _ROW / 2 + 3.3
         if amount != amount:
-            parts.append(text(Point(zero + 4, base), label, theme, colour="muted"))
+            at = Point(zero + (4 if side == "start" else -4), base)
+            parts.append(text(at, label, theme, colour="muted", anchor=side))
             continue
         worse = amount > 0 if bad_up else amount < 0
         tip = places.at(amount)
         parts.append(rectangle(zero, top + 3, tip - zero, _ROW - 6, theme.colours["bad" if worse else "good"]))
-        side, offset = ("start", 4) if amount >= 0 else ("end", -4)
-        parts.append(text(Point(tip + offset, base), label, theme, strong=True, anchor=side))
+        way = ("start" if amount > 0 else "end") if amount else side
+        offset = 4 if way == "start" else -4
+        parts.append(text(Point(tip + offset, base), label, theme, strong=True, anchor=way))
     parts.append(line(Point(zero, _HEAD), Point(zero, bottom), theme.colours["muted"]))
     return "".join(parts)

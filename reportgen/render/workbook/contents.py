@@ -12,6 +12,7 @@ from reportgen.render.workbook import (
     episode_sheet,
     heat_map_sheet,
     input_checks_sheet,
+    margin_sheet,
     method,
     record_sheet,
 )
@@ -59,6 +60,7 @@ def _entries(plan: Plan) -> Iterator[Entry]:
     yield Entry(input_checks_sheet.SHEET, input_checks_sheet.TITLE, input_checks_sheet.SUMMARY)
     for name, parts in plan.sheets.items():
         yield Entry(name, title_of(name), parts[0].section.help, "accent")
+    yield Entry(margin_sheet.SHEET, margin_sheet.TITLE, margin_sheet.SUMMARY)
     yield Entry(heat_map_sheet.SHEET, heat_map_sheet.TITLE, heat_map_sheet.SUMMARY)
     yield Entry(episode_sheet.SHEET, episode_sheet.TITLE, episode_sheet.SUMMARY)
     yield Entry(record_sheet.SHEET, record_sheet.TITLE, record_sheet.SUMMARY)

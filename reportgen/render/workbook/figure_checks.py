@@ -126,6 +126,6 @@ def _snapshot(plan: Plan, block: Block) -> Verdict:
     )
 
 
-_MAPS = ("Heat_Map",)
+_MAPS = ("Net_Margin", "Heat_Map")
 _TOLD = ("Record", "Episodes")
 _SAME = "ABS({now}-{then})<=ABS({then})/10^9"

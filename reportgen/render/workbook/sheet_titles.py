@@ -16,6 +16,8 @@ TITLES: Mapping[str, str] = {
     "Trigger_Order": "Triggers, where each is found",
     "Stress": "Reverse stress: a snapshot",
     "Stress_Grid": "Grid of price and difficulty: a snapshot",
+    "Margin_Cases": "Net margin over price and difficulty: workings",
+    "Chart_Data": "What charts draw",
     "Ranking": "Operators by cost",
     "Pressure": "Miner sales against ETF flows",
     "ETF": "Spot ETF flows",

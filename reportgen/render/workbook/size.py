@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MOST_FORMULAS = 4_500_000
 """Minutes, not seconds, of writing and re-performing."""
 MOST_ROWS = 1_048_576  # of an Excel sheet
+ELSEWHERE = "Dashboard, Net_Margin and the other sheets of a fixed size"
+MOST_ELSEWHERE = 600
 LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
 
 WHAT_FITS = (
@@ -25,6 +27,7 @@ def formulas(plan: Plan) -> Counter[str]:
     """Formulas that each sheet of figures holds at most: every item of a part in every row of its block."""
     return Counter(
         {sheet: sum(len(part.items) * part.members for part in parts) for sheet, parts in plan.sheets.items()}
+        | {ELSEWHERE: MOST_ELSEWHERE}
     )
 
 

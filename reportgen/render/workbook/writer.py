@@ -24,6 +24,8 @@ from reportgen.render.workbook.heat_map_sheet import write_heat_maps
 from reportgen.render.workbook.input_checks_sheet import SHEET as INPUT_CHECKS
 from reportgen.render.workbook.input_checks_sheet import write_input_checks
 from reportgen.render.workbook.input_sheets import write_inputs
+from reportgen.render.workbook.margin_sheet import SHEET as NET_MARGIN
+from reportgen.render.workbook.margin_sheet import write_margins
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
 from reportgen.render.workbook.page import ABOUT, Page
@@ -84,6 +86,7 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     write_inputs(plan, pages)
     write_input_checks(pages[INPUT_CHECKS], plan)
     write_figures(plan, pages, verdicts.instead)
+    write_margins(pages[NET_MARGIN], plan)
     write_heat_maps(pages[HEAT_MAP], plan)
     write_episodes(pages[EPISODES], plan)
     write_record(book, pages[RECORD], plan)

@@ -76,3 +76,8 @@ def test_a_row_of_totals_is_one_error_at_its_name(raw: Raw, sheet: str) -> None:
     total = {1: cell("Grand total"), 3: cell(12_345.0)}
     edited = {**raw, sheet: RawSheet(sheet, {**rows, last + 1: total})}
     assert told(edited) == [("operator_total", sheet, f"A{last + 1}")]
+
+
+def test_bitcoin_below_a_heading_in_satoshi_is_told_at_the_heading_alone(raw: Raw) -> None:
+    edited = headed(raw, "Operators", "BTC held (BTC)", "BTC held (sats)")
+    assert [code for code, _, _ in told(edited)] == ["unit_differs"]

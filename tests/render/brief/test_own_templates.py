@@ -15,6 +15,7 @@ from reportgen.model.solve import Solution, solve
 from reportgen.problems import UsageError
 from reportgen.render.brief import confined, press
 from reportgen.render.brief.pdf import write_brief
+from reportgen.render.contrast import contrast, refuse_low_contrast
 from reportgen.render.template_files import LARGEST, read_template_file
 from reportgen.render.theme import load_theme
 from reportgen.resources import templates_folder
@@ -210,6 +211,15 @@ def test_nothing_temporary_is_left_when_the_process_is_ended(
         ('[colours]\n"a;} * {" = "#FF0000"\n', "there is no colour 'a;} * {'"),
         ("[fonts]\nbrief = 'x\"; } * { color: red'\n", "is not a name of a font such as Calibri."),
         ("colours = 5\n", "colours is not a table"),
+        ('[page]\nsize = "A5"\n', 'size = \'A5\' is not a paper size: "A4" or "Letter".'),
+        ('[page]\npaper = "A4"\n', "there is no setting 'paper'; there are: size, logo."),
+        ('[page]\nlogo = "logo.svg"\n', "logo = 'logo.svg' is not a PNG file of the folder"),
+        ('[page]\nlogo = "logo.png"\n', "the logo cannot be read: logo.png is not in the templates folder"),
+        ('[page]\nlogo = "../logo.png"\n', "outside the templates folder"),
+        ('[numbers]\nnegative = "red"\n', "negative = 'red' is not a style"),
+        ('[colours]\nmuted = "#AAAAAA"\n', "muted #AAAAAA on paper #FFFFFF (2.3 of 4.5)"),
+        ('[colours]\nai = "#E8E0F0"\n', "ai #E8E0F0 on paper #FFFFFF (1.3 of 3)"),
+        ('[colours]\npaper = "#101010"\n', "ink #1B2430 on paper #101010"),
         ("[colours\n", "theme.toml is not a theme file: "),
         ("[colours]\nx = " + "[" * 5_000, "theme.toml is not a theme file: "),
         ("# long\n" * 20_000, "theme.toml is larger than 100 kB"),
@@ -221,6 +231,25 @@ def test_a_theme_is_held_against_the_roles_that_there_are(tmp_path: Path, theme:
         load_theme(tmp_path)
     assert str(error.value).startswith("theme.toml")
     assert told in str(error.value)
+
+
+def test_a_logo_is_read_with_its_size_and_nothing_else_is_taken_for_one(tmp_path: Path) -> None:
+    head = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x0dIHDR" + (300).to_bytes(4, "big") + (80).to_bytes(4, "big")
+    laid(tmp_path, {"theme.toml": b'[page]\nlogo = "house/logo.png"\nsize = "Letter"\n', "house/logo.png": head})
+    theme = load_theme(tmp_path)
+    assert theme.logo is not None
+    assert (theme.logo.png, theme.logo.width, theme.logo.height) == (head, 300, 80)
+    assert theme.paper_size == "Letter"
+    for content, told in ((b"<svg/>", "is not a PNG picture"), (head[:16] + b"\xff" * 8, "pixels; at most 4,000")):
+        laid(tmp_path, {"house/logo.png": content})
+        with pytest.raises(UsageError, match=told):
+            load_theme(tmp_path)
+
+
+def test_every_pair_of_the_standard_theme_can_be_read() -> None:
+    refuse_low_contrast(load_theme().colours, "theme.toml")
+    assert round(contrast("#000000", "#FFFFFF"), 3) == 21
+    assert round(contrast("#767676", "#FFFFFF"), 2) == 4.54  # the grey that is known as the lightest for text
 
 
 def test_a_theme_that_is_no_text_is_refused(tmp_path: Path) -> None:

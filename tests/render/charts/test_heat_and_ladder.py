@@ -5,20 +5,31 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from reportgen.render.charts import CHARTS
+from reportgen.render.charts.heat_map import Cell
 from reportgen.render.charts.price_ladder import Mark
 from reportgen.render.theme import load_theme
 
-from .examples import SVG, WORDS, drawn, texts
+from .examples import NAN, SVG, WORDS, drawn, texts
 
 
 def test_a_heat_map_colours_what_is_bad_and_good_frames_today_and_leaves_what_is_not_known_plain() -> None:
     theme = load_theme()
-    boxes = list(ET.fromstring(drawn("heat_map").svg).iter(f"{SVG}rect"))
-    fills = [item.get("fill") for item in boxes]
-    assert fills == [theme.colours[role] for role in ("bad", "ink", "paper", "good", "good")]
-    tints = [float(item.get("fill-opacity", 1)) for item in boxes if item.get("fill") in (fills[0], fills[3])]
+    rows = [[Cell("40", 0.5), Cell("20", -0.5)], [Cell("n/a", NAN), Cell("0", 0.0)], [Cell("7", 0, "band_low")] * 2]
+    drawing = drawn("heat_map", rows=rows, across=["−10%", "0%"], down=["0%", "+10%", "+20%"], middle=(0, 1))
+    boxes = list(ET.fromstring(drawing.svg).iter(f"{SVG}rect"))
+    roles = ("bad", "ink", "paper", "good", "good", "band_low", "band_low")
+    assert [item.get("fill") for item in boxes] == [theme.colours[role] for role in roles]
+    tints = [float(item.get("fill-opacity", 1)) for item in (boxes[0], boxes[3], boxes[4])]
     assert tints[0] == tints[1] > tints[2]
-    assert [item.text for item in texts(drawn("heat_map"))][-6:] == ["0%", "40", "20", "+10%", "n/a", "0"]
+    assert [item.text for item in texts(drawing)][-9:] == ["0%", "40", "20", "+10%", "n/a", "0", "+20%", "7", "7"]
+    assert [item.get("fill") for item in texts(drawing)][-2:] == [theme.colours["paper"]] * 2
+
+
+def test_a_figure_without_room_for_its_sign_of_per_cent_stands_without_it_in_all_cells() -> None:
+    rows = [[Cell("−344%", 1.0), Cell("5%", 0.0)]]
+    for width, shown in ((90, ["−344", "5"]), (200, ["−344%", "5%"])):
+        drawing = drawn("heat_map", rows=rows, across=["−10%", "0%"], down=["0%"], middle=(0, 1), width=width)
+        assert [item.text for item in texts(drawing)][-2:] == shown
 
 
 def test_the_ladder_marks_what_is_crossed_and_counts_what_is_beyond() -> None:
@@ -37,8 +48,9 @@ def test_the_ladder_marks_what_is_crossed_and_counts_what_is_beyond() -> None:
 
 
 def test_windows_of_stress_are_shaded_where_they_are() -> None:
-    (box,) = ET.fromstring(drawn("score_record").svg).iter(f"{SVG}rect")
-    line = next(ET.fromstring(drawn("score_record").svg).iter(f"{SVG}path")).get("d", "")
+    drawing = drawn("score_record")
+    (box,) = (item for item in ET.fromstring(drawing.svg).iter(f"{SVG}rect") if item.get("fill-opacity"))
+    line = next(ET.fromstring(drawing.svg).iter(f"{SVG}path")).get("d", "")
     places = [float(point.split()[0]) for point in line.removeprefix("M").split("L")]
     left, wide = float(box.get("x", 0)), float(box.get("width", 0))
-    assert (left, left + wide) == pytest.approx((places[2], places[4]), abs=0.02)
+    assert (left, left + wide) == pytest.approx((places[10], places[20]), abs=0.02)

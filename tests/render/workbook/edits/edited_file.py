@@ -54,6 +54,12 @@ class EditedFile:
             self.typed[sheet, row, column] = value
         self._write(sheet, rows)
 
+    def rename(self, sheet: str, name: str) -> None:
+        """Give a sheet another name; formulas that look at it are left as they are."""
+        listed = f'<sheet name="{sheet}"'
+        self._parts["xl/workbook.xml"] = self._text("xl/workbook.xml").replace(listed, f'<sheet name="{name}"').encode()
+        self.paths[name] = self.paths.pop(sheet)
+
     def texts(self) -> dict[str, bytes]:
         """The text of each sheet, by name."""
         return {name: self._parts[path] for name, path in self.paths.items()}

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.intake.reader import examine
 from reportgen.render.workbook.chart_sheet import ALL_DRAWN, CHART_COLUMNS, NOT_DRAWN
 from reportgen.render.workbook.page import STATUS_ROW
 from reportgen.render.workbook.verdicts import HOLD, WRONG
+from reportgen.sheets import FIGURE_SHEETS, SHEETS
 from tests.render.workbook.edits import table
 from tests.render.workbook.edits.actions import cleared, put, typed
 from tests.render.workbook.edits.edited_file import EditedFile
@@ -105,3 +107,15 @@ def test_the_first_sheet_has_the_title_and_the_day_that_stand_on_report(benches:
     said = bench.cell(file, ("About", 2, 1))
     assert said.startswith("Their desk · ")
     assert " · as of 2025-12-07" in said
+
+
+def test_of_a_sheet_that_is_missing_no_sheet_of_figures_is_taken_for_it(tmp_path: Path) -> None:
+    file = EditedFile(small_pack().content)
+    assert set(file.paths) - {sheet.name for sheet in SHEETS} == FIGURE_SHEETS
+    for missing in ("Shocks", "Risk", "Report", "Market"):
+        file.rename(missing, f"{missing[0]}1")
+    path = tmp_path / "edited.xlsx"
+    path.write_bytes(file.content())
+    asked = {each.where.sheet: each.hint for each in examine(path).problems if "Did you mean" in each.hint}
+    assert {"Market", "Shocks", "Risk"} <= asked.keys()
+    assert [sheet for sheet, hint in asked.items() if f'"{sheet[0]}1"' not in hint] == []

@@ -1,0 +1,68 @@
+"""Whether a workbook can be sent: the audit of its file, and of one from the disk the re-performance as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportgen.problems import CheckError, InputError, Where
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportgen.audit.findings import Audit, Breach
+
+MOST_TOLD = 20
+"""Breaches that a refusal names; the rest is counted."""
+
+
+def audit_file(path: Path) -> Audit:
+    """Every rule, the re-performance included, on a workbook from anywhere. InputError when it cannot be read."""
+    from reportgen.audit.auditor import audited
+    from reportgen.audit.file.archive import opened_file
+    from reportgen.intake.file.limits import UnreadableError
+    from reportgen.problem_codes import problem
+
+    try:
+        archive = opened_file(path)
+        return audited(archive, _disagreements(path))
+    except UnreadableError as refused:
+        raise InputError((problem(refused.code, Where(str(path)), str(refused)),)) from refused
+
+
+def _disagreements(path: Path) -> Iterator[Breach]:
+    """What an independent engine computes otherwise, a breach a cell."""
+    from reportgen.audit.file.archive import opened_file
+    from reportgen.audit.file.book import Book
+    from reportgen.audit.file.sheet import area_of
+    from reportgen.audit.findings import Breach
+    from reportgen.audit.plain_copy import plain_copy
+    from reportgen.render.workbook.reperform import reperform
+
+    copy = plain_copy(Book(opened_file(path)))
+    try:
+        disagreements = reperform(copy.content).disagreements
+    except RuntimeError as refused:  # the engine's word for a circle, or for a formula that it cannot read
+        yield Breach("A103", "", (), f"the independent engine cannot compute the workbook ({refused}).")
+        return
+    for told in disagreements:
+        place, _, values = told.partition(": ")
+        if place not in copy.without_value:  # another rule's matter
+            sheet, _, cell = place.rpartition("!")
+            area = area_of(cell)
+            yield Breach("A103", sheet, (area,) if area else (), f"the cell {values}.")
+
+
+def refuse_breaches(name: str, content: bytes) -> None:
+    """CheckError, with the rule, the cell and what to do, when a workbook that was just made breaks a rule.
+
+    Its formulas are not re-performed here: `build` has done that.
+    """
+    from reportgen.audit.auditor import audited
+    from reportgen.audit.file.archive import opened_bytes
+
+    breaches = audited(opened_bytes(content)).breaches
+    if breaches:
+        lines = [each.said(name) for each in breaches[:MOST_TOLD]]
+        more = len(breaches) - MOST_TOLD
+        raise CheckError("\n".join([*lines, *([f"and {more} more breaches"] if more > 0 else [])]))

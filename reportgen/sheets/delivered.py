@@ -1,0 +1,13 @@
+"""Names of the sheets that a delivered workbook has beside its input sheets: none is an input under another name."""
+
+from __future__ import annotations
+
+FIGURE_SHEETS = frozenset(
+    {"About", "Charts", "Input_Checks", "Market_Figures", "Fleet_Economics", "AI_Contracts", "AISC", "Debt_Covenants"}
+    | {"Liquidity", "Triggers", "Trigger_Snapshot", "Trigger_Rows", "Trigger_Order", "Stress", "Stress_Grid"}
+    | {"Cost_Curve", "Ranking", "Pressure", "ETF", "ETF_Days", "Ribbon", "Ribbon_Days", "Self_Correction", "Risk_Score"}
+    | {"Shock_Table", "Checks", "Heat_Map", "Episodes", "Record", "Method"}
+    | {"Net_Margin", "Margin_Cases", "Chart_Data"}
+)
+MARKS = frozenset({"About", "Checks", "Input_Checks", "Method"})
+"""A file that has all of these is a delivered workbook: its figures keep their names."""

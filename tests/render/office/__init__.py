@@ -1,0 +1,1 @@
+"""Tests of the Word document and the slides."""
