@@ -12,6 +12,7 @@ from reportgen.model.lines import (
     chart_data,
     checks,
     comparable_costs,
+    conventions,
     cost_curve,
     covenants,
     delivered,
@@ -37,7 +38,7 @@ from reportgen.model.lines import (
 )
 
 SECTIONS = (
-    market.market, market.shock, market.conventions, triggers.kinds,
+    market.market, market.shock, conventions.conventions, triggers.kinds,
     fleet.fleet, fleet.contracts,
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages, provenance.provenance,
