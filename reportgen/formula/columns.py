@@ -35,6 +35,7 @@ from reportgen.formula.tree import (
 _NA = '"n/a"'
 LARGEST = "1E+300"  # what is below it is a number: a criterion with a number passes texts and blanks by
 NUMBER = "number"  # of a row: its count goes by the cells that hold one
+SOME_ROWS = "{}(...) of some rows only: give them a line of its own, n/a for the others"
 OWNER_NUMBER = "owner_number"  # of the row that a row belongs to: 0 where a row holds nothing
 
 
@@ -71,19 +72,13 @@ class ColumnWriter:
         return product.written(), product.binds
 
     def _extreme(self, tree: Call) -> str:
-        """The largest or smallest of a column; of the rows that belong to one only what is never below 0 or n/a."""
+        """The largest or smallest of a whole column."""
         values = tree.arguments[0]
         if not isinstance(values, Ref):
             raise FormulaError(f"{tree.function}(...) takes a column: give the expression inside it a line of its own")
-        column = self.addresses.column(values)
-        if values.scope is not Scope.MEMBERS:
-            return tree.function.excel.format(column)
-        if self.may_be_missing(values) or not self.known.is_not_negative(values):
-            raise FormulaError(
-                f"{values.name} can be n/a or below 0: {tree.function}(...) of some rows takes 0 for none"
-            )
-        places = self.addresses
-        return f"SUMPRODUCT(MAX(({places.owner_numbers(values.block)}={places.number()})*{places.numbers(values)}))"
+        if values.scope is Scope.MEMBERS:
+            raise FormulaError(SOME_ROWS.format(tree.function))
+        return tree.function.excel.format(self.addresses.column(values))
 
     def _whole(self, tree: Call, cells: str, values: Ref) -> tuple[str, int]:
         """The sum or the count of cells; numbers of rows are never in error, a cell that is typed may hold a text."""
@@ -124,9 +119,7 @@ class ColumnWriter:
                 body = f"{body}/(COUNT({column})=COUNTA({column}))"  # by 1, and by 0 where a cell holds a text
             return _unless_empty(column, body)
         if tree.function.kind is not Kind.MEAN:
-            raise FormulaError(
-                f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
-            )
+            raise FormulaError(SOME_ROWS.format(tree.function))
         weights = Product() if tree.weight is None else self._factors(tree.weight)
         chosen = self._members(tree) + self._conditions(tree.where)
         below = chosen + Product(self._numbers(values)) + weights

@@ -186,7 +186,7 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     inside = [ref for part in parts.values() for ref in refs(part)]
     members = next((ref.block for ref in inside if ref.scope is Scope.MEMBERS), None)
     if members is not None:
-        if tree.function.kind is Kind.SMALLEST or (tree.function.stands_alone and tree.function.kind is Kind.LARGEST):
+        if tree.function.kind in (Kind.LARGEST, Kind.SMALLEST):
             raise FormulaError(
                 f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
             )
@@ -234,18 +234,9 @@ def _over_members(kind: Kind, parts: Mapping[str, Expression], frame: Frame, mem
         places = link[:, np.newaxis] * cases + np.arange(cases)
         return np.bincount(places.ravel(), values.ravel(), frame.rows * cases).reshape(frame.rows, cases)
 
-    if kind is Kind.LARGEST:
-        return _always(_highest_of(amounts, link, frame.rows))
     if kind is Kind.MEAN:
         return _always(arithmetic.safe_divide(gathered(amounts), gathered(weights)))
     return _always(gathered(weights if kind is Kind.COUNT else amounts))
-
-
-def _highest_of(amounts: Column, link: Column, rows: int) -> Column:
-    """The largest amount of each owner, 0 without one."""
-    found = np.zeros((rows, *amounts.shape[1:]))
-    np.maximum.at(found, link, amounts)
-    return found
 
 
 def _seen_by_members(item: Expression, frame: Frame, link: Column, columns: dict[Key, Column]) -> Expression | None:

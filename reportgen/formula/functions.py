@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
-from reportgen.formula import searches
+from reportgen.formula import group_counts, searches
 from reportgen.formula.function_kinds import Function, Kind, OnMissing, always, never
 from reportgen.formula.tree import (
     Call,
@@ -108,6 +108,16 @@ FUNCTIONS: dict[str, Function] = {
             "position", arithmetic.position,
             'COUNTIF({2},"<"&{0}-{1})+COUNTIFS({3},">="&{0}-{1},{3},"<="&{0}+{1})',
             "the rank of {0}, lowest first, where less than {1} makes no difference",
+            Kind.RANK, whole=always, not_negative=always,
+        ),
+        Function(
+            "higher_within", group_counts.higher_within, 'COUNTIFS({4},{5},{2},">"&{0}+{1})',
+            "the rows with the same {2} that are above {0} by more than {1}",
+            Kind.RANK, whole=always, not_negative=always,
+        ),
+        Function(
+            "level_within", group_counts.level_within, 'COUNTIFS({6},{5},{3},">="&{0}-{1},{3},"<="&{0}+{1})',
+            "the rows with the same {2}, up to this one, that are {0} to within {1}",
             Kind.RANK, whole=always, not_negative=always,
         ),
     )
@@ -256,6 +266,16 @@ def position(values: Any, margin: Any) -> Any:
     The margin is a line that holds what the 12th digit of the value can be: `margin(values)`.
     """
     return _apply("position", values, margin)
+
+
+def higher_within(values: Any, margin: Any, groups: Any) -> Any:
+    """How many rows with the same whole number in `groups` are higher by more than the margin."""
+    return _apply("higher_within", values, margin, groups)
+
+
+def level_within(values: Any, margin: Any, groups: Any) -> Any:
+    """How many rows with the same whole number in `groups`, up to and with this one, are equal to within the margin."""
+    return _apply("level_within", values, margin, groups)
 
 
 def previous(value: Any, opening: Any) -> Any:

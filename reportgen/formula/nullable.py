@@ -66,6 +66,8 @@ The truth table, for a = 1 and b = 0, where x is a column of the two values a an
     at(b + 2, x)                      0           0       n/a     n/a
     entry(b + 2, a, x, y)             5           n/a     n/a     n/a
     position(a, a)                    1           n/a     1       n/a
+    higher_within(a, a, b)            0           n/a     0       n/a
+    level_within(a, a, b)             1           n/a     1       n/a
     first_named(name)                 1           1       1       1
     previous(a, 7)                    7           7       7       7
     total(trailing(a, 1))             1           n/a     1       n/a
@@ -173,7 +175,7 @@ def _needs(tree: Call, tail: bool) -> tuple[tuple[Expression, ...], tuple[Expres
         case OnMissing.CHOSEN:
             return tree.arguments[:1], () if tail else tree.arguments[1:], f"a branch of {name}(...)"
     if tree.function.kind is Kind.RANK:  # its margin is n/a where the value is
-        return tree.arguments[-1:], (), ""
+        return tree.arguments[:2][-1:], (), ""
     return tree.children, (), ""
 
 

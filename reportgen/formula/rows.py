@@ -54,8 +54,10 @@ class RowWriter:
         assert isinstance(first, Ref)  # the grammar says so
         if tree.function.name == "first_named":
             return tree.function.excel.format(_literal(places.cell(first)), places.column(first))
-        margin = self.text(tree.arguments[1])
-        return tree.function.excel.format(places.cell(first), margin, places.column(first), places.so_far(first))
+        margin, *groups = [item for item in tree.arguments[1:] if isinstance(item, Ref)]
+        grouped = [text for ref in groups for text in (places.column(ref), places.cell(ref), places.so_far(ref))]
+        asked = places.cell(first), places.cell(margin), places.column(first), places.so_far(first)
+        return tree.function.excel.format(*asked, *grouped)
 
     def found(self, tree: Call) -> str:
         """The row of another block that has a key, n/a without one; or what stands in such a row."""

@@ -23,9 +23,11 @@ from reportgen.formula.functions import (
     entry,
     first_named,
     floor,
+    higher_within,
     highest,
     known,
     largest,
+    level_within,
     lowest,
     maximum,
     not_available,
@@ -158,7 +160,6 @@ shock, names = ref("shock", text=True), ref("names", Scope.ALL, text=True)
         (total(w == 0), "COUNTIF(W,0)"),
         (largest(x), 'IF(COUNT(X)+0*SUM(X)=0,"n/a",MAX(X))'),
         (highest(ux) + lowest(x), "MAX(UX)+MIN(X)"),
-        (highest(ref("zm", Scope.MEMBERS)), "SUMPRODUCT(MAX((TOY_OWNER=number)*ZM))"),
         (average(trailing(a, 3)), 'IF(N(number)<3,"n/a",AVERAGE(a_last3))'),
         (average(trailing(a, ref("z", Scope.ONE))), 'IF(N(number)<z,"n/a",AVERAGE(a_lastz))'),
         (total(trailing(u, 3)), 'IF(OR(N(number)<3,u="n/a"),"n/a",SUM(u_last3))'),
@@ -233,6 +234,8 @@ def test_what_can_be_missing_is_asked_for_first(tree: Expression, text: str) -> 
         (floor(a / b), "INT(a/b)"),
         (floor(p / 20), "INT(p/20+ABS(p/20)/10^12)"),
         (floor(zf / 20), "INT(zf/20*(1+1/10^12))"),
+        (higher_within(p, q, a), 'COUNTIFS(A,a,P,">"&p+q)'),
+        (level_within(p, q, a), 'COUNTIFS(a_so_far,a,p_so_far,">="&p-q,p_so_far,"<="&p+q)'),
         (position(p, q), 'COUNTIF(P,"<"&p-q)+COUNTIFS(p_so_far,">="&p-q,p_so_far,"<="&p+q)'),
     ],
 )
@@ -303,12 +306,6 @@ def test_the_first_row_of_a_name_is_found_letter_by_letter_too() -> None:
     assert formula(first_named(shock)) == f"MATCH({sought},SHOCK,0)"
 
 
-@pytest.mark.parametrize("name", ["um", "m"])
-def test_the_highest_of_the_rows_of_an_owner_must_be_known_and_not_below_0(name: str) -> None:
-    with pytest.raises(FormulaError, match="can be n/a or below 0"):
-        formula(highest(ref(name, Scope.MEMBERS)))
-
-
 def test_an_opening_that_can_be_n_a_is_refused() -> None:
     with pytest.raises(FormulaError, match="u can be n/a and opens a series"):
         formula(previous(a, u) + 1)
@@ -336,7 +333,7 @@ def test_a_number_is_spelled_exactly(value: float) -> None:
         assert float(first) / float(second or 1) == value
 
 
-@pytest.mark.parametrize("function", [largest, smallest])
+@pytest.mark.parametrize("function", [largest, smallest, highest, lowest])
 def test_the_largest_of_the_rows_of_an_owner_is_refused_in_numbers_and_in_cells(function: Any) -> None:
     tree = function(ref("m", Scope.MEMBERS))
     with pytest.raises(FormulaError, match="a line of its own"):

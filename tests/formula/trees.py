@@ -20,8 +20,10 @@ from reportgen.formula.functions import (
     entry,
     first_named,
     floor,
+    higher_within,
     highest,
     known,
+    level_within,
     lowest,
     maximum,
     minimum,
@@ -71,7 +73,6 @@ def worlds(draw: st.DrawFn) -> Frame:
         ("goods", "owner_number"): link + 1.0,
         ("goods", "stock"): draw(column(numbers, GOODS)),
         ("goods", "weight"): draw(column(perhaps, GOODS)),
-        ("goods", "count"): draw(column(st.integers(0, 9).map(float), GOODS)),
         ("street", "day"): np.cumsum(draw(column(st.integers(1, 3).map(float), STREET))),
         ("street", "people"): draw(column(numbers, STREET)),
         ("street", "door"): draw(column(st.integers(-2, 6).map(float), STREET)),
@@ -100,15 +101,14 @@ def town(name: str) -> Ref:
 
 
 WHOLE = {
-    ("shops", "number"), ("shops", "staff"), ("goods", "owner_number"), ("goods", "count"), ("street", "day"),
-    ("street", "door"),
+    ("shops", "number"), ("shops", "staff"), ("goods", "owner_number"), ("street", "day"), ("street", "door"),
     ("town", "tax"),
 }  # fmt: skip
 EXACTNESS = Exactness(
     whole=WHOLE,
     typed={("shops", name) for name in ("sales", "rent", "funds")}
     | {("goods", "stock"), ("goods", "weight"), ("street", "people"), ("street", "rain"), ("town", "price")},
-    not_negative={("goods", "count")},
+    not_negative=set(),
     bounds={("shops", "staff"): (1.0, 5.0), ("town", "tax"): (1.0, 4.0), ("street", "day"): (1.0, 20.0)},
 )
 
@@ -224,12 +224,13 @@ whole_lines = st.one_of(
     st.sampled_from([
         at(own("staff"), street("rain")), at(own("staff"), street("people")) - own("rent"),
         entry(town("tax") - 2 * (town("tax") > 2), own("staff"), street("people"), street("door")),
-        highest(street("rain")), lowest(street("people")) - 1, highest(goods("count")),
+        highest(street("rain")), lowest(street("people")) - 1,
         first_named(Ref("shops", "name", Scope.OWN, text=True)),
     ]),
     st.sampled_from([
         position(own("sales"), own("edge")), position(own("rent"), own("margin")) - 1,
-        2 - position(own("sales"), own("edge")),
+        2 - position(own("sales"), own("edge")), higher_within(own("sales"), own("edge"), own("staff")),
+        level_within(own("rent"), own("margin"), own("staff")), level_within(own("sales"), own("edge"), own("staff")),
     ]),
     st.builds(lambda a, b: otherwise(previous(own("rent"), 0), 0) - b * a, values, values),
     st.builds(lambda a, b: previous(own("rent"), a) - b, st.sampled_from([0, 2]), values),

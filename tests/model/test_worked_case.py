@@ -127,8 +127,7 @@ def test_lines_are_plain_functions() -> None:
     assert math.isnan(liquidity.interest_cover(100, 0))
     levels = {}
     for price in (90, 105, 115, 125):
-        without_direct = aisc.stress_of_sustaining(price, 110, aisc.stress_of_aisc(price, 120))
-        levels[price] = aisc.stress_level(price, 100, without_direct)
+        levels[price] = aisc.stress_level(price, 100, aisc.stress_of_layers(price, 110, 120))
     assert levels == {90: 3, 105: 2, 115: 1, 125: 0}
     assert aisc.stress(2) == "not sustaining"
     assert self_correction.days(1, 0.5) == 28

@@ -228,22 +228,16 @@ def aisc_margin(price, aisc_net):
     return (price - aisc_net) / price
 
 
-@per_btc.line(unit="0-1", number_format="0", label="Stress level, net AISC alone", working=True)
-def stress_of_aisc(price, aisc_net):
-    """1 when the price is below net AISC, else 0."""
-    return when(price < aisc_net, 1, 0)
-
-
 @per_btc.line(unit="0-2", number_format="0", label="Stress level, direct cost apart", working=True)
-def stress_of_sustaining(price, sustaining_cost_per_btc, stress_of_aisc):
+def stress_of_layers(price, sustaining_cost_per_btc, aisc_net):
     """2 when the price is below direct and sustaining cost, 1 below net AISC, else 0."""
-    return when(price < sustaining_cost_per_btc, 2, stress_of_aisc)
+    return maximum(2 * (price < sustaining_cost_per_btc), price < aisc_net)
 
 
 @per_btc.line(unit="0-3", number_format="0")
-def stress_level(price, direct_cost_per_btc, stress_of_sustaining):
+def stress_level(price, direct_cost_per_btc, stress_of_layers):
     """3 when the price is below direct cost, 2 below direct and sustaining cost, 1 below net AISC, else 0."""
-    return when(price < direct_cost_per_btc, 3, stress_of_sustaining)
+    return when(price < direct_cost_per_btc, 3, stress_of_layers)
 
 
 @per_btc.line(unit="", text=True)

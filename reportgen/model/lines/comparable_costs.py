@@ -16,16 +16,14 @@ comparable = Section(
 )
 
 
-@comparable.line(unit="0-2", number_format="0", label="Non-cash costs given", working=True)
-def non_cash_given(depreciation, stock_compensation):
-    """How many of depreciation and pay in shares are given."""
-    return known(depreciation) + known(stock_compensation)
-
-
 @comparable.line(unit="USD/month")
-def non_cash_cost(depreciation, stock_compensation, non_cash_given):
+def non_cash_cost(depreciation, stock_compensation):
     """Depreciation and pay in shares, not part of AISC; n/a where neither is given."""
-    return when(non_cash_given > 0, otherwise(depreciation, 0) + otherwise(stock_compensation, 0), not_available)
+    return when(
+        known(depreciation) | known(stock_compensation),
+        otherwise(depreciation, 0) + otherwise(stock_compensation, 0),
+        not_available,
+    )
 
 
 @comparable.line(unit="USD/month")

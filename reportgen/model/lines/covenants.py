@@ -7,7 +7,8 @@ from reportgen.formula.functions import (
     count,
     difference,
     divide,
-    highest,
+    higher_within,
+    level_within,
     maximum,
     not_available,
     otherwise,
@@ -63,10 +64,28 @@ def ltv_breach(price, margin_call_price):
     return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
-@debts.line(unit="USD/BTC", label="Margin call, or 0", working=True)
-def call_or_none(margin_call_price):
-    """The margin-call price, 0 without such a covenant: to find the highest of an operator."""
-    return otherwise(margin_call_price, 0)
+@debts.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality", working=True)
+def call_margin(margin_call_price):
+    """What is too little to tell two margin calls apart: their twelfth digit."""
+    return margin_call_price / 10**12
+
+
+@debts.line(unit="facilities", number_format="0", label="Higher calls", working=True)
+def calls_higher(margin_call_price, call_margin, owner_number):
+    """Facilities of the same operator whose margin call comes first; n/a without such a covenant."""
+    return higher_within(margin_call_price, call_margin, owner_number)
+
+
+@debts.line(unit="facilities", number_format="0", label="Place among equal calls", working=True)
+def call_place(margin_call_price, call_margin, owner_number):
+    """Place of the facility among those of its operator with the same margin call."""
+    return level_within(margin_call_price, call_margin, owner_number)
+
+
+@debts.line(unit="USD/BTC", label="Call, if the highest", working=True)
+def call_if_highest(calls_higher, call_place, margin_call_price):
+    """The margin-call price of the operator's highest call, 0 for its other facilities: to be added up."""
+    return when((otherwise(calls_higher, 1) == 0) & (otherwise(call_place, 0) == 1), margin_call_price, 0)
 
 
 @debts.line(unit="BTC", label="Collateral called")
@@ -114,7 +133,7 @@ def facilities_with_call(debt):
 @pressure.line(unit="USD/BTC", label="Highest margin call, or 0")
 def highest_call_or_none(debt):
     """The highest of the operator's margin-call prices, 0 where no facility has one."""
-    return highest(debt.call_or_none)
+    return total(debt.call_if_highest)
 
 
 @pressure.line(unit="USD/BTC")
