@@ -99,10 +99,11 @@ def _made(
 
 
 def _drawn(solution: Solution, begun: Sequence[UnderWay], templates: Path | None, progress: Progress) -> Drawn:
-    """The workbook is drawn and re-performed for every format but the figures: that is the check of the figures.
+    """The workbook is drawn, re-performed and audited for every format but the figures: that is their check.
 
     What is under way goes on as soon as the formulas are counted.
     """
+    from reportgen.release import refuse_breaches
     from reportgen.render.workbook.reperform import assured
     from reportgen.render.workbook.writer import write_workbook
 
@@ -115,7 +116,10 @@ def _drawn(solution: Solution, begun: Sequence[UnderWay], templates: Path | None
     progress("drawing the workbook")
     workbook = Document(name, write_workbook(solution, templates, counted))
     progress("re-performing every formula")
-    return Drawn(solution, workbook, assured(workbook.content).formulas, templates)
+    formulas = assured(workbook.content).formulas
+    progress("auditing the workbook")
+    refuse_breaches(workbook.name, workbook.content)
+    return Drawn(solution, workbook, formulas, templates)
 
 
 def _named(solution: Solution, suffix: str) -> str:

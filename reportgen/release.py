@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 20
 """Breaches that a refusal names; the rest is counted."""
+NOT_REFUSED = frozenset(
+    {"A102", "A104", "A105", "A106", "A107", "A302", "A303", "A311", "A312", "A313", "A314", "A401", "A602"}
+    | {"A611", "A612", "A613"}
+)
+"""Rules that our own workbooks do not keep everywhere yet: `audit` tells of them, `build` goes by the others."""
 
 
 def audit_file(path: Path) -> Audit:
@@ -61,8 +66,10 @@ def refuse_breaches(name: str, content: bytes) -> None:
     from reportgen.audit.auditor import audited
     from reportgen.audit.file.archive import opened_bytes
 
-    breaches = audited(opened_bytes(content)).breaches
+    breaches = [each for each in audited(opened_bytes(content)).breaches if each.code not in NOT_REFUSED]
     if breaches:
         lines = [each.said(name) for each in breaches[:MOST_TOLD]]
         more = len(breaches) - MOST_TOLD
-        raise CheckError("\n".join([*lines, *([f"and {more} more breaches"] if more > 0 else [])]))
+        rest = f"and {more} more; " if more > 0 else ""
+        lines.append(f"{rest}nothing was delivered. docs/audit.md says why each rule is there.")
+        raise CheckError("\n".join(lines))

@@ -66,7 +66,7 @@ EDITS = (
         "a chart of the brief",
         "templates/parts/closing.html.j2",
         '{{ charts.gauge(0.5, alt="Gauge that was added") }}\n',
-        '<section class="closing">\n',
+        '<section class="closing" id="closing">\n',
     ),
     Edit(
         "a check",

@@ -15,4 +15,4 @@ ALLOWED_NEWER = {
 }
 """Newer functions that may be used all the same, with the reason."""
 
-ENTERED_AS_ARRAY = ('t="array"', 't="dataTable"')
+ARRAYS = ('t="array"', 't="dataTable"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen.audit.file.cells import Cell
@@ -24,8 +25,8 @@ class Headings:
     _unit_columns: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for cell in self.view.sheet.filled:
-            if cell.kind == "text" and cell.value.strip().casefold() == UNIT:
+        for cell in self.view.by_kind["text"]:
+            if cell.value.strip().casefold() == UNIT:
                 self._unit_columns[cell.row] = cell.column
 
     def of_row(self, row: int, first: int) -> str | None:
@@ -89,21 +90,27 @@ class Headings:
         return cell.value if cell is not None and cell.kind == "text" and not is_figure(cell) else ""
 
 
-def figures_with_units(view: View) -> list[tuple[Cell, str | None]]:
-    """Every number of a sheet with its unit; None where none is told."""
+def numbers_by_unit(view: View) -> Mapping[tuple[str | None, int], list[Cell]]:
+    """Every number of a sheet by its unit (None where none is told) and the number of its format."""
     headings = Headings(view)
     first_of_row: dict[int, int] = {}
     over: dict[int, tuple[int, str | None]] = {}
-    found: list[tuple[Cell, str | None]] = []
-    for cell in sorted(view.sheet.filled):
-        if not is_figure(cell):
+    found: dict[tuple[str | None, int], list[Cell]] = {}
+    for cell in view.sheet.filled:
+        row, column = cell.row, cell.column
+        if cell.kind != "n" and not is_figure(cell):
             continue
-        first = first_of_row.setdefault(cell.row, cell.column)
-        before = over.get(cell.column)
-        unit = before[1] if before and before[0] == cell.row - 1 else headings.of_column(cell.row, cell.column)
-        if unit is None and before and before[0] < cell.row - 1:
-            unit = headings.over_gap(cell.row, before, cell.column)
-        over[cell.column] = cell.row, unit
+        if row not in first_of_row:
+            first_of_row[row] = column
+        before = over.get(column)
+        if before is not None and before[0] == row - 1:
+            unit = before[1]
+        else:
+            unit = headings.of_column(row, column)
+            if unit is None and before is not None:
+                unit = headings.over_gap(row, before, column)
+        over[column] = row, unit
         if cell.kind == "n":
-            found.append((cell, unit if unit is not None else headings.of_row(cell.row, first)))
+            told = unit if unit is not None else headings.of_row(row, first_of_row[row])
+            found.setdefault((told, cell.style), []).append(cell)
     return found

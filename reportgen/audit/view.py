@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,9 +43,35 @@ class View:
             found.setdefault(formula, []).append(cells[place])
         return found
 
-    def plain_numbers(self) -> Iterator[Cell]:
-        """Numbers that are typed, or written as they are."""
-        return (cell for cell in self.sheet.filled if cell.kind == "n" and cell.formula is None)
+    @cached_property
+    def by_style(self) -> Mapping[int, list[Cell]]:
+        """The cells that hold something by the number of their format."""
+        found: dict[int, list[Cell]] = {}
+        for cell in self.sheet.filled:
+            style = cell.style
+            if style in found:
+                found[style].append(cell)
+            else:
+                found[style] = [cell]
+        return found
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, list[Cell]]:
+        """The cells that hold something by its kind."""
+        found: dict[str, list[Cell]] = {"n": [], "text": [], "e": [], "b": [], "": []}
+        for cell in self.sheet.filled:
+            kind = cell.kind
+            if kind in found:
+                found[kind].append(cell)
+        return found
+
+    def of_styles(self, styles: Collection[int]) -> Iterator[Cell]:
+        """The cells in one of these formats that hold something."""
+        return (cell for style in styles if style in self.by_style for cell in self.by_style[style])
+
+    def in_legend(self, row: int, column: int) -> bool:
+        """True for a cell that shows what others look like."""
+        return self.legend is not None and self.legend.sheet == self.name and (row, column) in self.legend.places
 
     def text(self, row: int, column: int) -> str:
         """The text in a cell, "" where none stands."""
@@ -58,6 +84,6 @@ def is_figure(cell: Cell) -> bool:
     return cell.kind == "n" or (cell.kind == "text" and cell.value == NOT_AVAILABLE)
 
 
-def places_of(cells: list[Cell]) -> list[tuple[int, int]]:
+def places_of(cells: Iterable[Cell]) -> list[tuple[int, int]]:
     """Row and column of each."""
     return [(cell.row, cell.column) for cell in cells]

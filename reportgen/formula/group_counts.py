@@ -35,7 +35,9 @@ def _counted(values: Values, margin: Values, groups: Values, holds: Comparison, 
         columns = [
             np.broadcast_to(np.reshape(each, (len(each), -1)), groups.shape).T for each in (values, margin, groups)
         ]
-        return np.stack([_counted(*case, holds, later) for case in zip(*columns, strict=True)], axis=1)
+        return np.stack(
+            [_counted(case, near, group, holds, later) for case, near, group in zip(*columns, strict=True)], axis=1
+        )
     order = np.argsort(groups, kind="stable")
     known = np.asarray(values, dtype=float)[order]
     near = np.asarray(margin, dtype=float)[order]

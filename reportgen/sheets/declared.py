@@ -139,7 +139,7 @@ class ETFFlows(Sheet):
     help = "One row a trading day and one column a fund (any ticker), in USD million; outflows negative, blank when not reported. May stay empty."
 
     date = Field(Kind.DATE, required=True, unique=True, help="Trading day.")
-    funds = Field(Kind.NUMBER, "USD million", wide=True, least=-1e9, most=1e9, number_format="#,##0.0;[Red]-#,##0.0;0.0", help="Net flow of this fund in USD million, outflows negative. From the issuers or a published table of flows. Blank: not reported.")
+    funds = Field(Kind.NUMBER, "USD million", wide=True, least=-1e9, most=1e9, number_format="#,##0.0;-#,##0.0;0.0", help="Net flow of this fund in USD million, outflows negative. From the issuers or a published table of flows. Blank: not reported.")
 
 
 class Scenarios(Sheet):

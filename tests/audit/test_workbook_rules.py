@@ -147,3 +147,13 @@ def test_a_damage_that_a_reader_meets_is_found_where_it_is(found: Found, damage:
 
 def test_pages_with_headings_are_let_pass(found: Found) -> None:
     assert found(both(FAR_DOWN, REPEATED)) == set()
+
+
+def test_a_sheet_of_which_only_blank_cells_are_printed_is_not_printed(found: Found) -> None:
+    nothing = '<definedName name="_xlnm.Print_Area" localSheetId="2">Costs!$XFD$1</definedName>'
+    assert found(both(FAR_DOWN, swap(BOOK, NAMES, f"{nothing}{NAMES}"))) == set()
+
+
+def test_what_is_printed_is_the_print_area(found: Found) -> None:
+    near = '<definedName name="_xlnm.Print_Area" localSheetId="3">Result!$A$1:$C$8</definedName>'
+    assert found(both(FAR_RIGHT, swap(BOOK, NAMES, f"{near}{NAMES}"))) == set()

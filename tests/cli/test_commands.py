@@ -166,7 +166,7 @@ def test_a_workbook_that_is_not_there_is_a_problem_of_the_input(tmp_path: Path) 
     [
         (("frobnicate",), "No such command"),
         (("build",), "Missing argument"),
-        (("build", "{workbook}", "--format", "docx"), "no such format: docx"),
+        (("build", "{workbook}", "--format", "odt"), "no such format: odt"),
         (("build", "{workbook}", "--templates", "nowhere"), "does not exist"),
         (("init", "--operators", "0"), "0 is not in the range"),
         (("lines", "Nowhere"), "there is no sheet Nowhere"),

@@ -27,13 +27,20 @@ class Link:
     outside: bool
 
 
+class OurOwn(Work):
+    """What reading a file of our own costs is not limited."""
+
+    def count_tags(self, number: int) -> None:
+        """Any number of tags."""
+
+
 class Archive:
     """A workbook's parts by their path, case ignored; what they cost to read is counted."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, work: Work) -> None:
         self._archive = archive
         self._parts = {_plain(info.filename): info for info in archive.infolist()}
-        self.work = Work()
+        self.work = work
 
     @property
     def names(self) -> list[str]:
@@ -84,10 +91,10 @@ def _plain(name: str) -> str:
 
 
 def opened_file(path: Path) -> Archive:
-    """A workbook on the disk. InputError when it is missing, no workbook, damaged, or too large."""
-    return Archive(open_package(path).archive)
+    """A workbook from anywhere. InputError when it is missing, no workbook, damaged, or too large."""
+    return Archive(open_package(path).archive, Work())
 
 
 def opened_bytes(content: bytes) -> Archive:
-    """A workbook in memory that was just made."""
-    return Archive(zipfile.ZipFile(io.BytesIO(content)))
+    """A workbook that was just made here: as large as it may be."""
+    return Archive(zipfile.ZipFile(io.BytesIO(content)), OurOwn())

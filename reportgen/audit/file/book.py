@@ -72,7 +72,7 @@ class Book:
     def texts(self) -> Sequence[str]:
         """The texts that cells share."""
         part = self._linked("sharedStrings")
-        return shared_texts(self.archive.tree(part)) if part else ()
+        return shared_texts(self.archive.read(part), part, self.archive.work) if part else ()
 
     @cached_property
     def properties(self) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
@@ -24,9 +24,12 @@ _CELL = re.compile(
     r"(?:<f(?:/>|([^<>]*)>([^<]*)</f>))?"
     r"(?:<v/>|<v(?: [^<>]*)?>([^<]*)</v>|<is><t(?: [^<>]*)?>([^<]*)</t></is>)?</c>)"
 )
+_SHARED = re.compile(r"<si><t(?:/>|(?: [^<>]*)?>([^<]*)</t>)</si>")
 _ROW = re.compile(r"<row ([^<>]*?)/?>")
 _ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 _BEGINS, _ENDS = b"<sheetData>", b"</sheetData>"
+LARGE = 20_000_000
+"""Characters of the rows of a sheet."""
 TEXTS = ("s", "str", "inlineStr")
 
 
@@ -104,16 +107,19 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
     expected = rows.count("<c ") + rows.count("<c>") + rows.count("<c/>")
     columns = functools.cache(column_number)
     cells, made, count = grid.cells, Cell._make, 0
-    for letters, digits, style, kind, attributes, formula, value, inline in _CELL.findall(rows):
+    for letters, digits, style, kind, attributes, written, value, inline in _found(rows):
         count += 1
-        if kind and kind != "n":
-            kind, value = _content(kind, value or inline, texts)
-        else:
+        if not kind or kind == "n":
             kind = "n" if value else ""
+        elif kind == "str" and "&" not in value and "_x" not in value:
+            kind = "text"
+        else:
+            kind, value = _content(kind, value or inline, texts)
+        formula = written if written and "&" not in written else _formula(written, attributes)
         place = int(digits), columns(letters)
         if place in cells:
             grid.twice.append(f"{letters}{digits}")
-        cells[place] = made((*place, int(style or 0), kind, value, _formula(formula, attributes), attributes))
+        cells[place] = made((*place, int(style or 0), kind, value, formula, attributes))
     if count != expected or (rows.strip() and not rows.lstrip().startswith("<row")):
         return False
     for attributes in _ROW.findall(rows):
@@ -121,6 +127,13 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
             found = dict(_ATTRIBUTE.findall(attributes))
             _set_row(found.get("r", ""), found.get, grid)
     return True
+
+
+def _found(rows: str) -> Iterable[tuple[str, ...]]:
+    """The pieces of each cell in the usual shape; of a large sheet one after the other, so that they need no room."""
+    if len(rows) < LARGE:
+        return _CELL.findall(rows)
+    return (match.groups("") for match in _CELL.finditer(rows))
 
 
 def _content(kind: str, value: str, texts: Sequence[str]) -> tuple[str, str]:
@@ -197,6 +210,12 @@ def _runs(item: Element) -> Iterator[str]:
             yield from _runs(child)
 
 
-def shared_texts(table: Element) -> list[str]:
-    """The texts that cells share, in order."""
-    return ["".join(_runs(item)) for item in table.all("si")]
+def shared_texts(content: bytes, name: str, work: Work) -> list[str]:
+    """The texts that cells share, in order. DamagedError when the part is not sound XML."""
+    plain = [(text or "") for text in _SHARED.findall(content.decode("utf-8", "replace"))]
+    if len(plain) == content.count(b"<si>") + content.count(b"<si ") and b"<!" not in content:
+        reader = TreeReader(name, work)
+        reader.feed(content, silent=True)
+        reader.finished()
+        return [_told(text) if "&" in text or "_x" in text else text for text in plain]
+    return ["".join(_runs(item)) for item in tree_of(content, name, work).all("si")]

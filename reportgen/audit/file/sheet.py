@@ -137,7 +137,7 @@ class Sheet:
         filled = self.filled
         if not filled:
             return None
-        return Area(1, 1, max(cell.row for cell in filled), max(cell.column for cell in filled))
+        return Area(1, 1, filled[-1].row, max(column for _, column in self.grid.cells))
 
     @cached_property
     def merged(self) -> list[Area]:

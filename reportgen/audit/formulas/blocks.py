@@ -7,6 +7,7 @@ same two columns, two blocks stand side by side.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,51 +43,48 @@ def odd_ones(kinds: Mapping[Place, int]) -> Iterator[tuple[bool, list[Place]]]:
 def _blocks(kinds: Mapping[Place, int]) -> list[Block]:
     """The blocks, by joining runs of a row with those right above them."""
     parent: list[int] = []
-    above: list[tuple[int, int, int]] = []
-    here: list[tuple[int, int, int]] = []
     blocks: dict[int, Block] = {}
-    row_above = row_here = 0
-    for row, first, last in _runs(kinds):
-        if row != row_here:
-            above, row_above, here, row_here = here, row_here, [], row
-        number = len(parent)
-        parent.append(number)
-        blocks[number] = _of_run(kinds, row, first, last)
-        if row == row_above + 1:
+    above: list[tuple[int, int, int]] = []
+    upper: dict[int, int] = {}
+    row_above = 0
+    for row, runs in itertools.groupby(_runs(kinds), key=lambda run: run[0]):
+        if row != row_above + 1:
+            above, upper = [], {}
+        here: list[tuple[int, int, int]] = []
+        lower: dict[int, int] = {}
+        for _, first, held in runs:
+            number, last = len(parent), first + len(held) - 1
+            parent.append(number)
+            blocks[number] = _of_run(row, first, held, upper)
             for left, right, other in above:
                 if left <= last and first <= right:
                     number = _join(parent, blocks, number, other)
-        here.append((first, last, number))
+            here.append((first, last, number))
+            lower.update(enumerate(held, first))
+        above, upper, row_above = here, lower, row
     return [block for number, block in blocks.items() if _root(parent, number) == number]
 
 
-def _runs(kinds: Mapping[Place, int]) -> Iterator[tuple[int, int, int]]:
-    """Row, first and last column of cells side by side."""
-    start: Place | None = None
-    before = (0, 0)
-    for place in kinds:
-        if start is not None and place != (before[0], before[1] + 1):
-            yield start[0], start[1], before[1]
-            start = None
-        if start is None:
-            start = place
-        before = place
-    if start is not None:
-        yield start[0], start[1], before[1]
+def _runs(kinds: Mapping[Place, int]) -> Iterator[tuple[int, int, list[int]]]:
+    """Row, first column and formulas of cells side by side."""
+    at, first, held = 0, 0, list[int]()
+    following = 0
+    for (row, column), kind in kinds.items():
+        if row == at and column == following:
+            held.append(kind)
+        else:
+            if held:
+                yield at, first, held
+            at, first, held = row, column, [kind]
+        following = column + 1
+    if held:
+        yield at, first, held
 
 
-def _of_run(kinds: Mapping[Place, int], row: int, first: int, last: int) -> Block:
-    block = Block(last - first + 1, {row}, set(range(first, last + 1)))
-    before = None
-    for column in range(first, last + 1):
-        kind = kinds[row, column]
-        if before is not None and kind != before:
-            block.along.append((row, column))
-        before = kind
-        upper = kinds.get((row - 1, column))
-        if upper is not None and upper != kind:
-            block.down.append((row, column))
-    return block
+def _of_run(row: int, first: int, held: list[int], upper: Mapping[int, int]) -> Block:
+    along = [(row, first + place) for place in range(1, len(held)) if held[place] != held[place - 1]]
+    down = [(row, column) for column, kind in enumerate(held, first) if upper.get(column, kind) != kind]
+    return Block(len(held), {row}, set(range(first, first + len(held))), along, down)
 
 
 def _root(parent: list[int], number: int) -> int:

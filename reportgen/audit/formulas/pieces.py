@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_SHEET = r"(?:'(?:[^']|'')*'|[A-Za-z_\u0080-\uffff][\w.\u0080-\uffff]*|\[\d+\][\w.]*)!"
-_CELL = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
+SHEET = r"(?:'(?:[^']|'')*'|[A-Za-z_\u0080-\uffff][\w.\u0080-\uffff]*|\[\d+\][\w.]*)!"
+CELL = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
+TABLE = r"[A-Za-z_\\]\w*\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]"
+NAME = r"[A-Za-z_\\\u0080-\uffff][\w.\\?\u0080-\uffff]*"
 _PIECE = re.compile(
     rf"""
     (?P<text>"(?:[^"]|"")*")
   | (?P<error>\#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!))
-  | (?P<sheet>{_SHEET})
-  | (?P<area>{_CELL}:{_CELL}|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w(])|\$?\d{{1,7}}:\$?\d{{1,7}})(?![\w.(])
-  | (?P<cell>{_CELL})(?![\w.(!])
-  | (?P<table>[A-Za-z_\\]\w*\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\])
+  | (?P<sheet>{SHEET})
+  | (?P<area>{CELL}:{CELL}|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w(])|\$?\d{{1,7}}:\$?\d{{1,7}})(?![\w.(])
+  | (?P<cell>{CELL})(?![\w.(!])
+  | (?P<table>{TABLE})
   | (?P<function>[A-Za-z_][\w.]*)\(
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-  | (?P<name>[A-Za-z_\\\u0080-\uffff][\w.\\?\u0080-\uffff]*)
+  | (?P<name>{NAME})
   | (?P<space>\s+)
   | (?P<sign><>|<=|>=|[-+*/^&=<>%(),;:{{}}!@\#])
   | (?P<other>.)

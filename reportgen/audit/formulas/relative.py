@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reportgen.audit.formulas.pieces import Piece, pieces_of
+from reportgen.audit.formulas.facts import Facts, facts_of
 from reportgen.excel_addresses import column_letters, column_number
 
 _REFERENCE = re.compile(
@@ -35,9 +35,9 @@ class Formula:
     text: str
 
     @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """The pieces of the text."""
-        return tuple(pieces_of(self.text))
+    def facts(self) -> Facts:
+        """What rules ask about it."""
+        return facts_of(self.text)
 
 
 @dataclass(frozen=True)

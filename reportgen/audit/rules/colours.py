@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.audit.file.book import Book
-from reportgen.audit.file.cells import Cell
 from reportgen.audit.findings import Breach, breach
 from reportgen.audit.formulas.pieces import sheet_named
 from reportgen.audit.formulas.relative import Formula
@@ -21,25 +20,18 @@ def has_legend(book: Book, legend: Legend | None) -> Iterator[Breach]:
 
 
 def input_colours(view: View) -> Iterator[Breach]:
-    """A301: what can be typed over looks like an input, and nothing else does."""
+    """A301: what can be typed over looks like an input, and no formula does."""
     if view.legend is None or not view.legend.complete:
         return
+    looks = view.book.styles.looks
     right = view.legend.colours("input", "standard")
-    wrong = {n for n, look in enumerate(view.book.styles.looks) if not look.locked and look.colour not in right}
-    places = (
-        [
-            place
-            for place, cell in view.sheet.cells.items()
-            if cell.style in wrong and cell.kind and cell.formula is None
-        ]
-        if wrong
-        else []
-    )
+    wrong = [number for number, look in enumerate(looks) if not look.locked and look.colour not in right]
+    places = [(cell.row, cell.column) for cell in view.of_styles(wrong) if cell.formula is None]
     if places:
         yield breach("A301", view.name, places, "the cell can be typed over and does not look like an input.")
     taken = view.legend.colours("input") - view.legend.colours("own", "cross", "snapshot", "convention")
-    blue = {n for n, look in enumerate(view.book.styles.looks) if look.colour in taken}
-    places = [place for place in view.formulas if view.sheet.cells[place].style in blue]
+    blue = [number for number, look in enumerate(looks) if look.colour in taken]
+    places = [(cell.row, cell.column) for cell in view.of_styles(blue) if cell.formula is not None]
     if places:
         yield breach("A301", view.name, places, "the formula looks like an input.")
 
@@ -50,30 +42,23 @@ def formula_colours(view: View) -> Iterator[Breach]:
         return
     own, cross = view.legend.colours("own"), view.legend.colours("cross")
     away = {name.name.casefold() for name in view.book.names if _elsewhere(name.text, view.name)}
-    looks = view.book.styles.looks
-    as_own: list[tuple[int, int]] = []
-    as_cross: list[tuple[int, int]] = []
+    looks = enumerate(view.book.styles.looks)
+    kinds = {number: look.colour in cross for number, look in looks if (look.colour in own) != (look.colour in cross)}
+    wrong: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for formula, cells in view.by_formula.items():
         out = _looks_out(formula, view.name, away)
-        wrong = {n for n, look in enumerate(looks) if look.colour in (own if out else cross)} - (
-            own & cross if own & cross else set()
-        )
-        bad = [cell for cell in cells if cell.style in wrong and is_figure(cell)]
-        (as_own if out else as_cross).extend(places_of(bad))
-    if as_own:
-        yield breach(
-            "A303", view.name, as_own, "the formula looks at another sheet and has the colour of one that does not."
-        )
-    if as_cross:
-        yield breach("A302", view.name, as_cross, "the formula has the colour of one that looks at another sheet.")
+        bad = [cell for cell in cells if kinds.get(cell.style, out) != out]
+        wrong[out].extend(places_of(cell for cell in bad if is_figure(cell)))
+    if wrong[True]:
+        message = "the formula looks at another sheet and has the colour of one that does not."
+        yield breach("A303", view.name, wrong[True], message)
+    if wrong[False]:
+        yield breach("A302", view.name, wrong[False], "the formula has the colour of one that looks at another sheet.")
 
 
 def _looks_out(formula: Formula, sheet: str, away: set[str]) -> bool:
-    return any(
-        (piece.kind == "sheet" and sheet_named(piece.text) != sheet)
-        or (piece.kind == "name" and piece.text.casefold() in away)
-        for piece in formula.pieces
-    )
+    facts = formula.facts
+    return bool(facts.sheets - {sheet}) or any(name.casefold() in away for name in facts.names)
 
 
 def _elsewhere(text: str, sheet: str) -> bool:
@@ -86,13 +71,9 @@ def plain_values(view: View) -> Iterator[Breach]:
     if view.legend is None or not view.legend.complete:
         return
     own = view.legend.colours("own", "cross")
-    wrong = {n for n, look in enumerate(view.book.styles.looks) if look.locked and look.colour in own and not look.fill}
-    places = [
-        (cell.row, cell.column) for cell in view.plain_numbers() if cell.style in wrong and not _in_legend(view, cell)
-    ]
+    looks = enumerate(view.book.styles.looks)
+    wrong = [number for number, look in looks if look.locked and look.colour in own and not look.fill]
+    plain = (cell for cell in view.of_styles(wrong) if cell.kind == "n" and cell.formula is None)
+    places = [(cell.row, cell.column) for cell in plain if not view.in_legend(cell.row, cell.column)]
     if places:
         yield breach("A304", view.name, places, "a plain number has the colour of a formula.")
-
-
-def _in_legend(view: View, cell: Cell) -> bool:
-    return view.legend is not None and view.legend.sheet == view.name and (cell.row, cell.column) in view.legend.places

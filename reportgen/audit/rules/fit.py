@@ -18,33 +18,24 @@ FARTHEST = 60
 
 
 def cut_numbers(view: View) -> Iterator[Breach]:
-    """A601: a number is shown, not ####. Of each column and format, the longest are measured."""
-    extremes: dict[tuple[int, int], tuple[Cell, Cell]] = {}
-    for cell in view.sheet.filled:
-        if cell.kind == "n":
-            key = cell.column, cell.style
-            low, high = extremes.get(key, (cell, cell))
-            number = cell.number
-            if key not in extremes or number < low.number or number > high.number:
-                extremes[key] = (cell if number < low.number else low, cell if number > high.number else high)
-    wide = {key for key, both in extremes.items() if any(_too_wide(view, cell) for cell in both)}
-    places = (
-        [
-            (cell.row, cell.column)
-            for cell in view.sheet.filled
-            if cell.kind == "n" and (cell.column, cell.style) in wide and _too_wide(view, cell)
-        ]
-        if wide
-        else []
-    )
+    """A601: a number is shown, not ####. Of each column and format, the highest and the lowest are measured first."""
+    places: list[tuple[int, int]] = []
+    for style, cells in view.by_style.items():
+        look = view.book.styles.look(style)
+        if look.shrinks or look.horizontal == "fill" or kind_of(look.number_format) in ("general", "text"):
+            continue  # the standard format drops digits instead
+        by_column: dict[int, list[tuple[float, Cell]]] = {}
+        for cell in cells:
+            if cell.kind == "n":
+                by_column.setdefault(cell.column, []).append((cell.number, cell))
+        for numbers in by_column.values():
+            if any(_too_wide(view, look, cell) for _, cell in (min(numbers), max(numbers))):
+                places += [(cell.row, cell.column) for _, cell in numbers if _too_wide(view, look, cell)]
     if places:
         yield breach("A601", view.name, places, "the number is wider than its column and shows as ####.")
 
 
-def _too_wide(view: View, cell: Cell) -> bool:
-    look = view.look(cell)
-    if look.shrinks or look.horizontal == "fill" or kind_of(look.number_format) == "general":
-        return False  # the standard format drops digits instead
+def _too_wide(view: View, look: Look, cell: Cell) -> bool:
     room = view.sheet.width(cell.column) * DIGIT + EDGE - look.indent * INDENT
     for area in view.sheet.merged:
         if area.holds(cell.row, cell.column):
@@ -57,8 +48,8 @@ def cut_texts(view: View) -> Iterator[Breach]:
     merged = {(area.top, area.left): area for area in view.sheet.merged}
     places = [
         (cell.row, cell.column)
-        for cell in view.sheet.filled
-        if cell.kind == "text" and len(cell.value) > 3 and not _is_seen(view, cell, merged.get((cell.row, cell.column)))
+        for cell in view.by_kind["text"]
+        if len(cell.value) > 3 and not _is_seen(view, cell, merged.get((cell.row, cell.column)))
     ]
     if places:
         yield breach("A602", view.name, places, "the text is cut: its cell is too small for it.")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.audit.findings import Breach, breach
-from reportgen.audit.formulas.pieces import sheet_named
 from reportgen.audit.view import View, places_of
 
 _LIST = Path(__file__).with_name("flow.toml")
@@ -43,8 +42,8 @@ def looks_ahead(view: View) -> Iterator[Breach]:
     own = view.sheet.listed.number
     found: dict[str, list[tuple[int, int]]] = {}
     for formula, cells in view.by_formula.items():
-        for other in {sheet_named(piece.text) for piece in formula.pieces if piece.kind == "sheet"}:
+        for other in formula.facts.sheets:
             if order.get(other, 0) > own and not any(each.covers(view.name, other) for each in declared()):
                 found.setdefault(other, []).extend(places_of(cells))
-    for other, places in found.items():
+    for other, places in sorted(found.items()):
         yield breach("A314", view.name, places, f"the formula looks ahead at {other}, a sheet that stands behind.")

@@ -23,10 +23,7 @@ def unchecked_inputs(view: View) -> Iterator[Breach]:
     places = [
         place
         for place, cell in view.sheet.cells.items()
-        if cell.style in numeric
-        and cell.formula is None
-        and not _within(place, checked)
-        and not _in_legend(view, *place)
+        if cell.style in numeric and cell.formula is None and not _within(place, checked) and not view.in_legend(*place)
     ]
     if places:
         yield breach(
@@ -55,8 +52,8 @@ def _within(place: tuple[int, int], areas: list[Area]) -> bool:
 
 def open_formulas(view: View) -> Iterator[Breach]:
     """A402: a formula is locked."""
-    unlocked = {number for number, look in enumerate(view.book.styles.looks) if not look.locked}
-    places = [place for place in view.formulas if view.sheet.cells[place].style in unlocked] if unlocked else []
+    unlocked = [number for number, look in enumerate(view.book.styles.looks) if not look.locked]
+    places = [(cell.row, cell.column) for cell in view.of_styles(unlocked) if cell.formula is not None]
     if places:
         yield breach("A402", view.name, places, "the formula can be typed over.")
 
@@ -73,19 +70,8 @@ def closed_inputs(view: View) -> Iterator[Breach]:
     if view.legend is None:
         return
     colours = view.legend.colours("input")
-    closed = {n for n, look in enumerate(view.book.styles.looks) if look.locked and look.colour in colours}
-    places = (
-        [
-            (cell.row, cell.column)
-            for cell in view.sheet.filled
-            if cell.style in closed and cell.formula is None and not _in_legend(view, cell.row, cell.column)
-        ]
-        if closed
-        else []
-    )
+    closed = [number for number, look in enumerate(view.book.styles.looks) if look.locked and look.colour in colours]
+    typed = (cell for cell in view.of_styles(closed) if cell.formula is None)
+    places = [(cell.row, cell.column) for cell in typed if not view.in_legend(cell.row, cell.column)]
     if places:
         yield breach("A404", view.name, places, "the cell looks like an input and is locked.")
-
-
-def _in_legend(view: View, row: int, column: int) -> bool:
-    return view.legend is not None and view.legend.sheet == view.name and (row, column) in view.legend.places

@@ -8,7 +8,7 @@ from reportgen.audit.file.book import Book
 from reportgen.audit.file.sheet import Area, area_of
 from reportgen.audit.file.styles import Look
 from reportgen.audit.findings import Breach, breach
-from reportgen.audit.view import View
+from reportgen.audit.view import View, places_of
 
 PAPER = ("", "FFFFFF", "theme:0", "indexed:9", "indexed:64")
 WHITE = ("FFFFFF", "theme:0", "indexed:9")
@@ -26,8 +26,8 @@ def outside_links(book: Book) -> Iterator[Breach]:
 def outside_formulas(view: View) -> Iterator[Breach]:
     """A201: no formula looks at another file, no cell leads to a place outside; addresses of people are texts."""
     for formula, cells in view.by_formula.items():
-        if any(piece.kind == "sheet" and "[" in piece.text for piece in formula.pieces):
-            yield breach("A201", view.name, [(c.row, c.column) for c in cells], "the formula looks at another file.")
+        if any("[" in name for name in formula.facts.sheets):
+            yield breach("A201", view.name, places_of(cells), "the formula looks at another file.")
     for target in view.sheet.outside:
         yield Breach("A201", view.name, (), f"the sheet is linked to {target}.")
 
@@ -64,10 +64,8 @@ def unseen_texts(view: View) -> Iterator[Breach]:
     """A204: no letters in the colour of their ground, no number format that shows nothing, no size of nothing."""
     unseen = {number: why for number, look in enumerate(view.book.styles.looks) if (why := _unseen(look)) is not None}
     found: dict[str, list[tuple[int, int]]] = {}
-    if unseen:
-        for cell in view.sheet.filled:
-            if cell.style in unseen:
-                found.setdefault(unseen[cell.style], []).append((cell.row, cell.column))
+    for cell in view.of_styles(unseen):
+        found.setdefault(unseen[cell.style], []).append((cell.row, cell.column))
     for why, places in found.items():
         yield breach("A204", view.name, places, f"what stands there cannot be seen: {why}.")
 
@@ -85,7 +83,7 @@ def _unseen(look: Look) -> str | None:
 def hidden_formulas(view: View) -> Iterator[Breach]:
     """A205: a formula can be read in the formula bar; a name can be seen in the list of names."""
     hides = {number for number, look in enumerate(view.book.styles.looks) if look.hides_formula}
-    places = [place for place in view.formulas if view.sheet.cells[place].style in hides] if hides else []
+    places = [(cell.row, cell.column) for cell in view.of_styles(hides) if cell.formula is not None]
     if places:
         yield breach("A205", view.name, places, "the formula is hidden while the sheet is protected.")
 

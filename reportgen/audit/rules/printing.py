@@ -82,12 +82,11 @@ def _points(width: float) -> float:
 
 
 def _printed(view: View) -> list[Area]:
-    """The print area, else all that is used, charts included."""
+    """The print area, else all that is used, charts included; none where only blank cells would be printed."""
     for name in view.book.names:
         if name.name == "_xlnm.Print_Area" and name.sheet == view.sheet.listed.number - 1:
             found = [area for each in _CELLS.findall(name.text) if (area := area_of(each)) is not None]
-            if found:
-                return found
+            return [area for area in found if any(area.holds(cell.row, cell.column) for cell in view.sheet.filled)]
     drawn = [picture.area for picture in view.sheet.pictures if picture.area]
     used = [view.sheet.used] if view.sheet.used else []
     all_of_it = [*used, *drawn]
@@ -104,11 +103,8 @@ def small_print(view: View) -> Iterator[Breach]:
     small = {look for look, size in sizes.items() if size * scale < SMALLEST - 0.05}
     if not small:
         return
-    printed = [
-        cell
-        for cell in view.sheet.filled
-        if cell.style in small and any(area.holds(cell.row, cell.column) for area in paper.areas)
-    ]
+    areas = paper.areas
+    printed = [cell for cell in view.of_styles(small) if any(area.holds(cell.row, cell.column) for area in areas)]
     if printed:
         least = min(sizes[cell.style] for cell in printed) * scale
         message = f"at {scale:.0%} of its size, letters are {least:.1f} points high on paper, less than {SMALLEST:.0f}."

@@ -9,10 +9,9 @@ from reportgen.audit.file.book import Book
 from reportgen.audit.file.sheet import Area, area_of
 from reportgen.audit.findings import Breach, breach
 from reportgen.audit.formulas.pieces import pieces_of, sheet_named
-from reportgen.audit.view import View
+from reportgen.audit.view import View, places_of
 
 _PLACE = re.compile(r"(?:(?P<sheet>'(?:[^']|'')*'|[^'!]+)!)?(?P<cells>[^!]+)$")
-TRUTHS = ("TRUE", "FALSE")
 
 
 def names_lead_somewhere(book: Book) -> Iterator[Breach]:
@@ -57,14 +56,17 @@ def references_resolve(view: View) -> Iterator[Breach]:
     sheets = _sheets(view.book)
     names = {name.name.casefold() for name in view.book.names} | {table.name.casefold() for table in view.sheet.tables}
     for formula, cells in view.by_formula.items():
-        places = [(cell.row, cell.column) for cell in cells]
-        for piece in formula.pieces:
-            if piece.kind == "error" and piece.text == "#REF!":
-                yield breach("A503", view.name, places, "the formula looks at a cell that was deleted.")
-            elif piece.kind == "sheet" and "[" not in piece.text and sheet_named(piece.text).casefold() not in sheets:
-                yield breach("A503", view.name, places, f"the formula looks at the sheet {sheet_named(piece.text)}.")
-            elif piece.kind == "name" and piece.text.upper() not in TRUTHS and piece.text.casefold() not in names:
-                yield breach("A504", view.name, places, f"the formula uses {piece.text}, which is no defined name.")
+        facts = formula.facts
+        if "#REF!" in facts.errors:
+            yield breach("A503", view.name, places_of(cells), "the formula looks at a cell that was deleted.")
+        for name in sorted(facts.sheets):
+            if name.casefold() not in sheets and "[" not in name:
+                yield breach(
+                    "A503", view.name, places_of(cells), f"the formula looks at {name}, and no sheet is called so."
+                )
+        for name in sorted(facts.names):
+            if name.casefold() not in names:
+                yield breach("A504", view.name, places_of(cells), f"the formula uses {name}, which is no defined name.")
 
 
 def charts_have_figures(view: View) -> Iterator[Breach]:

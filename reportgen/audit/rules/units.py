@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from reportgen.audit.file.number_formats import kind_of
 from reportgen.audit.findings import Breach, breach
-from reportgen.audit.headings import figures_with_units
-from reportgen.audit.view import View
+from reportgen.audit.headings import numbers_by_unit
+from reportgen.audit.view import View, places_of
 
 _SHARES = re.compile(r"\b(share|change|rate|margin|percent|ratio|LTV)\b|%|^per ", re.IGNORECASE)
 SELF_TOLD = ("percent", "date")
@@ -19,21 +19,15 @@ def units(view: View) -> Iterator[Breach]:
     """A311: a number has a unit. A312: dates, shares and amounts are shown as such."""
     without: list[tuple[int, int]] = []
     wrong: dict[str, list[tuple[int, int]]] = {}
-    kinds = [kind_of(look.number_format) for look in view.book.styles.looks]
-    legend = view.legend.places if view.legend is not None and view.legend.sheet == view.name else ()
-    for cell, unit in figures_with_units(view):
-        kind = kinds[cell.style] if cell.style < len(kinds) else "general"
-        place = cell.row, cell.column
-        if place in legend:
-            continue
-        if unit is None:
-            if kind not in SELF_TOLD:
-                without.append(place)
-        elif unit and (why := _mismatch(unit, kind)):
-            wrong.setdefault(why, []).append(place)
+    for (unit, style), cells in numbers_by_unit(view).items():
+        kind = kind_of(view.book.styles.look(style).number_format)
+        why = _mismatch(unit, kind) if unit else ""
+        if why or (unit is None and kind not in SELF_TOLD):
+            places = [place for place in places_of(cells) if not view.in_legend(*place)]
+            (wrong.setdefault(why, []) if why else without).extend(places)
     if without:
         yield breach("A311", view.name, without, "no unit stands beside the row or over the column.")
-    for why, places in wrong.items():
+    for why, places in sorted(wrong.items()):
         yield breach("A312", view.name, places, why)
 
 

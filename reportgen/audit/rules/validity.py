@@ -10,7 +10,7 @@ from reportgen.audit.file.book import Book
 from reportgen.audit.file.sheet import LAST_COLUMN, LAST_ROW, area_of
 from reportgen.audit.findings import Breach, breach
 from reportgen.audit.formulas.pieces import pieces_of
-from reportgen.audit.view import View
+from reportgen.audit.view import View, places_of
 
 LONGEST_SHEET_NAME = 31
 LONGEST_TEXT = 32_767
@@ -71,17 +71,19 @@ def cells_in_bounds(view: View) -> Iterator[Breach]:
     if view.sheet.grid.twice:
         areas = tuple(area for each in view.sheet.grid.twice if (area := area_of(each)) is not None)
         yield Breach("A703", view.name, areas, "the file holds the cell twice.", len(areas))
-    outside = [p for p in view.sheet.cells if not (1 <= p[0] <= LAST_ROW and 1 <= p[1] <= LAST_COLUMN)]
-    if outside:
+    used = view.sheet.used
+    if used is not None and (used.bottom > LAST_ROW or used.right > LAST_COLUMN):
+        outside = [(row, column) for row, column in view.sheet.cells if row > LAST_ROW or column > LAST_COLUMN]
         yield breach("A703", view.name, outside, "the cell lies outside the sheet.")
-    long = [(c.row, c.column) for c in view.sheet.filled if c.kind == "text" and len(c.value) > LONGEST_TEXT]
+    long = [(cell.row, cell.column) for cell in view.by_kind["text"] if len(cell.value) > LONGEST_TEXT]
     if long:
         yield breach("A703", view.name, long, f"the text has more than {LONGEST_TEXT:,} characters.")
-    wide = [p for p in view.formulas if len(view.sheet.cells[p].formula or "") > LONGEST_FORMULA]
+    wide = [formula for formula in view.by_formula if len(formula.text) > LONGEST_FORMULA]
     if wide:
-        yield breach("A703", view.name, wide, f"the formula has more than {LONGEST_FORMULA:,} characters.")
-    count = len(view.book.styles.looks)
-    lost = [place for place, cell in view.sheet.cells.items() if cell.style >= max(1, count)]
+        places = [place for formula in wide for place in places_of(view.by_formula[formula])]
+        yield breach("A703", view.name, places, f"the formula has more than {LONGEST_FORMULA:,} characters.")
+    styles = range(max(1, len(view.book.styles.looks)))
+    lost = [(cell.row, cell.column) for cell in view.of_styles([each for each in view.by_style if each not in styles])]
     if lost:
         yield breach("A703", view.name, lost, "the cell calls a format that the file lacks.")
 

@@ -11,17 +11,15 @@ from reportgen.audit.view import View
 def error_cells(view: View) -> Iterator[Breach]:
     """A101: no cell holds an error, one breach a kind of error."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for cell in view.sheet.filled:
-        if cell.kind == "e":
-            found.setdefault(cell.value, []).append((cell.row, cell.column))
+    for cell in view.by_kind["e"]:
+        found.setdefault(cell.value, []).append((cell.row, cell.column))
     for error, places in found.items():
         yield breach("A101", view.name, places, f"the cell shows {error}.")
 
 
 def formulas_without_value(view: View) -> Iterator[Breach]:
     """A102: every formula has its value; an empty text is one."""
-    cells = view.sheet.cells
-    places = [place for place in view.formulas if not cells[place].kind]
+    places = [(cell.row, cell.column) for cell in view.by_kind[""]]
     if places:
         yield breach(
             "A102", view.name, places, "the formula carries no value: phones and previews show it as blank or 0."

@@ -12,6 +12,7 @@ from reportgen.model.lines import (
     chart_data,
     checks,
     comparable_costs,
+    control_totals,
     conventions,
     cost_curve,
     covenants,
@@ -44,7 +45,7 @@ SECTIONS = (
     averages.averages, provenance.provenance,
     covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
     trigger_prices.prices,
-    triggers.counts, triggers.triggers, triggers.nearest, triggers.candidates, triggers.order,
+    triggers.counts, triggers.nearest, triggers.triggers, triggers.candidates, triggers.order,
     stress.reverse, stress.grid,
     margin_table.conventions, margin_table.bills, margin_table.sums, margin_table.prices, margin_table.difficulties,
     cost_curve.levels, cost_curve.curve,
@@ -55,7 +56,7 @@ SECTIONS = (
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
     risk_measures.conventions,
     checks.table, checks.given, input_checks.names, checks.master, checks.checks, input_checks.checks,
-    delivered.delivered, stress.middle,
+    control_totals.checks, delivered.delivered, stress.middle,
 )  # fmt: skip
 
 

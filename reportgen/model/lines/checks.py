@@ -17,6 +17,7 @@ table = Section(
     "Shock_Table",
     "Figures under each shock",
     "A snapshot: solved by reportgen for each shock when this workbook was made. It does not move with edits.",
+    across=True,
 )
 
 

@@ -17,7 +17,7 @@ levels = Section(
 ranking = Section(blocks.operators, "AISC", "Rank", across=True)
 curve = Section(
     blocks.ranked,
-    "Ranking",
+    "Cost_Curve",
     "Operators by net AISC",
     "The classic cost curve: lowest cost first, hash share cumulated.",
 )

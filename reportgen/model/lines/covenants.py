@@ -76,16 +76,16 @@ def calls_higher(margin_call_price, call_margin, owner_number):
     return higher_within(margin_call_price, call_margin, owner_number)
 
 
-@debts.line(unit="facilities", number_format="0", label="Place among equal calls", working=True)
-def call_place(margin_call_price, call_margin, owner_number):
-    """Place of the facility among those of its operator with the same margin call."""
-    return level_within(margin_call_price, call_margin, owner_number)
+@debts.line(unit="rank", number_format="0", label="Place of the call", working=True)
+def call_place(calls_higher, margin_call_price, call_margin, owner_number):
+    """Place of the margin call among those of the operator, highest first; n/a without such a covenant."""
+    return calls_higher + level_within(margin_call_price, call_margin, owner_number)
 
 
 @debts.line(unit="USD/BTC", label="Call, if the highest", working=True)
-def call_if_highest(calls_higher, call_place, margin_call_price):
+def call_if_highest(call_place, margin_call_price):
     """The margin-call price of the operator's highest call, 0 for its other facilities: to be added up."""
-    return when((otherwise(calls_higher, 1) == 0) & (otherwise(call_place, 0) == 1), margin_call_price, 0)
+    return when(otherwise(call_place, 0) == 1, margin_call_price, 0)
 
 
 @debts.line(unit="BTC", label="Collateral called")

@@ -22,7 +22,7 @@ from reportgen.model.lines import blocks
 
 summary = Section(
     blocks.market,
-    "ETF",
+    "Market_Figures",
     "Spot ETFs, all funds",
     "Reported days only: newest rows that are blank or zero are not reported yet.",
 )
@@ -52,7 +52,7 @@ def reported(funds_reporting, date, etf_last_day):
     return when((funds_reporting > 0) & (date <= otherwise(etf_last_day, 0)), 1, 0)
 
 
-@flows.line(unit="USD", number_format="#,##0;[Red]-#,##0", label="Flow in USD")
+@flows.line(unit="USD", number_format="#,##0;-#,##0", label="Flow in USD")
 def flow_usd(reported, funds):
     """Net flow of all funds; n/a when not reported."""
     return when(reported == 1, total(funds) * 10**6, not_available)
@@ -70,7 +70,7 @@ def price_of_day(history_row, network_history, price):
     return when(known(history_row), at(history_row, network_history.btc_price), price)
 
 
-@flows.line(unit="BTC", number_format="#,##0.0;[Red]-#,##0.0", label="Flow in BTC")
+@flows.line(unit="BTC", number_format="#,##0.0;-#,##0.0", label="Flow in BTC")
 def flow_btc(flow_usd, price_of_day):
     """Net flow of all funds in bitcoin."""
     return flow_usd / price_of_day
@@ -118,35 +118,35 @@ def etf_long_days_known(etf_days, etf_long_days):
     return minimum(etf_days, etf_long_days)
 
 
-@summary.line(unit="USD/day", number_format="#,##0;[Red]-#,##0", label="Mean flow, newest 5 days")
+@summary.line(unit="USD/day", number_format="#,##0;-#,##0", label="Mean flow, newest 5 days")
 def etf_mean_short_usd(etf_flows, etf_days, etf_short_days_known):
     """Mean daily flow over the newest reported days, short window."""
     newest = etf_flows.reported_so_far > etf_days - etf_short_days_known
     return divide(total(etf_flows.flow_usd, where=newest), etf_short_days_known)
 
 
-@summary.line(unit="USD/day", number_format="#,##0;[Red]-#,##0", label="Mean flow, newest 20 days")
+@summary.line(unit="USD/day", number_format="#,##0;-#,##0", label="Mean flow, newest 20 days")
 def etf_mean_long_usd(etf_flows, etf_days, etf_long_days_known):
     """Mean daily flow over the newest reported days, long window."""
     newest = etf_flows.reported_so_far > etf_days - etf_long_days_known
     return divide(total(etf_flows.flow_usd, where=newest), etf_long_days_known)
 
 
-@summary.line(unit="BTC/day", number_format="#,##0.0;[Red]-#,##0.0", label="Mean flow in BTC, newest 5 days")
+@summary.line(unit="BTC/day", number_format="#,##0.0;-#,##0.0", label="Mean flow in BTC, newest 5 days")
 def etf_mean_short_btc(etf_flows, etf_days, etf_short_days_known):
     """Mean daily flow in bitcoin over the newest reported days, short window."""
     newest = etf_flows.reported_so_far > etf_days - etf_short_days_known
     return divide(total(etf_flows.flow_btc, where=newest), etf_short_days_known)
 
 
-@summary.line(unit="BTC/day", number_format="#,##0.0;[Red]-#,##0.0", label="Mean flow in BTC, newest 20 days")
+@summary.line(unit="BTC/day", number_format="#,##0.0;-#,##0.0", label="Mean flow in BTC, newest 20 days")
 def etf_mean_long_btc(etf_flows, etf_days, etf_long_days_known):
     """Mean daily flow in bitcoin over the newest reported days, long window: what absorption is measured with."""
     newest = etf_flows.reported_so_far > etf_days - etf_long_days_known
     return divide(total(etf_flows.flow_btc, where=newest), etf_long_days_known)
 
 
-@summary.line(unit="USD", number_format="#,##0;[Red]-#,##0", label="Largest day, up")
+@summary.line(unit="USD", number_format="#,##0;-#,##0", label="Largest day, up")
 def etf_largest_day(etf_flows):
     """Largest flow of a day; an inflow when positive."""
     return largest(etf_flows.flow_usd)
@@ -158,7 +158,7 @@ def etf_largest_date(etf_flows):
     return smallest(etf_flows.largest_on)
 
 
-@summary.line(unit="USD", number_format="#,##0;[Red]-#,##0", label="Largest day, down")
+@summary.line(unit="USD", number_format="#,##0;-#,##0", label="Largest day, down")
 def etf_smallest_day(etf_flows):
     """Lowest flow of a day; an outflow when negative."""
     return smallest(etf_flows.flow_usd)

@@ -18,7 +18,7 @@ from reportgen.formula.functions import (
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
-summary = Section(blocks.market, "Ribbon", "Today", "The newest day of the history.")
+summary = Section(blocks.market, "Market_Figures", "Hash ribbon", "The newest day of the history.")
 ribbon_days = Section(
     blocks.days, "Ribbon_Days", "Every day", "A missing day takes the last value before it and is counted."
 )

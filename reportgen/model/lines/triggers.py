@@ -29,7 +29,7 @@ triggers = Section(
 )
 nearest = Section(
     blocks.trigger_snapshot,
-    "Trigger_Snapshot",
+    "Triggers",
     "The market at the nearest triggers",
     "A snapshot: the whole model, solved when this workbook was made at each of the nearest triggers below the price.",
 )

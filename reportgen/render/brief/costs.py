@@ -69,14 +69,13 @@ def costs_view(solution: Solution, most: int) -> CostsView:
     largest = set(np.argsort(-solution.numbers("operators", "hash_rate"), kind="stable")[:most])
     shown_rows = [row for row in ranked if row.index in largest]
     known = [row for row in ranked if not np.isnan(row.number("aisc_net"))]
-    has_debt = solution.rows["debt"] > 0
     curve = _curve(solution)
     return CostsView(
-        rows=tuple(_row(row, has_debt) for row in shown_rows),
+        rows=tuple(_row(row) for row in shown_rows),
         marked=any(row.number("ai_led") == 1 for row in shown_rows),
         hidden=counted(len(operators) - len(shown_rows)),
         producing=counted(len(known)),
-        average=bridge(solution, AVERAGE, has_debt),
+        average=bridge(solution, AVERAGE),
         reconciliation=reconciliation(solution),
         net_without_led=per_btc(solution.number("aisc_net_average_mining")),
         margin=percent(solution.number("aisc_margin_average")),
@@ -84,18 +83,18 @@ def costs_view(solution: Solution, most: int) -> CostsView:
         curve=curve,
         curve_cut=is_cut(curve, solution.number("price")),
         ladder=tuple(Cost(*map(row.number, _COST)) for row in operators),
-        cheapest=_row(known[0], has_debt) if known else None,
-        dearest=_row(known[-1], has_debt) if known else None,
+        cheapest=_row(known[0]) if known else None,
+        dearest=_row(known[-1]) if known else None,
         has_ai=bool(np.any(solution.numbers("operators", "ai_margin") != 0)),
     )
 
 
-def _row(row: Row, has_debt: bool) -> CostRow:
+def _row(row: Row) -> CostRow:
     level = row.number("stress_level")
     return read(
         CostRow,
         row,
-        bridge=bridge(row, OPERATOR, has_debt),
+        bridge=bridge(row, OPERATOR),
         level=-1 if np.isnan(level) else int(level),
         quarter=quarter(row.number("figures_as_of")),
     )

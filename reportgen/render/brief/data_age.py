@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from reportgen.model.solve import Solution
-from reportgen.render.brief.figures import Figure, calendar, counted, day, whole_percent
+from reportgen.render.brief.figures import Figure, calendar, counted, cut, day, whole_percent
 from reportgen.render.brief.reading import read, shown
 from reportgen.sheets import BY_NAME
 
@@ -46,6 +46,36 @@ def data_view(solution: Solution) -> DataView:
     )
     stated = any(row.text("status") for row in solution.rows_of("operators"))
     return read(DataView, solution, old=old, stated=stated)
+
+
+_SOURCE = 120
+
+
+@dataclass(frozen=True)
+class SourcesView:
+    """Where figures of the Market form are from, in the user's words; "" where the form does not say."""
+
+    price: str
+    difficulty: str
+    treasury: str
+    growth: str
+    fees: str
+
+
+def sources_view(solution: Solution) -> SourcesView:
+    """The Source column beside the figures of Market that sentences rest on."""
+    remarks = solution.inputs.tables["Market"].remarks
+
+    def said(field: str) -> str:
+        return cut(remarks.get(field, ("", ""))[0], _SOURCE)
+
+    return SourcesView(
+        price=said("btc_price"),
+        difficulty=said("network_difficulty"),
+        treasury=said("miner_treasury"),
+        growth=said("network_growth"),
+        fees=said("fees_per_block"),
+    )
 
 
 def quarter(serial: float) -> str:

@@ -20,11 +20,18 @@ def day_ticks(first: float, last: float, most: int) -> tuple[DateTick, ...]:
     return tuple(DateTick(float(serial), month(serial)) for serial in starts[::step])
 
 
-def thinned(values: Column, most: int) -> list[int]:
-    """The numbers of about as many values as asked that draw the same line: the ends, and each stretch's extremes."""
-    known = np.flatnonzero(~np.isnan(values))
-    if len(known) <= most:
-        return [int(row) for row in known]
-    stretches = np.array_split(known, most // 2)
-    kept = {int(row) for part in stretches for row in (part[values[part].argmin()], part[values[part].argmax()])}
-    return sorted(kept | {int(known[0]), int(known[-1])})
+def thinned(most: int, *series: Column) -> list[int]:
+    """The numbers of the days that draw the same lines: the ends, and each stretch's extremes of every series.
+
+    About `most` for each series; a day is left out only where it is neither the least nor the most of its stretch.
+    """
+    kept: set[int] = set()
+    for values in series:
+        known = np.flatnonzero(~np.isnan(values))
+        if len(known) <= most:
+            kept.update(map(int, known))
+            continue
+        for part in np.array_split(known, most // 2):
+            kept.update((int(part[values[part].argmin()]), int(part[values[part].argmax()])))
+        kept.update((int(known[0]), int(known[-1])))
+    return sorted(kept)

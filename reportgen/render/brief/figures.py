@@ -13,6 +13,7 @@ MINUS = "−"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAME = 36
 _SCORE_DECIMALS = 6
+_BEYOND_WORDS = 1e15
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,26 @@ class Figure:
 
 
 def amount(value: float, decimals: int = 0, *, sign: bool = False, suffix: str = "", most: float = 1e15) -> Figure:
-    """A number with thousands commas; with `sign` a plus before gains. Beyond `most` it is shown as more than that."""
+    """A number with thousands commas; with `sign` a plus before gains. Beyond `most` it is abbreviated: 276m."""
     if math.isnan(value):
         return Figure(math.nan, NOT_AVAILABLE)
-    if abs(value) > most:
-        return Figure(value, f"{MINUS if value < 0 else ''}>{most:,.0f}{suffix}")
-    shown = f"{abs(value):,.{decimals}f}"
+    size = abs(value)
+    shown = f"{size:,.{decimals}f}" if size <= most else _abbreviated(size)
     nothing = not any(letter in "123456789" for letter in shown)
     before = "" if nothing else MINUS if value < 0 else "+" if sign else ""
     return Figure(float(value), f"{before}{shown}{suffix}")
+
+
+def _abbreviated(size: float) -> str:
+    """A size in few letters: in full below a million, then 3.4m, 276m, 1.20bn, 5.00tn; 1.2E+20 as sheets have it."""
+    if size < 999_500:
+        return f"{size:,.0f}"
+    if size >= _BEYOND_WORDS:
+        return f"{size:.1E}"
+    for unit, letters in ((1e12, "tn"), (1e9, "bn")):
+        if size >= 0.9995 * unit:
+            return f"{size / unit:,.2f}{letters}"
+    return f"{size / 1e6:,.{1 if size < 99.95e6 else 0}f}m"
 
 
 def percent(value: float, decimals: int = 1, *, sign: bool = False) -> Figure:
@@ -76,16 +88,7 @@ def percent(value: float, decimals: int = 1, *, sign: bool = False) -> Figure:
 
 def money(value: float) -> Figure:
     """US dollars in few letters: 850, 12,345, 3.4m, 1.79bn."""
-    if math.isnan(value):
-        return Figure(math.nan, NOT_AVAILABLE)
-    size = abs(value)
-    if size >= 999.5e6:
-        shown = amount(value / 1e9, 2, suffix="bn")
-    elif size >= 999_500:
-        shown = amount(value / 1e6, 1 if size < 99.95e6 else 0, suffix="m")
-    else:
-        shown = amount(value)
-    return Figure(float(value), shown.text)
+    return amount(value, most=999_499)
 
 
 def compact(value: float) -> Figure:
@@ -153,13 +156,13 @@ def whole_percent(value: float) -> Figure:
 
 
 def per_btc(value: float) -> Figure:
-    """US dollars a bitcoin: without decimals, cut where hardly anything is mined."""
-    return amount(value, most=9_999_999)
+    """US dollars a bitcoin: without decimals, abbreviated where hardly anything is mined."""
+    return compact(value)
 
 
 def btc(value: float) -> Figure:
     """Bitcoin, or bitcoin a day: small amounts keep a decimal."""
-    return amount(value, 0 if math.isnan(value) or abs(value) >= 99.5 else 1)
+    return amount(value, 0 if math.isnan(value) or abs(value) >= 99.5 else 1, most=9_999_999)
 
 
 def named(name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.figures import Figure, btc, counted, money, whole_percent
 from reportgen.render.brief.reading import read, shown, told
@@ -33,11 +35,14 @@ class ForcedRow:
 class ForcedView:
     """Operators by what they are forced to sell, and all together; `buying` is True while funds take bitcoin in.
 
-    The counts are of operators: `drawing`, `short` (of cash), `called`, with a refinancing `gap`.
+    The counts are of operators: `all`; `sellers`, that draw or have collateral called; `drawing`, `short` (of cash),
+    `called`, with a refinancing `gap`.
     """
 
     rows: tuple[ForcedRow, ...]
     hidden: Figure
+    all: Figure
+    sellers: Figure
     drawing: Figure
     short: Figure
     called: Figure
@@ -59,8 +64,9 @@ class ForcedView:
 def forced_view(solution: Solution, most: int) -> ForcedView:
     """The operators that are forced to sell most first; those forced to nothing follow by what presses on them."""
 
-    def positive(name: str) -> Figure:
-        return counted(int((solution.numbers("operators", name) > 0).sum()))
+    def positive(*names: str) -> Figure:
+        above = [solution.numbers("operators", name) > 0 for name in names]
+        return counted(int(np.logical_or.reduce(above).sum()))
 
     operators = sorted(solution.rows_of("operators"), key=_pressed)
     return read(
@@ -68,6 +74,8 @@ def forced_view(solution: Solution, most: int) -> ForcedView:
         solution,
         rows=tuple(read(ForcedRow, row) for row in operators[:most]),
         hidden=counted(max(0, len(operators) - most)),
+        all=counted(len(operators)),
+        sellers=positive("treasury_draw", "collateral_called"),
         drawing=positive("treasury_draw"),
         short=positive("shortfall"),
         called=positive("collateral_called"),

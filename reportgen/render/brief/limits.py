@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 MOST_PAGES = 6
+_FRAGMENT = 22
+"""Letters: of a paragraph that is cut, fewer are not shown."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Rows of each table and letters of each text that users write."""
+    """Rows of each table, letters of each text that users write, lines of the comment on the first page."""
 
     operators: int
     stressed: int
@@ -21,15 +23,17 @@ class Limits:
     episodes: int
     events: int
     warnings: int
-    commentary: int
     disclaimer: int
+    pressed: int
+    comment_lines: int
 
 
 STEPS = (
-    Limits(12, 6, 8, 5, 5, 6, 4, 9, 5, 4_000, 1_200),
-    Limits(10, 5, 6, 5, 4, 5, 3, 7, 3, 4_000, 700),
-    Limits(8, 4, 5, 5, 3, 4, 2, 5, 2, 4_000, 500),
-    Limits(6, 3, 4, 4, 3, 3, 1, 4, 1, 500, 350),
+    Limits(12, 6, 8, 5, 5, 6, 4, 9, 5, 1_200, 6, 12),
+    Limits(10, 5, 6, 5, 4, 5, 3, 7, 3, 700, 6, 12),
+    Limits(8, 4, 5, 5, 3, 4, 2, 5, 2, 500, 6, 12),
+    Limits(6, 3, 4, 4, 3, 3, 1, 4, 1, 350, 6, 12),
+    Limits(6, 3, 4, 4, 3, 3, 1, 4, 1, 350, 3, 0),
 )
 """Tried in this order until the brief fits."""
 
@@ -42,20 +46,31 @@ class Passage:
     cut: bool
 
 
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Plain text as paragraphs (blank lines between), each on one line."""
+    found = (" ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(text.splitlines())))
+    return tuple(filter(None, found))
+
+
+def cut_at_word(text: str, letters: int) -> str:
+    """The beginning of a text, up to so many letters, with the sign that it goes on."""
+    shortened = text[: max(0, letters)]
+    if " " in shortened[-40:]:
+        shortened = shortened[: shortened.rindex(" ")]
+    return shortened.rstrip(" ,;:.") + " …"
+
+
 def passage(text: str, letters: int) -> Passage:
-    """Plain text as paragraphs (blank lines between), cut at the end of a word when it is too long."""
-    found = [" ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(text.splitlines()))]
+    """Plain text as paragraphs, cut at the end of a word when it is too long."""
     kept: list[str] = []
     left = letters
-    for paragraph in filter(None, found):
+    for paragraph in paragraphs(text):
         if len(paragraph) <= left:
             kept.append(paragraph)
             left -= len(paragraph) + 60  # a new paragraph costs about half a line
             continue
-        shortened = paragraph[: max(0, left)]
-        if " " in shortened[-40:]:
-            shortened = shortened[: shortened.rindex(" ")]
-        if len(shortened) > 20 or not kept:
-            kept.append(shortened.rstrip(" ,;:.") + " …")
+        shortened = cut_at_word(paragraph, left)
+        if len(shortened) > _FRAGMENT or not kept:
+            kept.append(shortened)
         return Passage(tuple(kept), True)
     return Passage(tuple(kept), False)

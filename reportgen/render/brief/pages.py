@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import UsageError, shortened
 from reportgen.render.brief.chart_data import described
+from reportgen.render.brief.drawings import callable_charts
 from reportgen.render.brief.limits import STEPS
 from reportgen.render.brief.manuscript import Manuscript, Medium, Views
 from reportgen.render.brief.screen_text import STYLE, StyleElement, framed, style_element
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from reportgen.render.brief.view import Brief
-    from reportgen.render.charts.drawing import Drawing
 
 PAGE, SCREEN = "brief.html.j2", "screen.html.j2"
 _ENDING = ".j2"
@@ -51,7 +50,7 @@ def html(
     if medium is Medium.DATA:
         charts = {name: functools.partial(described, name, chart) for name, chart in CHARTS.items()}
     else:
-        charts = {name: _marked(functools.partial(chart, theme), marks) for name, chart in CHARTS.items()}
+        charts = callable_charts(theme, marks)
     try:
         page = _environment(folders).get_template(SCREEN if medium is Medium.SCREEN else PAGE)
         style = _style(theme, folders) if medium is Medium.SCREEN else None
@@ -79,18 +78,6 @@ def _style(theme: Theme, folders: tuple[Path, ...]) -> StyleElement:
 def page_of(manuscript: Manuscript, views: Views) -> str:
     """The page of a manuscript that is not set on paper: with all that the widest limits let through."""
     return html(views(STEPS[0]), manuscript.theme, manuscript.folders, medium=manuscript.medium)
-
-
-def _marked(chart: Callable[..., Drawing], marks: dict[int, str]) -> Callable[..., Drawing]:
-    """A chart with characters replaced: in the page it is encoded, out of reach of what replaces them there."""
-    if not marks:
-        return chart
-
-    def drawn(*given: Any, **named: Any) -> Drawing:
-        made = chart(*given, **named)
-        return dataclasses.replace(made, svg=made.svg.translate(marks), alt=made.alt.translate(marks))
-
-    return drawn
 
 
 def compile_templates(folder: Path) -> None:

@@ -34,7 +34,7 @@ def write_brief(solution: Solution, workbook: Document, formulas: int, templates
     from reportgen.render.brief.typesetting import set_pages
 
     manuscript = manuscript_of(solution, workbook.name, None)
-    return set_pages(manuscript, views_of(solution, workbook.name, formulas), lambda: workbook.content)
+    return set_pages(manuscript, views_of(solution, manuscript, formulas), lambda: workbook.content)
 
 
 @contextlib.contextmanager
@@ -71,7 +71,7 @@ class BriefUnderWay:
         """
         if self.templates is None and self.can_be_made():
             manuscript = manuscript_of(solution, workbook, None)
-            self._handed_over(lambda press: press.begin(manuscript, views_of(solution, workbook, formulas)))
+            self._handed_over(lambda press: press.begin(manuscript, views_of(solution, manuscript, formulas)))
             self.counted = formulas
 
     def finished(self, solution: Solution, workbook: Document, formulas: int) -> bytes:
@@ -81,9 +81,7 @@ class BriefUnderWay:
 
             manuscript = manuscript_of(solution, workbook.name, self.templates)
             self.can_be_made()
-            return set_pages_apart(
-                self.press, manuscript, views_of(solution, workbook.name, formulas), workbook.content
-            )
+            return set_pages_apart(self.press, manuscript, views_of(solution, manuscript, formulas), workbook.content)
         if self.counted == formulas:
             pdf = self._handed_over(lambda press: press.pages(workbook.content))
             if pdf is not None:
@@ -99,11 +97,14 @@ class BriefUnderWay:
             return None
 
 
-def views_of(solution: Solution, workbook: str, formulas: int) -> Callable[[Limits], Brief]:
+def views_of(solution: Solution, manuscript: Manuscript, formulas: int) -> Callable[[Limits], Brief]:
     """The figures and texts of the brief under some limits."""
+    from reportgen.render.brief.first_page_room import SCREEN
+    from reportgen.render.brief.manuscript import Medium
     from reportgen.render.brief.view import brief_view
 
-    return partial(brief_view, solution, workbook, formulas)
+    paper = manuscript.theme.paper_size if manuscript.medium is Medium.PRINT else SCREEN
+    return partial(brief_view, solution, manuscript.attachment, formulas, paper=paper)
 
 
 def manuscript_of(solution: Solution, workbook: str, templates: Path | None) -> Manuscript:

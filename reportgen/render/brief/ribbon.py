@@ -16,7 +16,7 @@ from reportgen.render.brief.reading import read, shown, told
 from reportgen.render.charts.ribbon import RibbonDay, Span
 
 _CHART_DAYS = 730
-_CHART_POINTS = 240
+_CHART_POINTS = 160
 _LABELS = 4
 _DAY = ("date", "sma_30", "sma_60", "ribbon")
 
@@ -86,8 +86,9 @@ def _episode(item: Episode) -> EpisodeRow:
 
 
 def _chart(solution: Solution, ribbon: Column) -> tuple[RibbonDay, ...]:
-    first = max(0, len(ribbon) - _CHART_DAYS)
-    rows = [first + row for row in thinned(ribbon[first:], _CHART_POINTS)]
+    first = max(0, len(ribbon) - _CHART_DAYS, int(np.isnan(ribbon).sum()))
+    drawn = (solution.numbers("days", name)[first:] for name in _DAY[1:])
+    rows = [first + row for row in thinned(_CHART_POINTS, *drawn)]
     return tuple(RibbonDay(*map(solution.row("days", row).number, _DAY)) for row in rows) if len(rows) > 1 else ()
 
 

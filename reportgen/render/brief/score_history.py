@@ -47,7 +47,7 @@ def score_history_view(solution: Solution) -> ScoreHistoryView:
     """The record, sampled weekly."""
     found = record(solution)
     dates, scores = solution.numbers("days", "date"), solution.numbers("days", "market_score")
-    rows = thinned(scores, _POINTS)
+    rows = thinned(_POINTS, scores)
     chart = tuple(ScoreDay(float(dates[row]), float(scores[row])) for row in rows) if len(rows) > 1 else ()
     width = solution.number("risk_band_width")
     band = _band(found.bands, solution.number("market_score"))

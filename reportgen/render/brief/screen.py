@@ -25,7 +25,7 @@ def screen_page(
     their own, with limits of time and memory. Raises UsageError when a template does not work.
     """
     manuscript = replace(manuscript_of(solution, workbook, templates), medium=medium)
-    views = views_of(solution, workbook, formulas)
+    views = views_of(solution, manuscript, formulas)
     if templates is None:
         return page_of(manuscript, views)
     with opened(bundled=False) as press:

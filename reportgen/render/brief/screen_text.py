@@ -6,18 +6,13 @@ import re
 from dataclasses import dataclass
 
 from reportgen.problems import UsageError
+from reportgen.render.brief.variables import rule
 from reportgen.render.theme import Theme
 
 STYLE = "screen.css"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _CHART = re.compile(r"<img\b[^>]*>")
 _FRAME = '<div class="scroll" role="region" aria-label="{}, scrolls sideways on a narrow screen" tabindex="0">'
-
-
-def variables(theme: Theme) -> str:
-    """The theme as CSS variables; names and values were checked when it was read."""
-    colours = "".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in theme.colours.items())
-    return f':root {{ {colours} --font: "{theme.fonts["brief"]}"; }}'
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ def style_element(theme: Theme, css: bytes) -> StyleElement:
         raise UsageError(f"{STYLE}: it is not UTF-8 text ({error.reason}). Save it as UTF-8.") from None
     if "<" in text or re.search(r"@import|url\(\s*['\"]?(?!data:)", text, re.IGNORECASE):
         raise UsageError(f"{STYLE}: the page stands alone: no <, @import or url() of another file may be in its style.")
-    return StyleElement(f"{variables(theme)}\n{text}")
+    return StyleElement(f"{rule(theme)}\n{text}")
 
 
 def framed(page: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.model.solve import Row, Solution
+from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, amount, btc, counted, day, money, percent, times, whole_percent
+from reportgen.render.brief.flows import flow_groups
 from reportgen.render.brief.reading import read, shown, told
-from reportgen.render.charts.pressure import Flow, FlowGroup
+from reportgen.render.charts.pressure import FlowGroup
 
 _THIN = 0.05
 """With less of the network covered, an extrapolated figure is a rough indication."""
@@ -67,7 +66,6 @@ class SellingView:
     severe: ScenarioRow | None
     over_issuance: bool
     over_severe: bool
-    buying: bool
     thin: bool
     reference_btc: Figure
     etf: EtfView
@@ -90,7 +88,6 @@ def selling_view(solution: Solution, most: int) -> SellingView:
     kept = [scenarios[row] for row in sorted(np.argsort(-sales, kind="stable")[:most])]
     forced = solution.number("forced_sales_network")
     reference = btc(solution.number("etf_reference_outflow") / solution.number("price"))
-    groups = _groups(solution, kept, reference)
     return read(
         SellingView,
         solution,
@@ -99,11 +96,10 @@ def selling_view(solution: Solution, most: int) -> SellingView:
         severe=read(ScenarioRow, scenarios[int(np.argmax(sales))]) if scenarios else None,
         over_issuance=forced > solution.number("issuance"),
         over_severe=bool(scenarios) and forced > float(np.max(sales)),
-        buying=any(flow.amount < 0 for group in groups for flow in group.flows),
         thin=solution.number("network_coverage") < _THIN,
         reference_btc=reference,
         etf=_etf(solution),
-        groups=groups,
+        groups=flow_groups(solution, kept, reference),
     )
 
 
@@ -118,26 +114,3 @@ def _etf(solution: Solution) -> EtfView:
         short_days=counted(min(solution.number("etf_short_days"), days)),
         unpriced=counted(int((reported & ~np.isin(solution.numbers("etf_flows", "date"), priced)).sum())),
     )
-
-
-def _groups(solution: Solution, scenarios: list[Row], reference: Figure) -> tuple[FlowGroup, ...]:
-    top = tuple(
-        _flow(row.number("miner_sales"), name=row.text("scenario"), first=row.number("issuance_sales"))
-        for row in scenarios
-    )
-    sold = {"bills": solution.number("forced_sales_network"), "forced": solution.number("forced_flow_network")}
-    # funds are drawn as sellers: an outflow goes to the right, as miner sales do
-    means = {"etf_long": -solution.number("etf_mean_long_btc"), "etf_short": -solution.number("etf_mean_short_btc")}
-    return (
-        FlowGroup("top_down", "accent", top),
-        FlowGroup("bottom_up", "sustaining", _flows(sold)),
-        FlowGroup("funds", "etf", _flows({"reference": reference.value} | means)),
-    )
-
-
-def _flows(amounts: Mapping[str, float]) -> tuple[Flow, ...]:
-    return tuple(_flow(value, key=key) for key, value in amounts.items() if not math.isnan(value))
-
-
-def _flow(amount_: float, *, name: str = "", key: str = "", first: float = 0.0) -> Flow:
-    return Flow(name, amount_, btc(amount_).text, first, key)

@@ -10,7 +10,6 @@ from reportgen.render.brief.figures import (
     Figure,
     amount,
     counted,
-    hundredths,
     per_btc,
     percent,
     scored,
@@ -36,11 +35,9 @@ class ShockRow:
     active: bool
     shock: str = told()
     price: Figure = shown(amount)
-    hashprice: Figure = shown(hundredths)
     aisc_net_average: Figure = shown(per_btc)
     below_direct: Figure = shown(percent, "share_below_direct_cost")
     below_net: Figure = shown(percent, "share_below_aisc_net")
-    forced_sales_network: Figure = shown(amount)
     treasury_draw_network: Figure = shown(amount)
     price_gap: Figure = shown(per_btc)
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from reportgen.model.adverse_cases import DRIVERS
 from reportgen.model.solve import Row, Solution
-from reportgen.render.brief.figures import Figure, amount, percent, whole_percent
+from reportgen.render.brief.figures import Figure, amount, percent, scored, whole_percent
+from reportgen.render.charts.contributions import BANDS
 from reportgen.render.charts.heat_map import Cell
+
+_MIDDLE = 40
+"""A score below this is no bad one."""
 
 
 @dataclass(frozen=True)
@@ -36,33 +40,39 @@ class ReverseRow:
 
 @dataclass(frozen=True)
 class StressGridView:
-    """Heat maps of the score, the share below net AISC and the margin; empty without figures."""
+    """Heat maps of the score and of the margin over net AISC; empty without figures."""
 
     score: HeatMap | None
-    below_net: HeatMap | None
     margin: HeatMap | None
     reverse: tuple[ReverseRow, ...]
 
 
 def stress_grid_view(solution: Solution) -> StressGridView:
     """The grid and the reverse stress, as they were solved with the workbook."""
+    width = solution.number("risk_band_width")
     return StressGridView(
-        score=_map(solution, "risk_score", lambda value: amount(value, 0), lambda value: (value - 40) / 60),
-        below_net=_map(solution, "share_below_aisc_net", whole_percent, lambda value: value),
-        margin=_map(solution, "aisc_margin", whole_percent, lambda value: -value),
+        score=_map(solution, "risk_score", lambda value: _banded(value, width)),
+        margin=_map(solution, "aisc_margin", lambda value: Cell(whole_percent(value).text, -value)),
         reverse=_reverse(solution),
     )
 
 
-def _map(
-    solution: Solution, line: str, style: Callable[[float], Figure], badness: Callable[[float], float]
-) -> HeatMap | None:
+def _banded(score: float, width: float) -> Cell:
+    """A whole score on the colour of its band; with a decimal where rounding would put it into another one."""
+    if math.isnan(score):
+        return Cell(amount(score).text, score)
+    whole = round(score) // width == score // width
+    role = BANDS[min(len(BANDS) - 1, int(score // width))]
+    return Cell((amount(score, 0) if whole else scored(score, width)).text, (score - _MIDDLE) / (100 - _MIDDLE), role)
+
+
+def _map(solution: Solution, line: str, cell: Callable[[float], Cell]) -> HeatMap | None:
     rows = solution.rows_of("grid")
     if not any(row.number(line) == row.number(line) for row in rows):
         return None
     prices = sorted({row.number("price_change") for row in rows})
     difficulties = sorted({row.number("difficulty_change") for row in rows})
-    cells = {_place(row): Cell(style(row.number(line)).text, badness(row.number(line))) for row in rows}
+    cells = {_place(row): cell(row.number(line)) for row in rows}
     return HeatMap(
         cells=tuple(tuple(cells[price, difficulty] for price in prices) for difficulty in difficulties),
         across=tuple(percent(price, 0, sign=True).text for price in prices),

@@ -24,8 +24,8 @@ from reportgen.render.theme import Theme
 
 _HEAD, _FOOT = 22.0, 30.0
 _CUT = 2.5
-_LINE, _SHORT = LABEL + 2.4, 70.0
-"""The room that a line of text needs, and the width that a name beside its block may take at least."""
+_LINE, _SHORT, _BREAK = LABEL + 2.4, 70.0, 12.0
+"""Room for a line of text, for a name beside its block, and for the end of a block that may be broken."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +73,20 @@ def cost_curve(
     """
     known = [block for block in blocks if block.cost == block.cost and block.share == block.share]
     low, high = _bounds(known, price)
+    head = _HEAD if words["up"] else 12.0
     marks = ticks(low, high, 5)
     left = max(width_of(short(tick)) for tick in marks) + 6
     label = words["price"].rsplit(" ", 1)
     right = width - max(width_of(part, strong=True) for part in label) - 5
     across = Scale(0, max(1e-9, sum(block.share for block in known)), left, right)
-    up = Scale(low, high, height - _FOOT, _HEAD)
+    up = Scale(low, high, height - _FOOT, head)
     placed = _placed(known, across, up, price)
     at = up.at(price)
     parts = [_frame(theme, up, across, marks, words, Point(width, height))]
     parts += [_block(theme, item, up) for item in placed]
     parts.append(line(Point(left, at), Point(right, at), theme.colours["price"], 1.3, "4 2"))
     parts.append(line(Point(left, up.at(0)), Point(right, up.at(0)), theme.colours["muted"]))
-    parts.append(_names(theme, placed, at, Box(left, _HEAD - 8, right, height - _FOOT)))
+    parts.append(_names(theme, placed, at, Box(left, head - 10, right, height - _FOOT)))
     lift = 3.0 if len(label) == 1 else -2.5
     for index, part in enumerate(label):
         place = Point(right + 4, at + lift + index * (LABEL + 1.5))
@@ -144,7 +145,8 @@ def _names(theme: Theme, placed: Sequence[_Placed], price: float, frame: Box) ->
 
 def _inside(theme: Theme, item: _Placed, price: float, least: int) -> str:
     """The name along the block or up it, in the larger part that the price line leaves; "" without `least` letters."""
-    edges = [item.top + 12 if item.end < item.zero else item.top, item.bottom]
+    edges = [item.top, item.bottom]
+    edges[0 if item.end < item.zero else 1] += _BREAK if item.end < item.zero else -_BREAK
     if item.top < price < item.bottom:
         edges[1:1] = [price - 2, price + 2]
     spans = list(zip(edges[::2], edges[1::2], strict=True))

@@ -14,6 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 from reportgen.render.charts.letters import LABEL, width_of
 from reportgen.render.theme import Theme
 
+_FALLBACK = ", Inter, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
+"""For browsers, which may have neither of the brief's fonts: none of these is wider, so that labels keep their room."""
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -42,7 +45,7 @@ class Point:
 def drawing(theme: Theme, width: float, height: float, alt: str, parts: Iterable[str]) -> Drawing:
     """The parts in one frame, with the words that stand for it when it cannot be seen."""
     size = f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}"'
-    letters = f'font-family={quoteattr(theme.fonts["brief"] + ", Inter")} font-size="{number(LABEL)}"'
+    letters = f'font-family={quoteattr(theme.fonts["brief"] + _FALLBACK)} font-size="{number(LABEL)}"'
     words = " ".join(alt.split())
     title = f"<title>{escape(words)}</title>"
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {letters}>{title}{"".join(parts)}</svg>'

@@ -37,10 +37,11 @@ def epochs(
 ) -> Drawing:
     """Two lines; `settled` is the day marked (NaN: none); `words`: difficulty, online, settled, across, up."""
     known = [point for point in points if point.online == point.online and point.difficulty == point.difficulty]
+    head = _HEAD if words["up"] else 12.0
     right = width - max(width_of(words[name], strong=True) for name, *_ in _LINES) - 8
     values = [value for point in known for value in (point.difficulty, point.online)] or [0.0, 1.0]
     margin = max(0.01, (max(values) - min(values)) * 0.12)
-    up = Scale(max(0.0, min(values) - margin), max(values) + margin, height - _FOOT, _HEAD)
+    up = Scale(max(0.0, min(values) - margin), max(values) + margin, height - _FOOT, head)
     left = max(width_of(in_percent(tick)) for tick in ticks(up.low, up.high, 4)) + 6
     across = Scale(0, max((point.day for point in known), default=1), left, right)
     parts = [note(Point(0, 9), words["up"], theme), _frame(theme, across, up)]
@@ -68,7 +69,7 @@ def _frame(theme: Theme, across: Scale, up: Scale) -> str:
 
 def _mark(theme: Theme, across: Scale, up: Scale, at: float, words: str, paths: Sequence[Sequence[Point]]) -> str:
     """An upright line, its words beside it where no line of figures goes, else in the head of the chart."""
-    top, wide = _HEAD - 4, width_of(words)
+    top, wide = up.end - 4, width_of(words)
     upright = line(Point(at, top), Point(at, up.start), theme.colours["good"], 1.0, "3 2")
     room = Room(Box(across.start, top, across.end, up.start))
     for path in (*paths, (Point(at, top), Point(at, up.start))):
@@ -82,7 +83,7 @@ def _mark(theme: Theme, across: Scale, up: Scale, at: float, words: str, paths: 
 def _lines(
     theme: Theme, paths: Mapping[str, Sequence[Point]], across: Scale, up: Scale, words: Mapping[str, str]
 ) -> str:
-    ends = spread([paths[name][-1].y + 3 for name, *_ in _LINES], 12, _HEAD + 4, up.start)
+    ends = spread([paths[name][-1].y + 3 for name, *_ in _LINES], 12, up.end + 4, up.start)
     parts = []
     for (name, colour, thick, dash), end in zip(_LINES, ends, strict=True):
         parts.append(polyline(paths[name], theme.colours[colour], thick, dash))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.render.charts.drawing import Drawing, Point, drawing, note, rectangle, text
 from reportgen.render.charts.letters import width_of
+from reportgen.render.contrast import contrast
 from reportgen.render.theme import Theme
 
 _HEAD, _ROW, _AIR = 26.0, 15.0, 2.0
@@ -58,19 +59,23 @@ def heat_map(
 
 
 def _cell(theme: Theme, cell: Cell, shown: str, at: Point, wide: float, here: bool) -> str:
-    ground, colour = "", "ink"
-    if cell.role:
-        ground = rectangle(at.x + 0.4, at.y + 0.4, wide - 0.8, _ROW - 0.8, theme.colours[cell.role])
-        colour = "paper"
-    elif cell.badness == cell.badness:
-        tint = 0.06 + 0.5 * min(1.0, abs(cell.badness))
-        role = "bad" if cell.badness > 0 else "good"
-        ground = rectangle(at.x + 0.4, at.y + 0.4, wide - 0.8, _ROW - 0.8, theme.colours[role], tint)
+    inset = 1.8 if here else 0.4
+    role, tint = cell.role, 1.0
+    if not role and cell.badness == cell.badness:
+        role, tint = "bad" if cell.badness > 0 else "good", 0.06 + 0.5 * min(1.0, abs(cell.badness))
     frame = rectangle(at.x - 0.6, at.y - 0.6, wide + 1.2, _ROW + 1.2, theme.colours["ink"]) if here else ""
     paper = rectangle(at.x + 1, at.y + 1, wide - 2, _ROW - 2, theme.colours["paper"]) if here else ""
-    if here and ground:
-        inner = cell.role or ("bad" if cell.badness > 0 else "good")
-        clear = 1.0 if cell.role else 0.06 + 0.5 * min(1.0, abs(cell.badness))
-        ground = rectangle(at.x + 1.8, at.y + 1.8, wide - 3.6, _ROW - 3.6, theme.colours[inner], clear)
+    ground, colour = "", "ink"
+    if role:
+        fill = theme.colours[role]
+        ground = rectangle(at.x + inset, at.y + inset, wide - 2 * inset, _ROW - 2 * inset, fill, tint)
+        seen = mixed(fill, theme.colours["paper"], tint)
+        colour = max(("ink", "paper"), key=lambda words: contrast(theme.colours[words], seen))
     words = text(Point(at.x + wide / 2, at.y + 10.8), shown, theme, colour=colour, anchor="middle", strong=here)
     return frame + paper + ground + words
+
+
+def mixed(over: str, under: str, opacity: float) -> str:
+    """The colour that is seen where one lies over another with an opacity, as #RRGGBB."""
+    pairs = ((int(over[at : at + 2], 16), int(under[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02X}" for a, b in pairs)

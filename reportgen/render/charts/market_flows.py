@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.render.charts.drawing import Drawing, Point, drawing, light, line, note, on_paper, rectangle, text
 from reportgen.render.charts.letters import fitted, width_of
-from reportgen.render.charts.scale import Scale, short, ticks
+from reportgen.render.charts.scale import Scale, short, ticks_with_room
 from reportgen.render.theme import Theme
 
 _ROW, _HEAD, _FOOT = 17.0, 15.0, 16.0
@@ -53,7 +53,7 @@ def market_flows(
 def _frame(theme: Theme, places: Scale, bottom: float, words: Mapping[str, str], width: float) -> str:
     """Round figures along the bottom; what the directions mean along the top, the word of an unused one left out."""
     parts = []
-    for tick in ticks(places.low, places.high, max(3, int((places.end - places.start) / 80))):
+    for tick in ticks_with_room(places):
         at = places.at(tick)
         parts.append(line(Point(at, _HEAD), Point(at, bottom), theme.colours["line"], 0.5))
         parts.append(note(Point(at, bottom + 12), short(tick), theme, "middle"))

@@ -17,17 +17,20 @@ _HEAD, _FOOT = 14.0, 15.0
 class Due:
     """Principal in USD that falls due in a period, with the period's name and the amount as text ("" for none).
 
-    `soon` marks the periods that the words around the chart speak of, such as the next twelve months.
+    `soon` is the part of it that falls due within the time that the words around the chart speak of.
     """
 
     period: str
     amount: float
     label: str
-    soon: bool = False
+    soon: float = 0.0
 
 
 def maturities(theme: Theme, periods: Sequence[Due], *, alt: str, width: float = 335, height: float = 120) -> Drawing:
-    """A column a period, from zero, with its amount above it; columns are as wide as their texts need or wider."""
+    """A column a period, from zero, with its amount above it; columns are as wide as their texts need or wider.
+
+    What falls due soon stands at the foot of each column, in the colour of trouble.
+    """
     bottom = height - _FOOT
     wide = width / max(1, len(periods))
     up = Scale(0, max((due.amount for due in periods), default=0) or 1.0, bottom, _HEAD + LABEL / 2)
@@ -36,8 +39,9 @@ def maturities(theme: Theme, periods: Sequence[Due], *, alt: str, width: float =
     for index, due in enumerate(periods):
         middle = wide * (index + 0.5)
         top = min(up.at(due.amount), bottom - (1 if due.amount > 0 else 0))
-        colour = theme.colours["bad" if due.soon else "accent"]
-        parts.append(rectangle(middle - wide * 0.36, top, wide * 0.72, bottom - top, colour))
+        left, edge = middle - wide * 0.36, up.at(min(due.soon, due.amount))
+        parts.append(rectangle(left, top, wide * 0.72, max(0.0, edge - top), theme.colours["accent"]))
+        parts.append(rectangle(left, edge, wide * 0.72, bottom - edge, theme.colours["bad"]))
         # where periods are too many for their names, every other one is named
         if apart or index % 2 == 0:
             parts.append(note(Point(middle, bottom + 12), due.period, theme, "middle"))

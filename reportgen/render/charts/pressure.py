@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.render.charts.drawing import Drawing, Point, drawing, light, line, note, on_paper, rectangle, text
 from reportgen.render.charts.letters import fitted, width_of
-from reportgen.render.charts.scale import Scale, short, ticks
+from reportgen.render.charts.scale import Scale, short, ticks_with_room
 from reportgen.render.theme import Theme
 
 _ROW, _GROUP = 14.0, 15.0
@@ -49,7 +49,7 @@ def pressure(
     if low == high:
         low, high = -1.0, 1.0
     places = Scale(low, high, names + (room if low < 0 else 4), width - (room if high > 0 else 8))
-    marks = ticks(low, high, max(2, int((places.end - places.start) / 60)))
+    marks = ticks_with_room(places)
     parts: list[str] = []
     y = 0.0
     for group in groups:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.render.charts.drawing import Drawing, Point, dot, drawing, line, note, on_paper, rectangle, text
 from reportgen.render.charts.letters import fitted, width_of
 from reportgen.render.charts.room import Box, Room
-from reportgen.render.charts.scale import Scale, in_percent, short, spread, ticks
+from reportgen.render.charts.scale import Scale, in_percent, short, spread, ticks_with_room
 from reportgen.render.theme import Theme
 
 _LANE, _HEAD, _FOOT, _STRIP = 13.5, 17.0, 28.0, 28.0
@@ -104,10 +104,9 @@ def _axis(theme: Theme, across: Scale, top: float, bottom: float, price: float) 
             parts.append(line(Point(at, top), Point(at, bottom), theme.colours["line"], 0.5))
         label = ("+" if share > 0 else "") + in_percent(share)
         parts.append(note(Point(at, bottom + 11), label, theme, "middle"))
-    wanted = max(2, int((across.end - across.start) / 70))
-    low, high = price * (1 - REACH), price * (1 + REACH)
-    for tick in ticks(low, high, wanted):
-        at = across.at(tick / price - 1)
+    prices = Scale(price * (1 - REACH), price * (1 + REACH), across.start, across.end)
+    for tick in ticks_with_room(prices):
+        at = prices.at(tick)
         parts.append(line(Point(at, bottom + 13), Point(at, bottom + 16), theme.colours["muted"], 0.5))
         parts.append(note(Point(at, bottom + 26), short(tick), theme, "middle"))
     return "".join(parts)

@@ -39,17 +39,18 @@ def ribbon(
 ) -> Drawing:
     """Means on an axis that need not start at zero (labelled so); `words`: short, long, up, below."""
     known = [day for day in days if day.ribbon == day.ribbon]
+    head = _HEAD if words["up"] else 4.0
     right = width - max(width_of(words[key], strong=True) for key in ("short", "long", "below")) - 8
     bottom = height - _FOOT
     middle = bottom - _LOWER
     means = [mean for day in known for mean in (day.short_mean, day.long_mean)]
     margin = (max(means) - min(means)) * 0.08 or max(means) * 0.02
-    up = Scale(min(means) - margin, max(means) + margin, middle - _GAP, _HEAD)
+    up = Scale(min(means) - margin, max(means) + margin, middle - _GAP, head)
     marks = [(tick, short(tick)) for tick in ticks(up.low, up.high, 3)]
     down, steps = _lower(known, middle, bottom)
     left = max(width_of(label) for _, label in (*marks, *steps)) + 6
     across = Scale(known[0].day, known[-1].day, left, right)
-    parts = [shaded(theme, inverted, across, _HEAD, bottom), note(Point(0, 9), words["up"], theme)]
+    parts = [shaded(theme, inverted, across, head, bottom), note(Point(0, 9), words["up"], theme)]
     for scale, labels in ((up, marks), (down, steps)):
         for tick, label in labels:
             at = scale.at(tick)
@@ -75,7 +76,7 @@ def _means(theme: Theme, days: Sequence[RibbonDay], across: Scale, up: Scale, wo
         ("long", "muted", 1.2, [day.long_mean for day in days]),
         ("short", "accent", 1.8, [day.short_mean for day in days]),
     )
-    ends = spread([up.at(values[-1]) + 3 for _, _, _, values in series], 12, _HEAD + 4, up.start + 6)
+    ends = spread([up.at(values[-1]) + 3 for _, _, _, values in series], 12, up.end + 4, up.start + 6)
     parts = []
     for (name, colour, thick, values), end in zip(series, ends, strict=True):
         places = [Point(across.at(day.day), up.at(value)) for day, value in zip(days, values, strict=True)]

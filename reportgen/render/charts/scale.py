@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reportgen.render.charts.letters import width_of
+
+_BETWEEN = 8.0
+"""Room between the labels of two ticks, in CSS pixels."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -38,6 +43,16 @@ def ticks(low: float, high: float, wanted: int = 5) -> tuple[float, ...]:
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
     return tuple(round(index * step, 10) + 0.0 for index in range(first, last + 1))
+
+
+def ticks_with_room(scale: Scale, most: int = 6) -> tuple[float, ...]:
+    """As many round figures along a level scale as their labels have room for, at most about so many."""
+    for wanted in range(most, 0, -1):
+        marks = ticks(scale.low, scale.high, wanted)
+        wide = max((width_of(short(tick)) for tick in marks), default=0.0) + _BETWEEN
+        if all(abs(scale.at(after) - scale.at(before)) >= wide for before, after in pairwise(marks)):
+            break
+    return marks
 
 
 def rounded_up(low: float, high: float, wanted: int = 5) -> float:

@@ -39,9 +39,10 @@ def score_record(
 
     Along the axis stand the colours of the bands.
     """
+    head = _HEAD if words["up"] else 6.0
     bottom, right = height - _FOOT, width - width_of(words["today"], strong=True) - 8
-    across, up = Scale(days[0].day, days[-1].day, _LEFT, right), Scale(0, 100, bottom, _HEAD)
-    parts = [note(Point(0, 9), words["up"], theme), shaded(theme, windows, across, _HEAD, bottom)]
+    across, up = Scale(days[0].day, days[-1].day, _LEFT, right), Scale(0, 100, bottom, head)
+    parts = [note(Point(0, 9), words["up"], theme), shaded(theme, windows, across, head, bottom)]
     for index, role in enumerate(BANDS):
         foot, top = index * band_width, (index + 1) * band_width if role != BANDS[-1] else 100
         parts.append(rectangle(_LEFT - 5, up.at(top) + 0.4, 4, up.at(foot) - up.at(top) - 0.8, theme.colours[role]))
@@ -51,7 +52,7 @@ def score_record(
     places = [Point(across.at(day.day), up.at(day.score)) for day in days]
     parts.append(polyline(places, theme.colours["accent"], 1.1))
     parts.append(dot(places[-1], 2.0, theme.colours["accent"]))
-    beside = Point(right + 5, min(bottom, max(_HEAD + 5, places[-1].y + 3)))
+    beside = Point(right + 5, min(bottom, max(head + 5, places[-1].y + 3)))
     parts.append(text(beside, words["today"], theme, colour="accent", strong=True))
     parts.append(date_axis(theme, dates, across, bottom))
     return drawing(theme, width, height, alt, parts)

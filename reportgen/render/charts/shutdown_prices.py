@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from reportgen.render.charts.drawing import Drawing, Point, broken, dot, drawing, line, note, on_paper, rectangle, text
 from reportgen.render.charts.letters import fitted, width_of
-from reportgen.render.charts.scale import Scale, rounded_up, short, ticks
+from reportgen.render.charts.scale import Scale, rounded_up, short, ticks_with_room
 from reportgen.render.theme import Theme
 
 _ROW, _HEAD, _FOOT, _CUT = 15.0, 29.0, 17.0, 2.0
-_LEAST = 5.0
+_LEAST, _STUB = 5.0, 13.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def shutdown_prices(
 
 def _axis(theme: Theme, places: Scale, bottom: float) -> str:
     parts = []
-    for tick in ticks(places.low, places.high, 5):
+    for tick in ticks_with_room(places, 5):
         at = places.at(tick)
         parts.append(line(Point(at, _HEAD), Point(at, bottom), theme.colours["line" if tick else "muted"], 0.5))
         parts.append(note(Point(at, bottom + 12), short(tick), theme, "middle"))
@@ -82,6 +82,10 @@ def _range(theme: Theme, machine: Machine, places: Scale, price: float, base: fl
     left, right = places.at(machine.low), places.at(machine.high)
     if right - left < _LEAST:  # a range of one price is still seen
         left, right = (left + right - _LEAST) / 2, (left + right + _LEAST) / 2
+    if machine.high < places.low or machine.low > places.high:
+        # what lies beyond the axis altogether is a stub at its edge, broken like all that is cut
+        left = places.start if machine.high < places.low else places.end - _STUB
+        right = left + _STUB
     at = min(max(places.at(price), left), right)
     accent, bad = theme.colours["accent"], theme.colours["bad"]
     if machine.low > price or machine.high <= price:

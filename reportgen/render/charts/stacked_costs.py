@@ -18,7 +18,7 @@ from reportgen.render.charts.drawing import (
     text,
 )
 from reportgen.render.charts.letters import fitted, width_of
-from reportgen.render.charts.scale import Scale, rounded_up, short, ticks
+from reportgen.render.charts.scale import Scale, rounded_up, short, ticks_with_room
 from reportgen.render.theme import Theme
 
 LAYERS = ("direct", "sustaining", "financing")
@@ -98,6 +98,12 @@ def stacked_costs(
     return drawing(theme, width, bottom + _FOOT, alt, parts)
 
 
+def is_cut(bars: Sequence[CostBar], price: float) -> bool:
+    """True when some bar goes on beyond the axis of the stacked costs."""
+    low, high = _bounds(bars, price)
+    return any(bar.top > high or bar.foot < low for bar in bars if bar.known)
+
+
 def _bounds(bars: Sequence[CostBar], price: float) -> tuple[float, float]:
     known = [bar for bar in bars if bar.known]
     top = max((bar.top for bar in known), default=0.0)
@@ -107,7 +113,7 @@ def _bounds(bars: Sequence[CostBar], price: float) -> tuple[float, float]:
 
 def _axis(theme: Theme, places: Scale, top: float, bottom: float) -> str:
     parts = []
-    for tick in ticks(places.low, places.high, 6):
+    for tick in ticks_with_room(places):
         at = places.at(tick)
         parts.append(line(Point(at, top), Point(at, bottom), theme.colours["line"], 0.5))
         parts.append(note(Point(at, bottom + 12), short(tick), theme, "middle"))

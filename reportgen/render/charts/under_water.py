@@ -9,7 +9,7 @@ from itertools import pairwise
 from reportgen.render.charts.drawing import Drawing, Point, drawing, line, note, on_paper, polyline, text
 from reportgen.render.charts.letters import width_of
 from reportgen.render.charts.room import Box, Room
-from reportgen.render.charts.scale import Scale, in_percent, short, ticks
+from reportgen.render.charts.scale import Scale, in_percent, short, ticks_with_room
 from reportgen.render.theme import Theme
 
 _LEFT, _HEAD, _FOOT = 32.0, 26.0, 30.0
@@ -105,7 +105,7 @@ def _frame(theme: Theme, across: Scale, up: Scale) -> str:
         at = up.at(tick)
         parts.append(line(Point(_LEFT, at), Point(across.end, at), theme.colours["line"], 0.5))
         parts.append(note(Point(_LEFT - 4, at + 3), in_percent(tick), theme, "end"))
-    for tick in ticks(across.low, across.high, 5):
+    for tick in ticks_with_room(across, 5):
         at = across.at(tick)
         parts.append(line(Point(at, up.start), Point(at, up.start + 3), theme.colours["muted"], 0.5))
         parts.append(note(Point(at, up.start + 13), short(tick), theme, "middle"))

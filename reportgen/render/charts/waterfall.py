@@ -10,7 +10,7 @@ from reportgen.render.charts.letters import fitted, width_of
 from reportgen.render.charts.scale import Scale
 from reportgen.render.theme import Theme
 
-_ROW, _CUT = 17.0, 2.0
+_ROW, _CUT, _STUB = 17.0, 6.0, 13.0
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Step:
 def waterfall(
     theme: Theme, steps: Sequence[Step], *, words: Mapping[str, str], alt: str, width: float = 335
 ) -> Drawing:
-    """Rows from the first figure to the last; `words`: one text a key. Bars beyond twice the first figure are cut."""
+    """Rows from the first figure to the last; `words`: one text a key. Beyond six times the first bars are cut."""
     names = min(width * 0.5, max((width_of(words[step.key], strong=step.total) for step in steps), default=0) + 10)
     room = max((width_of(step.label, strong=True) for step in steps), default=0) + 6
     spans = _spans(steps)
@@ -63,6 +63,9 @@ def _spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
 
 def _bar(theme: Theme, step: Step, start: float, end: float, places: Scale, middle: float) -> str:
     left, right = sorted((places.at(start), places.at(end)))
+    if right - left < _STUB and not (places.within(start) and places.within(end)):
+        # what lies beyond the axis altogether is a stub at its edge, broken like all that is cut
+        left, right = (left, left + _STUB) if start < places.low else (right - _STUB, right)
     parts = rectangle(left, middle - 5.5, max(0.8, right - left), 11, theme.colours[step.role])
     if max(start, end) > places.high:
         parts += broken(theme, Point(places.end, middle), 11)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reportgen.excel_addresses import column_letters
-from reportgen.excel_dates import day, serial
-from reportgen.inputs import DATED, OLDEST_FLOWS, OLDEST_HISTORY
+from reportgen.render.workbook.date_checks import dates_hold
 from reportgen.render.workbook.field_checks import (
     FIELD_VERDICT,
     LAST_COLUMN,
@@ -21,51 +19,46 @@ from reportgen.render.workbook.field_checks import (
 )
 from reportgen.render.workbook.name_checks import headings_plain, names_spelled
 from reportgen.render.workbook.plan import INPUT_CHECKS, INPUT_HEADER, Plan, input_sheets
+from reportgen.render.workbook.side_columns import (
+    ADDED_FUNDS,
+    FLOWS,
+    HEADINGS,
+    MOST_COMPARED,
+    counted_apart,
+    fund_columns,
+)
 from reportgen.render.workbook.verdict import Verdict, Written
-from reportgen.trading_days import ONE_OFF, holidays, trading_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reportgen.render.workbook.address import CellRange
+    from reportgen.render.workbook.side_columns import SideColumns
     from reportgen.sheets import Sheet
 
 FEWEST_ADDED = 3
-MOST_COMPARED = 100  # headings of funds, each counted among all; a formula holds 8,192 characters
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*")
-IN_ORDER = ("Network_History", "ETF_Flows")
-"""Lists whose rows formulas look for by date, oldest first."""
 
 
-def cell_checks(plan: Plan) -> Iterator[Verdict]:
+def cell_checks(plan: Plan, side: SideColumns) -> Iterator[Verdict]:
     """A verdict for each thing that must hold on the input sheets, sheet by sheet."""
     for sheet in input_sheets(plan.solution):
         if sheet.private:
             continue
-        yield from names_spelled(plan, sheet)
-        yield _fields(plan, sheet)
+        yield from names_spelled(plan, side, sheet)
+        yield _fields(plan, side, sheet)
         if not sheet.form:
             yield from _rows(plan, sheet)
             if sheet.required:
                 yield _some(plan, sheet)
-            yield from _funds(plan, sheet)
+            yield from _funds(plan, side, sheet)
             yield from headings_plain(plan, sheet)
-        if sheet.name == "Stress_Windows":
-            yield _windows(plan, sheet)
-        if sheet.name in IN_ORDER:
-            yield _ascending(plan, sheet)
-        if sheet.name == "Network_History":
-            yield _recent(plan, sheet)
-        if sheet.name == "ETF_Flows":
-            yield _recent_flows(plan, sheet)
-        if sheet.name in DATED:
-            yield _not_later(plan, sheet)
+        yield from dates_hold(plan, side, sheet)
 
 
-def _fields(plan: Plan, sheet: type[Sheet]) -> Verdict:
+def _fields(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> Verdict:
     first, last = plan.field_rows(sheet.name)
     verdicts, names = (f"{INPUT_CHECKS}!${letter}${first}:${letter}${last}" for letter in (FIELD_VERDICT, "B"))
-    wrong = fields_wrong(plan, sheet)
+    wrong = fields_wrong(plan, side, sheet)
     return Verdict(
         f"{sheet.name}: its cells are filled, of their kind and within bounds",
         "The first column that is not is named; counts of each stand on Input_Checks.",
@@ -104,17 +97,6 @@ def _some(plan: Plan, sheet: type[Sheet]) -> Verdict:
     )
 
 
-def _windows(plan: Plan, sheet: type[Sheet]) -> Verdict:
-    """No stress window ends before it starts."""
-    start, end = (f"{sheet.name}!{plan.input_ranges[sheet.name, name].whole()}" for name in ("from", "to"))
-    return Verdict(
-        f"{sheet.name}: no window ends before it starts",
-        "Windows that do; a rebuild refuses them.",
-        "{now}=0",
-        now=Written(f"SUMPRODUCT(--({end}<{start}))", 0.0),
-    )
-
-
 def _computed_rows(plan: Plan, sheet: type[Sheet]) -> str | None:
     """How many rows of a list the workings number; of a list that is looked up, those within its range."""
     for block in plan.graph.blocks.values():
@@ -135,49 +117,52 @@ def _below(plan: Plan, sheet: type[Sheet]) -> str:
     return f"{sheet.name}!$A${first + 1}:${column_letters(last)}${LAST_ROW}"
 
 
-def _funds(plan: Plan, sheet: type[Sheet]) -> Iterator[Verdict]:
+def _funds(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> Iterator[Verdict]:
     """Columns with a name of their own: each within the range that is summed, named once, and no total."""
     for field in sheet.fields:
-        if field.wide:
-            cells = plan.input_ranges[sheet.name, field.name]
-            names = plan.solution.inputs.tables[sheet.name].wide[field.name]
-            row = INPUT_HEADER + 1
-            columns = [column_letters(cells.fixed + 1 + place) for place in range(cells.width)]
-            heads = f"{sheet.name}!${columns[0]}${row}:${columns[-1]}${row}"
-            computed = f"-COLUMNS({heads})" if names else ""
-            lost = len(names) - cells.width if names else 0
-            flows = np.nan_to_num(plan.solution.inputs.tables[sheet.name].columns[field.name])
-            yield Verdict(
-                f"{sheet.name}: every column of a fund is computed",
-                "Columns beside the funds as delivered, without a name, named twice, called Total, or the sum of the "
-                "others; a rebuild counts the first, and not the last.",
-                f"AND({{now}}=0{_named_once(heads, sheet.name, columns, names)}{_no_total(cells, columns)})",
-                lost == 0 and not _adds_up(flows),
-                Written(f"COUNTA({sheet.name}!$A${row}:${LAST_COLUMN}${row})-{cells.fixed}{computed}", float(lost)),
-            )
+        if not field.wide:
+            continue
+        cells, table = plan.input_ranges[sheet.name, field.name], plan.solution.inputs.tables[sheet.name]
+        names, row = table.wide[field.name], INPUT_HEADER + 1
+        heads = next((heads for other, _, heads in fund_columns(plan) if other is sheet), "")
+        flows = np.nan_to_num(table.columns[field.name])
+        lost = len(names) - cells.width if names else 0
+        computed = f"-COLUMNS({heads})" if names else ""
+        tests, steps = ["{now}=0"], []
+        if names:
+            steps = _fund_steps(side, cells, heads, names, flows)
+            compared = FEWEST_ADDED <= len(names) <= MOST_COMPARED
+            tests += ["{s2}=0"] if counted_apart(names) else []
+            tests += ["OR({s1}=0,{s3}=0)"] if compared else []
+            tests += ["{s4}=0"] if not any("total" in name.casefold() for name in names) else []
+        yield Verdict(
+            f"{sheet.name}: every column of a fund is computed",
+            "Columns beside the funds as delivered, without a name, named twice, called Total, or the sum of the "
+            "others; a rebuild counts the first, and not the last.",
+            f"AND({','.join(tests)})",
+            lost == 0 and not _adds_up(flows),
+            Written(f"COUNTA({sheet.name}!$A${row}:${LAST_COLUMN}${row})-{cells.fixed}{computed}", float(lost)),
+            steps=tuple(steps),
+        )
 
 
-def _named_once(heads: str, sheet: str, columns: list[str], names: tuple[str, ...]) -> str:
-    """No heading is a total, and none stands twice; only asked of names that COUNTIF takes letter by letter."""
-    if not names:
-        return ""
-    total = f',COUNTIF({heads},"*total*")=0' if not any("total" in name.casefold() for name in names) else ""
-    distinct = len({name.casefold() for name in names}) == len(names)
-    if len(names) > MOST_COMPARED or not distinct or not all(_PLAIN.fullmatch(name) for name in names):
-        return total
-    each = "+".join(f"COUNTIF({heads},{sheet}!${column}${INPUT_HEADER + 1})" for column in columns)
-    return f"{total},{each}={len(names)}"
-
-
-def _no_total(cells: CellRange, columns: list[str]) -> str:
-    """No column adds up to what the others add up to; not asked of one or two funds, nor of very many."""
-    if not FEWEST_ADDED <= len(columns) <= MOST_COMPARED:
-        return ""
-    first, last = cells.first + 1, cells.first + cells.members
-    everything = f"SUM({cells.sheet}!{cells.whole()})"
-    each = (f"{cells.sheet}!${column}${first}:${column}${last}" for column in columns)
-    tests = "+".join(f"(ABS(2*SUM({one})-{everything})<=ABS({everything})/10^6)" for one in each)
-    return f",OR({everything}=0,{tests}=0)"
+def _fund_steps(
+    side: SideColumns, cells: CellRange, heads: str, names: tuple[str, ...], flows: NDArray[np.float64]
+) -> list[Written]:
+    """All flows; headings that stand twice; columns that add up to what the others do; headings that say total."""
+    alike, sums = side.find(HEADINGS), side.get(FLOWS)
+    total = float(flows.sum())
+    equal = np.abs(2 * flows.sum(axis=0)[:MOST_COMPARED] - total) <= abs(total) / 10**6
+    spare = ADDED_FUNDS if total == 0 else 0
+    return [
+        Written(f"SUM({cells.sheet}!{cells.whole()})", total),
+        Written("0" if alike is None else f"SUMPRODUCT(--({alike.whole}>1))", 0.0),
+        Written(
+            f"SUMPRODUCT(--((2*{sums.whole}-{{s1}})*(2*{sums.whole}-{{s1}})<={{s1}}*{{s1}}/10^12))",
+            float(np.count_nonzero(equal) + spare),
+        ),
+        Written(f'COUNTIF({heads},"*total*")', float(sum("total" in name.casefold() for name in names))),
+    ]
 
 
 def _adds_up(flows: NDArray[np.float64]) -> bool:
@@ -185,72 +170,3 @@ def _adds_up(flows: NDArray[np.float64]) -> bool:
     sums = flows.sum(axis=0)
     asked = FEWEST_ADDED <= len(sums) <= MOST_COMPARED and sums.sum() != 0
     return bool(asked and np.any(np.abs(2 * sums - sums.sum()) <= abs(sums.sum()) / 10**6))
-
-
-def _ascending(plan: Plan, sheet: type[Sheet]) -> Verdict:
-    cells = plan.input_ranges[sheet.name, "date"]
-    dates = plan.solution.inputs.tables[sheet.name].columns["date"]
-    if cells.members == 1:
-        later, earlier = (f"{sheet.name}!{cells.whole()}",) * 2
-        test = f'SUMPRODUCT(({later}<>"")*({later}<{earlier}))'
-    else:
-        column = column_letters(cells.fixed + 1)
-        first, last = cells.first + 1, cells.first + cells.members
-        later = f"{sheet.name}!${column}${first + 1}:${column}${last}"
-        earlier = f"{sheet.name}!${column}${first}:${column}${last - 1}"
-        test = f'SUMPRODUCT(({later}<>"")*({later}<{earlier}+1))+SUMPRODUCT(({later}<>"")*({earlier}=""))'
-    wrong = int(np.count_nonzero(np.diff(dates) <= 0))
-    return Verdict(
-        f"{sheet.name}: dates ascend, without a blank row between",
-        "Rows out of order, or less than a day apart; the oldest stands first, as formulas look for the last day up to "
-        "a date.",
-        "{now}=0",
-        wrong == 0,
-        Written(test, float(wrong)),
-    )
-
-
-def _recent(plan: Plan, sheet: type[Sheet]) -> Verdict:
-    column = column_letters(plan.input_ranges[sheet.name, "date"].fixed + 1)
-    dates = f"{sheet.name}!${column}${INPUT_HEADER + 1}:${column}${LAST_ROW}"
-    as_of = plan.used_cell("Report", "as_of")
-    known = plan.solution.inputs.tables[sheet.name].columns["date"]
-    age = max(0.0, float(plan.solution.value("as_of") - known.max())) if len(known) else 0.0
-    return Verdict(
-        f"{sheet.name}: its newest row is at most {OLDEST_HISTORY} days before the as-of date",
-        "Days between them; a rebuild takes older data only when it is told to.",
-        f"{{now}}<={OLDEST_HISTORY}",
-        age <= OLDEST_HISTORY,
-        Written(f"IF(COUNT({dates})=0,0,MAX(0,{as_of}-MAX({dates})))", age),
-    )
-
-
-def _recent_flows(plan: Plan, sheet: type[Sheet]) -> Verdict:
-    """The same of the newest day with a flow, in trading days: weekdays that are no holiday of the exchanges."""
-    last, as_of = (plan.solution.value(name) for name in ("etf_last_day", "as_of"))
-    shown, until = plan.range_of("market", ("market", "etf_last_day")), plan.used_cell("Report", "as_of")
-    newest = f"{shown.sheet}!{shown.cell()}"
-    year = day(as_of).year
-    closed = sorted(each for known in range(year - 1, year + 3) for each in holidays(known) | ONE_OFF)
-    listed = ",".join(f"{serial(each):.0f}" for each in dict.fromkeys(closed))
-    weekdays = f"NETWORKDAYS({newest}+1,{until},{{{listed}}})"
-    age = 0.0 if np.isnan(last) else float(sum(1 for _ in trading_days(day(last + 1), day(as_of))))
-    return Verdict(
-        f"{sheet.name}: its newest day with a flow is at most {OLDEST_FLOWS} trading days before the as-of date",
-        "Trading days between them; a rebuild takes older data only when it is told to.",
-        f"{{now}}<={OLDEST_FLOWS}",
-        age <= OLDEST_FLOWS,
-        Written(f'IF({newest}="n/a",0,IF({newest}>={until},0,MAX(0,{weekdays})))', age),
-    )
-
-
-def _not_later(plan: Plan, sheet: type[Sheet]) -> Verdict:
-    column = column_letters(plan.input_ranges[sheet.name, "date"].fixed + 1)
-    dates = f"{sheet.name}!${column}${INPUT_HEADER + 1}:${column}${LAST_ROW}"
-    return Verdict(
-        f"{sheet.name}: no row is dated after the as-of date",
-        "Rows later than the as-of date on Report; a rebuild leaves them out.",
-        "{now}=0",
-        True,
-        Written(f'COUNTIF({dates},">"&{plan.used_cell("Report", "as_of")})', 0.0),
-    )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from reportgen.model.block import ModelError
 from reportgen.render.workbook import (
     chart_sheet,
-    episode_sheet,
     heat_map_sheet,
     input_checks_sheet,
     margin_sheet,
@@ -62,6 +61,5 @@ def _entries(plan: Plan) -> Iterator[Entry]:
         yield Entry(name, title_of(name), parts[0].section.help, "accent")
     yield Entry(margin_sheet.SHEET, margin_sheet.TITLE, margin_sheet.SUMMARY)
     yield Entry(heat_map_sheet.SHEET, heat_map_sheet.TITLE, heat_map_sheet.SUMMARY)
-    yield Entry(episode_sheet.SHEET, episode_sheet.TITLE, episode_sheet.SUMMARY)
     yield Entry(record_sheet.SHEET, record_sheet.TITLE, record_sheet.SUMMARY)
     yield Entry(method.SHEET, method.TITLE, method.SUMMARY)

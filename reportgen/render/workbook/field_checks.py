@@ -13,12 +13,14 @@ import numpy as np
 from reportgen.excel_addresses import column_letters
 from reportgen.excel_dates import FIRST as FIRST_DAY
 from reportgen.excel_dates import LAST as LAST_DAY
-from reportgen.render.workbook.fingerprints import Fingerprint, fingerprint
+from reportgen.render.workbook.fingerprints import HEADING, PARTS, Fingerprint, fingerprint
 from reportgen.render.workbook.plan import INPUT_HEADER, Plan
+from reportgen.render.workbook.side_columns import found_choices
 from reportgen.render.workbook.verdict import Written
 from reportgen.sheets import Field, Kind
 
 if TYPE_CHECKING:
+    from reportgen.render.workbook.side_columns import SideColumn, SideColumns
     from reportgen.sheets import Sheet
 
 COUNTED = ("Rows filled", "Blank", "Other kind", "Below", "Above", "1 holds", "Default at delivery")
@@ -38,6 +40,8 @@ class FieldChecks(NamedTuple):
     above: Written | None
     verdict: Written
     fingerprint: Fingerprint | None
+    heading: Written | None
+    parts: Written | None
 
 
 def key_cells(plan: Plan, sheet: type[Sheet]) -> str:
@@ -51,21 +55,21 @@ def listed_rows(plan: Plan, sheet: type[Sheet]) -> int:
     return int(np.count_nonzero(_filled(plan, sheet, sheet.fields[0])))
 
 
-def fields_wrong(plan: Plan, sheet: type[Sheet]) -> list[str]:
+def fields_wrong(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> list[str]:
     """The headers of the fields of a sheet whose cells are not as they must be."""
-    return [field.header for field, checks in of_sheet(plan, sheet) if checks.verdict.value == 0]
+    return [field.header for field, checks in of_sheet(plan, side, sheet) if checks.verdict.value == 0]
 
 
-def of_sheet(plan: Plan, sheet: type[Sheet]) -> Iterator[tuple[Field, FieldChecks]]:
+def of_sheet(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> Iterator[tuple[Field, FieldChecks]]:
     """The checks of every field of a sheet, in the order of their rows."""
     row = plan.field_rows(sheet.name)[0]
     for field in sheet.fields:
         if not field.private:
-            yield field, _checks(plan, sheet, field, row)
+            yield field, _checks(plan, side, sheet, field, row)
             row += 1
 
 
-def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChecks:
+def _checks(plan: Plan, side: SideColumns, sheet: type[Sheet], field: Field, row: int) -> FieldChecks:
     place = plan.input_ranges[sheet.name, field.name]
     cells = f"{sheet.name}!{place.whole()}"
     values = plan.solution.inputs.tables[sheet.name].columns[field.name]
@@ -76,42 +80,50 @@ def _checks(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> FieldChec
         rows *= place.width
         listed += f"*COLUMNS({cells})"
     counts = (
-        _other_kind(field, cells, values, row),
+        _other_kind(side.find(found_choices(sheet, field)), field, cells, values, row),
         _below(field, cells, values, f"F{row}"),
         _above(field, cells, values, f"G{row}"),
     )
     blank = rows - filled
     wrong = any(count.value for count in counts if count is not None)
     holds = blank >= 0 and not (field.required and blank) and not wrong
-    conditions = [*_heading(plan, sheet, field, row), f"J{row}=0" if field.required else f"J{row}>=0"]
-    conditions += [f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
+    heading = _heading(plan, sheet, field, row)
+    conditions = [f"{HEADING}{row}=1"] if heading is not None else []
+    conditions += [f"J{row}=0" if field.required else f"J{row}>=0", f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
+    parts = None
     if field.whole:
-        conditions.append(f"SUMPRODUCT(--({cells}<>INT({cells})))=0")
-        holds = holds and not np.any(values != np.floor(values))
+        broken = float(np.count_nonzero(values != np.floor(values)))
+        parts = Written(f"IFERROR(SUMPRODUCT(--({cells}<>INT({cells}))),1)", broken)
+        conditions.append(f"{PARTS}{row}=0")
+        holds = holds and not broken
     return FieldChecks(
         Written(f"COUNTA({cells})", float(filled)),
         Written(f"{listed}-I{row}", float(blank)),
         *counts,
         Written(f"IFERROR(IF(AND({','.join(conditions)}),1,0),0)", float(holds)),
         fingerprint(plan, sheet, field, float(filled), row),
+        heading,
+        parts,
     )
 
 
-def _heading(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> list[str]:
+def _heading(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> Written | None:
     """The heading stands where it was, with its unit, and once: a rebuild finds the column, and reads it, by them."""
     if field.wide:
-        return []  # funds have names of their own
+        return None  # funds have names of their own
     place = plan.input_ranges[sheet.name, field.name]
     if sheet.form:
         item, unit = (f"{sheet.name}!${column}${place.fixed + 1}" for column in "AC")
         once = f"COUNTIF({sheet.name}!$A${INPUT_HEADER + 1}:$A${LAST_ROW},{item})=1"
-        return [f'{item}&IF(C{row}="",""," ("&C{row}&")")=B{row}', f'{unit}&""=C{row}&""', once]
-    headings = f"{sheet.name}!$A${INPUT_HEADER + 1}:${LAST_COLUMN}${INPUT_HEADER + 1}"
-    heading = f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}"
-    return [f"{heading}=B{row}", f"COUNTIF({headings},{heading})=1"]
+        test = f'{item}&IF(C{row}="",""," ("&C{row}&")")=B{row},{unit}&""=C{row}&"",{once}'
+    else:
+        headings = f"{sheet.name}!$A${INPUT_HEADER + 1}:${LAST_COLUMN}${INPUT_HEADER + 1}"
+        heading = f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}"
+        test = f"{heading}=B{row},COUNTIF({headings},{heading})=1"
+    return Written(f"IF(AND({test}),1,0)", 1.0)
 
 
-def _other_kind(field: Field, cells: str, values: Any, row: int) -> Written | None:
+def _other_kind(found: SideColumn | None, field: Field, cells: str, values: Any, row: int) -> Written | None:
     """Cells that hold something else than the field takes: a text for a number, a word that is no choice."""
     choices = ("yes", "no") if field.kind is Kind.YES_NO else field.choices
     if choices:
@@ -119,6 +131,7 @@ def _other_kind(field: Field, cells: str, values: Any, row: int) -> Written | No
         known = {choice.casefold() for choice in choices}
         words = values if not field.number else ()
         other = sum(1 for value in words if value and str(value).casefold() not in known)
+        counted = counted if found is None else f"-SUM({found.whole.partition('!')[2]})"
         return Written(f"I{row}{counted}", float(other))
     return Written(f"I{row}-COUNT({cells})", 0.0) if field.number else None
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from reportgen.excel_addresses import column_letters
 from reportgen.model.block import Line
-from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, Item, Part, key_of
-from reportgen.render.workbook.page import LINK_WIDTH, STANDARD_WIDTH, Page
+from reportgen.render.workbook.figure_pages import (
+    NOTE_WIDTH,
+    ROW_HEIGHT,
+    Drawn,
+    detail,
+    drawn,
+    keep_in_view,
+    printed_area,
+    widths_of,
+)
+from reportgen.render.workbook.layout import FIRST_MEMBER, WHOLE, Part, key_of
+from reportgen.render.workbook.page import STANDARD_WIDTH, Page
 from reportgen.render.workbook.plan import Plan
-from reportgen.render.workbook.series import Series, in_error, names_over, series
+from reportgen.render.workbook.series import Series
+from reportgen.render.workbook.sheet_purposes import purpose_of
 from reportgen.render.workbook.sheet_titles import title_of
-from reportgen.render.workbook.text_width import EDGES, number_width, text_width, widest
+from reportgen.render.workbook.stress_colours import colour_words, legend_end, show_legend
+from reportgen.render.workbook.styles import NOTE_SIZE
+from reportgen.render.workbook.text_width import EDGES, SIZE, height_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,12 +35,31 @@ if TYPE_CHECKING:
     from reportgen.model.graph import Key
     from reportgen.render.workbook.verdict import Written
 
-FITS_ON_PAPER = 12  # operators across a landscape page, or columns of a table
-WITH_NOTES = 3
-COLUMN_WIDTH, LABEL_WIDTH, NOTE_WIDTH, WIDEST = 17, 34, 90, 45
-HELP_COLUMN = 4  # of a table: its help stands clear of the title, which runs over the cells to its right
 CHECKS, FLAG = "Checks", "0/1"
+BESIDE_TITLE = 2  # columns of a table: what is said of it stands clear of its title, which runs over the first
 EMPTY = "No rows were given, so there is nothing to show here."
+Widths = dict[int, float]
+
+
+@dataclass(frozen=True)
+class _Room:
+    """The columns of a sheet: widths, that of the notes, the last that is printed, whether any figure has one value."""
+
+    widths: Widths
+    notes: int
+    last: int
+    whole: bool
+
+    def across(self, first: int) -> list[float]:
+        """Widths of the columns from one on that are printed, at least its own."""
+        return [self.widths.get(column, STANDARD_WIDTH) for column in range(first, max(first, self.last) + 1)]
+
+    @cached_property
+    def note_widths(self) -> list[float]:
+        """Of the columns that notes run over: one of their own, or some of the tables on the same sheet."""
+        widths = list(accumulate(self.across(self.notes)))
+        enough = next((place for place, width in enumerate(widths, 1) if width >= NOTE_WIDTH), len(widths))
+        return self.across(self.notes)[:enough]
 
 
 def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, Written]) -> None:
@@ -34,73 +68,107 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
     `instead`: one-value lines for which the file has a formula of its own.
     """
     for sheet, parts in plan.sheets.items():
-        page = pages[sheet]
-        page.title(title_of(sheet), "")
-        for _, beside in groupby(parts, key=lambda part: part.top):
-            together = tuple(beside)
-            if together[0].across:
-                _write_across(page, plan, together[0], instead)
+        page, shown = pages[sheet], [drawn(plan, part) for part in parts]
+        widths = widths_of(plan, sheet, shown)
+        page.sheet.set_default_row(ROW_HEIGHT)
+        for column, width in sorted(widths.items()):
+            page.sheet.set_column(column, column, width)
+        page.printed.area = printed_area(plan, sheet, parts, legend_end(parts))
+        whole = any(part.block.one for part in parts)
+        room = _Room(widths, plan.note_columns[sheet], page.printed.area.last_column, whole)
+        show_legend(page, parts)
+        page.title(title_of(sheet), purpose_of(sheet, parts[0].section.help), room.across(0), within=True)
+        for _, beside in groupby(shown, key=lambda each: each.part.top):
+            together = list(beside)
+            if together[0].part.across:
+                _write_across(page, together[0], room, instead)
             else:
-                _write_down(page, plan, together)
-            for part in together:
-                _quieten(page, plan, part)
-        _finish(page, plan, sheet, parts)
+                _write_down(page, together, room)
+            for each in together:
+                _quieten(page, plan, each.part)
+                colour_words(page, plan, each.part)
+        page.sheet.ignore_errors({"formula_range": "A1:XFD1048576"})  # a window of days leaves cells beside it out
+        keep_in_view(page, parts)
 
 
-def _write_across(page: Page, plan: Plan, part: Part, instead: Mapping[Key, Written]) -> None:
-    members = part.written
-    notes = plan.note_columns[part.section.sheet]
-    page.text(part.top, 0, part.section.title, "section")
-    printed = max(1, part.delivered) * COLUMN_WIDTH
-    if part.members > part.delivered and text_width(part.section.help) > printed:
-        last = FIRST_MEMBER + max(1, part.delivered) - 1
-        page.over(part.top, FIRST_MEMBER, last, part.section.help, "help_wrapped", printed)
-    else:
-        page.text(part.top, FIRST_MEMBER, part.section.help, "help")
-    if part.repeats_names:
-        _write_row(page, part.first_row - 1, names_over(plan, part), members, notes)
-    for row, item in enumerate(part.items, start=part.first_row):
-        written = series(plan, part, item)
+def _write_across(page: Page, shown: Drawn, room: _Room, instead: Mapping[Key, Written]) -> None:
+    part = shown.part
+    _section(page, part, WHOLE, room)
+    if shown.names is not None:
+        _names_row(page, part.first_row - 1, shown.names, part, room)
+    for row, (item, written) in enumerate(zip(part.items, shown.rows, strict=True), start=part.first_row):
         own = instead.get(key_of(item, part.block))
+        if written.role == "name":
+            _names_row(page, row, written, part, room)
+            continue
+        _words_row(page, row, written, room, detail(part, item))
         if own is None:
-            _write_row(page, row, written, members, notes)
+            _write_members(page, row, written, part)
         else:
-            _write_words(page, row, written, notes)
             style = page.styles.get(written.role, written.number_format, written.bold)
-            page.formula(row, FIRST_MEMBER, f"={own.formula}", own.value, style, watched=False)
+            page.formula(row, WHOLE, f"={own.formula}", own.value, style, watched=False)
         if (isinstance(item, Line) and item.check) or (part.section.sheet == CHECKS and written.unit == FLAG):
-            page.light(row, FIRST_MEMBER)
+            page.light(row, part.first_column)
 
 
-def _write_words(page: Page, row: int, item: Series, notes: int) -> None:
+def _section(page: Page, part: Part, beside: int, room: _Room) -> None:
+    """The title of a section, and what is said about it over the cells beside, in a row that is high enough."""
+    page.text(part.top, part.left, part.section.title, "section")
+    if part.section.help:
+        page.wrapped(part.top, beside, part.section.help, "help_wrapped", room.across(beside), within=True)
+
+
+def _names_row(page: Page, row: int, item: Series, part: Part, room: _Room) -> None:
+    """The names over the columns of the members, in as many lines as they take, and over that of totals what it is."""
+    names, width = [str(name) for name in item.values], room.widths[FIRST_MEMBER] - EDGES
+    lines = max((lines_of(name, width, bold=True) for name in names), default=1)
+    page.sheet.set_row(row, max(ROW_HEIGHT, height_of(lines) + 1))
     page.text(row, 0, item.label, "label")
     page.text(row, 1, item.unit, "unit")
-    page.text(row, notes, item.note, "note")
+    if room.whole:
+        page.text(row, WHOLE, f"All {part.block.title.lower()}", "name")
+    _write_members(page, row, item, part)
+    page.text(row, room.notes, item.note, "note")
 
 
-def _write_row(page: Page, row: int, item: Series, members: int, notes: int) -> None:
-    _write_words(page, row, item, notes)
-    for member in range(members):
-        _write_member(page, row, FIRST_MEMBER + member, item, member)
+def _words_row(page: Page, row: int, item: Series, room: _Room, folded: bool) -> None:
+    """Label, unit and note, in a row as high as they take; details can be folded away, and are not."""
+    over, width = len(room.note_widths), sum(room.note_widths) - EDGES
+    lines = max(lines_of(item.label, room.widths[0] - EDGES / 2), lines_of(item.note, width, NOTE_SIZE))
+    if folded or lines > 1:
+        height = max(ROW_HEIGHT, height_of(lines, NOTE_SIZE) + 1)
+        page.sheet.set_row(row, height, None, {"level": 1} if folded else {})
+    page.text(row, 0, item.label, "label")
+    page.text(row, 1, item.unit, "unit")
+    if over > 1:
+        page.over(row, room.notes, room.notes + over - 1, item.note, "note_wrapped", width)
+    else:
+        page.text(row, room.notes, item.note, "note_wrapped")
 
 
-def _write_down(page: Page, plan: Plan, parts: Sequence[Part]) -> None:
+def _write_members(page: Page, row: int, item: Series, part: Part) -> None:
+    for member in range(part.written):
+        _write_member(page, row, part.first_column + member, item, member)
+
+
+def _write_down(page: Page, shown: Sequence[Drawn], room: _Room) -> None:
     """Parts side by side that share their rows."""
-    header, start = parts[0].top + 1, parts[0].first_row
-    for part in parts:
-        page.text(part.top, part.left, part.section.title, "section")
-        if part.end[1] - part.left > HELP_COLUMN:
-            page.text(part.top, part.left + HELP_COLUMN, part.section.help, "help")
-    columns = [item for part in parts for item in _columns(plan, part)]
-    page.sheet.set_row(header, 30)
+    first = shown[0].part
+    header, start = first.top + 1, first.first_row
+    ends = [each.part.left - 1 for each in shown[1:]] + [room.last]
+    for each, end in zip(shown, ends, strict=True):
+        _section(page, each.part, each.part.left + BESIDE_TITLE, replace(room, last=end))
+    columns = [item for each in shown for item in each.columns]
+    page.at_least(header, height_of(_most_lines(columns, room, "label")) + 1)
     for column, item in enumerate(columns):
         page.text(header, column, item.label, "header")
+    page.at_least(header + 1, height_of(_most_lines(columns, room, "unit"), NOTE_SIZE))
     for column, item in enumerate(columns):
         page.text(header + 1, column, item.unit, "header_unit")
-    page.sheet.set_row(header + 2, 58)
+    page.at_least(header + 2, height_of(_most_lines(columns, room, "note"), NOTE_SIZE))
     for column, item in enumerate(columns):
         page.text(header + 2, column, item.note, "header_note")
-    members = parts[0].written
+    members = first.written
     for member in range(members):
         for column, item in enumerate(columns):
             if item.members is None or member < item.members:
@@ -109,10 +177,12 @@ def _write_down(page: Page, plan: Plan, parts: Sequence[Part]) -> None:
         page.text(start, 1, EMPTY, "help")
 
 
-def _columns(plan: Plan, part: Part) -> list[Series]:
-    names = [names_over(plan, part)] if part.repeats_names else []
-    beside = [in_error(plan, part)] if part.adds_up else []
-    return [*names, *(series(plan, part, item) for item in part.items), *beside]
+def _most_lines(columns: Sequence[Series], room: _Room, words: str) -> int:
+    """Lines that the headers or the notes over the columns of a table take."""
+    bold, size = words == "label", SIZE if words == "label" else NOTE_SIZE
+    return max(
+        lines_of(getattr(item, words), room.widths[at] - EDGES / 2, size, bold) for at, item in enumerate(columns)
+    )
 
 
 def _write_member(page: Page, row: int, column: int, item: Series, member: int) -> None:
@@ -138,105 +208,9 @@ def _quieten(page: Page, plan: Plan, part: Part) -> None:
     first, (row_end, column_end) = part.delivered if typed else 0, part.end
     naming = next(other for other in plan.sheets[part.section.sheet] if other.block is part.block and other.heads)
     if part.across:
-        top, left = part.top + 1, FIRST_MEMBER + first
+        top, left = part.top + 1, part.first_column + first
         name = f"{column_letters(left + 1)}${naming.first_row - naming.repeats_names + 1}"
     else:
         top, left = part.first_row + first, part.left
         name = f"${column_letters(naming.left + (1 if typed else 2))}{top + 1}"
     page.quiet((top, left, row_end - 1, column_end - 1), f'{name}="n/a"')
-
-
-def _finish(page: Page, plan: Plan, sheet: str, parts: Sequence[Part]) -> None:
-    """Widths, frozen panes and print titles."""
-    page.sheet.ignore_errors({"formula_range": "A1:XFD1048576"})  # a window of days leaves cells beside it out
-    down = [part for part in parts if not part.across]
-    across = [part for part in parts if part.across]
-    widths = _widths(plan, sheet, parts)
-    for column, width in sorted(widths.items()):
-        page.sheet.set_column(column, column, width)
-    if down:
-        widest_part = max(part.end[1] for part in down)
-        side_by_side = any(part.left for part in down)
-        if len(parts) == 1 or (side_by_side and not parts[0].across):
-            _keep_headers(page, parts[0])
-        if side_by_side and widest_part > FITS_ON_PAPER:
-            _print_in_pages(page)
-            page.sheet.repeat_columns(0, 0)
-    else:
-        _finish_across(page, across, plan.note_columns[sheet])
-    if any(part.members > max(1, part.delivered) for part in parts):
-        _print_delivered(page, parts, widths)
-
-
-def _print_delivered(page: Page, parts: Sequence[Part], widths: Mapping[int, float]) -> None:
-    """Spare rows are not printed; nor are the notes beside them, which are on the sheet Method too.
-
-    The help of a list that runs down is printed whole, beside its last column where it is long.
-    """
-    rows = [part.end[0] if part.across else part.first_row + max(1, part.delivered) for part in parts]
-    columns = [FIRST_MEMBER + max(1, part.delivered) if part.across else part.end[1] for part in parts]
-    for part in parts:
-        last = part.left + HELP_COLUMN
-        room = 0.0 if part.across or part.end[1] <= last else text_width(part.section.help)
-        while room > 0:
-            room -= widths.get(last, STANDARD_WIDTH)
-            last += 1
-            columns.append(last)
-    page.sheet.print_area(0, 0, max(rows) - 1, max(columns) - 1)
-
-
-def _widths(plan: Plan, sheet: str, parts: Sequence[Part]) -> dict[int, float]:
-    """The width of each column, in which labels, numbers and texts are shown whole, within reason."""
-    down = [part for part in parts if not part.across]
-    across = [part for part in parts if part.across]
-    notes = plan.note_columns[sheet]
-    found: dict[int, float] = {}
-    if across:
-        figures = max(COLUMN_WIDTH, *(_shown_width(plan, part, item) for part in across for item in part.items))
-        labels = (series(plan, part, item).label for part in across for item in part.items)
-        found = {0: max(LABEL_WIDTH, EDGES + widest(labels)), 1: LINK_WIDTH}
-        found |= dict.fromkeys(range(FIRST_MEMBER, notes), min(WIDEST, figures))
-        found[notes] = COLUMN_WIDTH if down else NOTE_WIDTH
-    if down:
-        last = max(*(part.end[1] for part in down), FIRST_MEMBER + 2)
-        for column in range(FIRST_MEMBER if across else 0, last + 1):
-            found[column] = max(found.get(column, 0.0), COLUMN_WIDTH)
-        found[0] = max(found[0], LINK_WIDTH)
-        for part in down:
-            for column, item in enumerate(part.items, start=part.first_column):
-                found[column] = max(found[column], min(WIDEST, _shown_width(plan, part, item)))
-    return found
-
-
-def _shown_width(plan: Plan, part: Part, item: Item) -> float:
-    """Of the widest value of an item of a part as it is shown."""
-    shown = series(plan, part, item)
-    values = shown.values
-    if values.dtype == object:
-        return EDGES + widest({str(value) for value in values}, bold=shown.bold or shown.role.startswith("name"))
-    return EDGES + number_width(values, shown.number_format)
-
-
-def _keep_headers(page: Page, table: Part) -> None:
-    page.sheet.freeze_panes(table.first_row, 1)
-    page.sheet.repeat_rows(table.top + 1, table.top + TABLE_HEADER)
-
-
-def _print_in_pages(page: Page) -> None:
-    page.sheet.fit_to_pages(0, 0)
-    page.sheet.set_print_scale(60)
-
-
-def _finish_across(page: Page, parts: Sequence[Part], notes: int) -> None:
-    members = max(max(1, part.delivered) for part in parts)
-    if members > FITS_ON_PAPER:
-        _print_in_pages(page)
-    elif members > WITH_NOTES and FIRST_MEMBER + members == notes:
-        last = max(part.end[0] + 1 - part.repeats_names for part in parts)
-        page.sheet.print_area(0, 0, last, notes - 1)  # the notes are on the sheet Method too
-    named = next((part for part in parts if part.heads), None)
-    top = named.first_row + (0 if named.repeats_names else 2) if named is not None else 0
-    page.sheet.freeze_panes(top, FIRST_MEMBER)
-    if top:
-        page.sheet.repeat_rows(0, top - 1)
-    page.sheet.repeat_columns(0, 1)

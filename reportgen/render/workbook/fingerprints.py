@@ -29,11 +29,15 @@ HEADERS = (
     "1 as delivered",
     "Smallest at delivery",
     "Largest at delivery",
+    "1 heading holds",
+    "Not whole",
 )
 FIRST_COLUMN = 15  # zero-based, on the row of the field
 NOW, THEN, FILLED_THEN, SAME = (column_letters(FIRST_COLUMN + place) for place in (1, 2, 3, 4))
 BOUNDS, BOUNDS_THEN = "FG", [column_letters(FIRST_COLUMN + place) for place in (5, 6)]
 """Columns of the smallest and the largest number of a field, and of their copies."""
+HEADING, PARTS = (column_letters(FIRST_COLUMN + place) for place in (7, 8))
+"""Columns that say whether the heading is as declared, and how many numbers are not whole."""
 FILLED = "I"  # the count of filled cells, among the other counts of the row
 WEIGHTS_COLUMN = FIRST_COLUMN + len(HEADERS) + 1
 """Beside the fields, a blank column between: the weights, and to their right the copies."""

@@ -9,7 +9,6 @@ from reportgen.render.workbook.fingerprints import (
     FIRST_COLUMN,
     WEIGHTS,
     WEIGHTS_COLUMN,
-    Fingerprint,
     copies,
     longest,
 )
@@ -26,11 +25,14 @@ from reportgen.render.workbook.plan import (
     checked_fields,
     input_sheets,
 )
+from reportgen.render.workbook.verdict import Written
 from reportgen.sheets import Field, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
+
+    from reportgen.render.workbook.side_columns import SideColumn, SideColumns
 
 SHEET, TITLE = INPUT_CHECKS, "Input checks"
 SUMMARY = "Every input field: its unit, its bounds, and the default that a blank cell takes, here and in a new pack."
@@ -38,17 +40,19 @@ SUM = "General"
 HEADERS = ("Sheet", "Column", "Unit", "Required", "Default", "Smallest", "Largest", "Value used", *COUNTED)
 
 
-def write_input_checks(page: Page, plan: Plan) -> None:
-    """Write a field a row, in the order in which the input sheets declare them."""
+def write_input_checks(page: Page, plan: Plan, side: SideColumns, rows: int) -> None:
+    """Write a field a row, in the order in which the input sheets declare them; weights for so many `rows` at least."""
     page.title(TITLE, SUMMARY)
     for column, header in enumerate(HEADERS):
         page.text(INPUT_HEADER, column, header, "header")
     sheets = [sheet for sheet in input_sheets(plan.solution) if not sheet.private]
-    checks = [checked for sheet in sheets for _, checked in of_sheet(plan, sheet)]
+    checks = [checked for sheet in sheets for _, checked in of_sheet(plan, side, sheet)]
     forms = {sheet.name for sheet in input_sheets(plan.solution) if sheet.form}
     fields, copied = list(checked_fields(plan.solution)), list(copies(plan))
-    _write_heads(page, copied)
-    for place in range(max(len(fields), longest(plan))):  # row after row: a large workbook is written as it is made
+    beside = side.columns
+    _write_heads(page, copied, beside, side.first)
+    weighted = max(longest(plan), rows, *(len(column.cells) for column in beside))
+    for place in range(max(len(fields), weighted)):  # row after row: a large workbook is written as it is made
         row = INPUT_HEADER + 1 + place
         if place < len(fields):
             sheet, field = fields[place]
@@ -57,17 +61,15 @@ def write_input_checks(page: Page, plan: Plan) -> None:
                 _write_used(page, plan, row, sheet, field)
             _write_counts(page, row, checks[place])
             _write_known(page, row, FIRST_COUNT + len(COUNTED) - 1, _default(field), field_format(field))
-            _write_fingerprint(page, row, checks[place].fingerprint)
+            _write_fingerprint(page, row, checks[place])
             for column, bound in enumerate(bounds_of(field), start=FIRST_COLUMN + 4):
                 _write_known(page, row, column, bound, field_format(field))
-        if place < longest(plan):
+        if place < weighted:
             page.value(row, WEIGHTS_COLUMN, place + 1, "convention", WHOLE)
-        for column, (_, texts) in enumerate(copied, start=WEIGHTS_COLUMN + 1):
-            if place < len(texts):
-                page.text(row, column, texts[place], "snapshot")
+        _write_beside(page, row, copied, side)
     page.sheet.set_column(0, 0, 18)
     page.sheet.set_column(1, 1, 34)
-    page.sheet.set_column(2, WEIGHTS_COLUMN + len(copied), 16)
+    page.sheet.set_column(2, side.first + len(beside) - 1, 16)
     page.sheet.freeze_panes(INPUT_HEADER + 1, 2)
 
 
@@ -90,16 +92,37 @@ def _write_counts(page: Page, row: int, checks: FieldChecks) -> None:
     page.light(row, FIRST_COUNT + len(counts) - 1)
 
 
-def _write_heads(page: Page, copied: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """Above the fingerprints, the weights and the copies."""
-    heads = enumerate((*FINGERPRINT, "", WEIGHTS, *(header for header, _ in copied)), start=FIRST_COLUMN)
+def _write_heads(
+    page: Page, copied: Sequence[tuple[str, Sequence[str]]], beside: Sequence[SideColumn], first: int
+) -> None:
+    """Above the fingerprints, the weights, the copies and what stands beside them."""
+    heads = [*enumerate((*FINGERPRINT, "", WEIGHTS, *(header for header, _ in copied)), start=FIRST_COLUMN)]
+    heads += enumerate((each.header for each in beside), start=first)
     for column, header in heads:
         if header:
             page.text(INPUT_HEADER, column, header, "header")
 
 
-def _write_fingerprint(page: Page, row: int, found: Fingerprint | None) -> None:
-    """The fingerprint of a field beside the one that was delivered."""
+def _write_beside(page: Page, row: int, copied: Sequence[tuple[str, Sequence[str]]], side: SideColumns) -> None:
+    """A row of the copies, and of the columns that checks look at."""
+    place = row - INPUT_HEADER - 1
+    for column, (_, texts) in enumerate(copied, start=WEIGHTS_COLUMN + 1):
+        if place < len(texts):
+            page.text(row, column, texts[place], "snapshot")
+    for column, each in enumerate(side.columns, start=side.first):
+        cell = each.cells[place] if place < len(each.cells) else None
+        if isinstance(cell, Written):
+            page.formula(row, column, f"={cell.formula}", cell.value, page.styles.get("cross", each.number_format))
+        elif cell is not None:
+            page.value(row, column, cell, "convention", each.number_format)
+
+
+def _write_fingerprint(page: Page, row: int, checks: FieldChecks) -> None:
+    """The fingerprint of a field beside the one that was delivered; its heading, and numbers that are not whole."""
+    for column, piece in enumerate((checks.heading, checks.parts), start=FIRST_COLUMN + 6):
+        if piece is not None:
+            page.formula(row, column, f"={piece.formula}", piece.value, page.styles.get("cross", WHOLE))
+    found = checks.fingerprint
     if found is None:
         return
     now, style = found.now, page.styles.get("cross", SUM)

@@ -2,7 +2,8 @@
 
 Three layouts. Down: rows of the block down the sheet, lines across its columns (machines, days). Across: rows of the
 block across the columns, lines down the rows (operators), for as many as a reader can follow; with more of them the
-block runs down too, its sections side by side. One-value lines are a block of one row, across.
+block runs down too, its sections side by side. One-value lines are a block of one row, across, in a column of their
+own: label, unit, value of the whole, then the members, each under its name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from reportgen.model.block import Block, Line, Section
 from reportgen.model.graph import Graph, Key
 from reportgen.render.workbook.address import CellRange
 
-FIRST_MEMBER = 2  # zero-based column of the first value in the across layout: label, unit, values
+WHOLE = 2  # zero-based column of what has one value, such as a total: label, unit, value
+FIRST_MEMBER = 3  # of the first member in the across layout: no total stands under a member's name
 TITLE_ROWS = 3  # title, help, blank
 TABLE_HEADER = 3  # header, unit, note
 MOST_ACROSS = 100  # members across the columns of a sheet; beyond, rows are quicker to read, to filter and to compute
@@ -73,7 +75,7 @@ class Part:
     @property
     def repeats_names(self) -> bool:
         """True for a later sheet of a block, which names the members again."""
-        return self.heads and not self.call_ups and self.section.across
+        return self.heads and not self.call_ups and self.section.across and not self.block.given
 
     @property
     def items(self) -> list[Item]:
@@ -98,13 +100,15 @@ class Part:
     @property
     def first_column(self) -> int:
         """First column of the values (across) or of the items (down)."""
-        return FIRST_MEMBER if self.across else self.left + self.repeats_names
+        if self.across:
+            return WHOLE if self.block.one else FIRST_MEMBER
+        return self.left + self.repeats_names
 
     @property
     def end(self) -> tuple[int, int]:
         """The first row below the part and the first column beside it."""
         if self.across:
-            return self.first_row + len(self.items), FIRST_MEMBER + self.members
+            return self.first_row + len(self.items), self.first_column + self.members
         return self.first_row + self.members, self.first_column + len(self.items) + self.adds_up
 
     def ranges(self, first: bool) -> Iterator[tuple[tuple[str, Key], CellRange]]:
@@ -114,7 +118,7 @@ class Part:
                 continue
             fixed, start = self.first_column + place, self.first_row
             if self.across:
-                fixed, start = self.first_row + place, FIRST_MEMBER
+                fixed, start = self.first_row + place, self.first_column
             cells = CellRange(self.section.sheet, fixed, start, self.members, self.across)
             yield (self.block.name, key_of(item, self.block)), cells
         if self.adds_up:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import CheckError
+from reportgen.render.workbook.paper import Printed
 from reportgen.render.workbook.styles import Styles
-from reportgen.render.workbook.text_width import height_of, lines_of
+from reportgen.render.workbook.text_width import EDGES, height_of, lines_of
 from reportgen.render.workbook.verdict import Written
 from reportgen.render.workbook.watched import Watched
 
@@ -28,6 +29,7 @@ HELP_ROW = 1  # what a sheet is for
 STATUS_ROW, STATUS_COLUMN = 2, 1  # the line of every sheet, beside the link to the contents
 LINK_WIDTH = 18  # of a first column that shows the link to the contents whole
 HELP_WIDTH = 100  # of the cells that a help line runs over, in units of column width
+POINTS_PER_PIXEL = 0.75
 STANDARD_WIDTH = 8.43  # of a column for which nothing is set
 
 
@@ -36,13 +38,14 @@ class Page:
     """One sheet: text is always text, a number that does not exist is "n/a", a formula carries its value.
 
     `status` is the line that every sheet has at its top; `watched` notes what the verdicts look at, `formulas` every
-    formula.
+    formula, `printed` what is printed of the sheet.
     """
 
     sheet: Worksheet
     styles: Styles
     status: Written | None = None
     watched: Watched = field(default_factory=Watched)
+    printed: Printed = field(default_factory=Printed)
     formulas: Watched = field(default_factory=Watched)
 
     def text(self, row: int, column: int, text: str, role: str = "plain", number_format: str = "General") -> None:
@@ -85,26 +88,30 @@ class Page:
         """A link to a place in this workbook."""
         self._done(self.sheet.write_url(row, column, f"internal:'{sheet}'!{cell}", self.styles.get("link"), text))
 
-    def title(self, title: str, help_text: str, widths: Sequence[float] = ()) -> int:
+    def title(self, title: str, help_text: str, widths: Sequence[float] = (), within: bool = False) -> int:
         """The lines at the top of a sheet: title, help, the link to the contents, the status.
 
-        `widths` are those of the first columns; the help is written in as many lines as it takes over some of them.
+        `widths` are those of the first columns; the help is written in as many lines as it takes over some of them,
+        and over no others where it has to stay `within` them.
         The answer is the last column, zero-based, that it runs over: what is printed must reach so far.
         """
         self.sheet.set_row(0, 24)
         self.text(0, 0, title, "title")
-        last = self.wrapped(HELP_ROW, 0, help_text, "help_wrapped", widths) if help_text else 0
+        last = self.wrapped(HELP_ROW, 0, help_text, "help_wrapped", widths, within) if help_text else 0
         self.link(2, 0, ABOUT, "Back to the contents")
         self.show_status()
         return last
 
-    def wrapped(self, row: int, column: int, text: str, role: str, widths: Sequence[float] = ()) -> int:
+    def wrapped(
+        self, row: int, column: int, text: str, role: str, widths: Sequence[float] = (), within: bool = False
+    ) -> int:
         """A text in a row that is as high as it takes, over cells from a column on, whose `widths` are given.
 
-        It is written over as many as make HELP_WIDTH, at least two; the answer is the last of them.
+        It is written over as many as make HELP_WIDTH, at least two, and only over those given if it has to stay
+        `within` them; the answer is the last of them.
         """
-        across = list(widths[:2]) + [STANDARD_WIDTH] * (2 - len(widths[:2]))
-        while sum(across) < HELP_WIDTH:
+        across = list(widths[:2])
+        while (sum(across) < HELP_WIDTH or len(across) < 2) and not (within and len(across) >= len(widths)):
             across.append(widths[len(across)] if len(across) < len(widths) else STANDARD_WIDTH)
         last = column + len(across) - 1
         self.over(row, column, last, text, role, sum(across))
@@ -112,10 +119,16 @@ class Page:
 
     def over(self, row: int, first: int, last: int, text: str, role: str, width: float) -> None:
         """A text over the cells of a row from one column to another, `width` units together: as high as it takes."""
-        self.sheet.set_row(row, height_of(lines_of(text, width)) + 1)
+        self.at_least(row, height_of(lines_of(text, width - EDGES / 2)) + 1)
         if last > first:
             self._done(self.sheet.merge_range(row, first, row, last, "", self.styles.get(role)))
         self.text(row, first, text, role)
+
+    def at_least(self, row: int, height: float) -> None:
+        """A row is so many points high, or higher where something else in it asked for more."""
+        known = self.sheet.row_sizes.get(row, (0,))
+        if known[0] * POINTS_PER_PIXEL < height:
+            self.sheet.set_row(row, height)
 
     def show_status(self) -> None:
         """The line that every sheet has: red where figures do not hold, in another colour while a shock is active."""
@@ -124,6 +137,15 @@ class Page:
             self.formula(*at, f"={formula}", value, self.styles.get("status"), watched=False)
             self.alarm(*at, "not hold", "alarm")
             self.alarm(*at, "Shock active", "banner")
+
+    def keep(self, row: int, column: int, titles: tuple[int, int] | None = None) -> None:
+        """What stands above a row and left of a column stays in view, and is printed on every page.
+
+        `titles` are the first and last row that pages repeat, if not all above.
+        """
+        self.sheet.freeze_panes(row, column)
+        self.printed.rows = titles or (0, row - 1)
+        self.printed.columns = column
 
     def validate(self, first: int, column: int, last: int, options: dict[str, Any]) -> None:
         """A drop-down or bounds for the cells of a column."""
@@ -164,6 +186,11 @@ class Page:
             **{"min_value": low, "mid_value": middle, "max_value": high},
             **{"min_color": low_colour, "mid_color": self.styles.colours["paper"], "max_color": high_colour},
         }
+        self._done(self.sheet.conditional_format(*cells, options))
+
+    def word(self, cells: tuple[int, int, int, int], word: str, role: str) -> None:
+        """As a role looks, where a cell holds exactly this word."""
+        options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.styles.get(role)}
         self._done(self.sheet.conditional_format(*cells, options))
 
     def exceeds(self, row: int, column: int, limit: float) -> None:

@@ -10,7 +10,7 @@ from reportgen.excel_addresses import column_letters
 from reportgen.model.graph import Graph, Key
 from reportgen.model.solve import Solution
 from reportgen.render.workbook.address import CellRange
-from reportgen.render.workbook.layout import FIRST_MEMBER, Part, parts_by_sheet
+from reportgen.render.workbook.layout import WHOLE, Part, parts_by_sheet
 from reportgen.render.workbook.spare_rows import spare_members, spare_rows_of
 from reportgen.sheets import SHEETS, Field, Sheet
 
@@ -67,11 +67,16 @@ class Plan:
 
     @cached_property
     def note_columns(self) -> Mapping[str, int]:
-        """For each sheet, the column of the notes in its across parts: right of the last value."""
-        return {
-            sheet: max((part.end[1] for part in parts if part.across), default=FIRST_MEMBER + 1)
-            for sheet, parts in self.sheets.items()
-        }
+        """For each sheet, the column of the notes in its across parts: right of the last value.
+
+        Where members run across, right of the tables too: notes beside members are not printed.
+        """
+        return {sheet: _note_column(parts) for sheet, parts in self.sheets.items()}
+
+
+def _note_column(parts: tuple[Part, ...]) -> int:
+    members = any(part.across and not part.block.one for part in parts)
+    return max((part.end[1] for part in parts if part.across or members), default=WHOLE + 1)
 
 
 def make_plan(solution: Solution) -> Plan:

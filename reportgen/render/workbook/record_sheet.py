@@ -6,8 +6,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model.record import Record, record
-from reportgen.model.record_terms import AUC, BANDS, HIGHEST
+from reportgen.model.record_terms import AUC, BANDS, HIGHEST, Term
+from reportgen.render.workbook.episode_rows import Cells, episode_rows
 from reportgen.render.workbook.page import Page
+from reportgen.render.workbook.paper import Area
 from reportgen.render.workbook.plan import Plan
 from reportgen.sheets import RISK_COMPONENTS
 
@@ -16,39 +18,45 @@ if TYPE_CHECKING:
 
     from xlsxwriter.workbook import Workbook
 
-Cells = dict[int, tuple[Any, str, str]]  # by column: value, role, number format
-
 SHEET, TITLE = "Record", "Record of the market score"
-SUMMARY = "What followed the market score in this history: a snapshot. It describes stress and does not forecast."
+SUMMARY = (
+    "What followed the market score in this history, and the inversions of the hash ribbon: a snapshot. It describes "
+    "stress and does not forecast."
+)
 NONE = "No market score: it needs 365 days of history, and a weight for miner_income, hash_ribbon or hash_drawdown."
 NO_WINDOWS = "The sheet Stress_Windows is empty: the score is held against no times of stress."
 COLUMNS = tuple((term.label, term.unit, term.number_format) for term in BANDS)
 WEEKS = (("Week", "date", "yyyy-mm-dd"), ("Market score", "0-100", "0.0"), ("In a stress window", "100 yes", "0"))
 FULL = 100  # height of the shade of a stress window: the top of the score's scale
 FIRST_WEEK_COLUMN, HEADER = 9, 3
+FIRST_WIDTH, WIDTH, HEADER_HEIGHT = 30.0, 15.0, 45
 CHART_TITLE = "Market score by week, stress windows shaded"
 CHART = {"width": 780, "height": 320}
 
 
 def write_record(book: Workbook, page: Page, plan: Plan) -> None:
-    """Write the table of bands, the windows, the weeks and their chart."""
-    page.title(TITLE, SUMMARY)
+    """Write the table of bands, the windows, the episodes of the ribbon, and beside them the weeks and their chart."""
+    widths = [FIRST_WIDTH, *[WIDTH] * (FIRST_WEEK_COLUMN + len(WEEKS) - 1)]
+    page.title(TITLE, SUMMARY, widths)
     found = record(plan.solution) if ("days", "market_score") in plan.graph.lines else None
-    if found is None or not found.weeks:
-        page.text(HEADER, 0, NONE, "help")
-        return
-    left = [*_bands(found), {}, *_windows(found)]
-    right = list(_weeks(found))
-    page.sheet.set_row(HEADER, 45)
+    scored = found if found is not None and found.weeks else None
+    first = [*_bands(scored), {}, *_windows(scored)] if scored else [_words(NONE)]
+    left, right = [*first, {}, *episode_rows(plan)], list(_weeks(scored)) if scored else []
+    page.sheet.set_row(HEADER, HEADER_HEIGHT if scored else None)
     for row in range(max(len(left), len(right))):  # row after row: a large workbook is written as it is made
-        for cells, first in ((left, 0), (right, FIRST_WEEK_COLUMN)):
+        for cells, start in ((left, 0), (right, FIRST_WEEK_COLUMN)):
             for column, (value, role, number_format) in (cells[row] if row < len(cells) else {}).items():
                 write = page.text if isinstance(value, str) else page.value
-                write(HEADER + row, first + column, value, role, number_format)
-    chart = _chart(book, page, found.weeks)
-    below = HEADER + len(left) + 2
-    page.sheet.insert_chart(below, 0, chart, {"description": f"{TITLE}: score and stress windows by week"})
-    page.sheet.set_column(0, FIRST_WEEK_COLUMN + len(WEEKS) - 1, 17)
+                write(HEADER + row, start + column, value, role, number_format)
+    below = HEADER + len(left) + 1
+    if scored:
+        chart = _chart(book, page, scored.weeks)
+        page.sheet.insert_chart(below, 0, chart, {"description": f"{TITLE}: score and stress windows by week"})
+        below += -(-CHART["height"] // page.sheet.default_row_height) + 1
+    for column, width in enumerate(widths):
+        page.sheet.set_column(column, column, width)
+    page.keep(HEADER, 1)
+    page.printed.area = Area(0, 0, below, len(BANDS) - 1)  # the weeks are drawn in the chart
 
 
 def _heads(columns: tuple[tuple[str, str, str], ...]) -> tuple[Cells, Cells]:
@@ -79,14 +87,23 @@ def _windows(found: Record) -> Iterator[Cells]:
     labels = {item.name: f"{item.label} alone" for item in RISK_COMPONENTS} | {"market_score": "Market score"}
     yield _words("How often a week inside a window scores higher than one outside; 0.50 is chance.")
     for name, value in found.auc.items():
-        yield _words(labels[name], "label") | {2: (value, "snapshot", AUC.number_format)}
-    yield _words(HIGHEST.label)
+        yield _words(labels[name], "label") | _unit(AUC) | {2: (value, "snapshot", AUC.number_format)}
+    yield _words(HIGHEST.label) | {2: ("From", "header", "General"), 3: ("To", "header", "General"),
+                                   4: ("Highest", "header", "General")}  # fmt: skip
     for window in found.windows:
-        yield _words(window.window, "label") | {
-            2: (window.start, "snapshot", "yyyy-mm-dd"),
-            3: (window.end, "snapshot", "yyyy-mm-dd"),
-            4: (window.highest, "snapshot", HIGHEST.number_format),
-        }
+        yield (
+            _words(window.window, "label")
+            | _unit(HIGHEST)
+            | {
+                2: (window.start, "snapshot", "yyyy-mm-dd"),
+                3: (window.end, "snapshot", "yyyy-mm-dd"),
+                4: (window.highest, "snapshot", HIGHEST.number_format),
+            }
+        )
+
+
+def _unit(term: Term) -> Cells:
+    return {1: (term.unit, "unit", "General")}
 
 
 def _weeks(found: Record) -> Iterator[Cells]:

@@ -17,12 +17,15 @@ from reportgen.model.graph import Key
 from reportgen.render.workbook.address import CellRange, FormulaPattern
 from reportgen.render.workbook.input_formulas import as_read
 from reportgen.render.workbook.layout import CallUp, Item, Part, key_of
-from reportgen.render.workbook.number_formats import TEXT, field_format, line_format
+from reportgen.render.workbook.number_formats import TEXT, TEXT_UNIT, field_format, line_format, shown_unit
 from reportgen.render.workbook.page import NOT_AVAILABLE
 from reportgen.render.workbook.places import Places
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.spare_rows import counting_line
 from reportgen.sheets import Field
+
+ROW = "row"
+"""The unit of the number of a row."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def series(plan: Plan, part: Part, item: Item) -> Series:
     values = plan.solution.columns[key]
     if item == "number":
         return _number(plan, part, values)
-    return _given(plan, key, values)
+    return _given(plan, part, key, values)
 
 
 def _line(plan: Plan, part: Part, line: Line) -> Series:
@@ -87,7 +90,7 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
         rest = FormulaPattern(write(tree), across)
     return Series(
         label=line.label,
-        unit=line.unit,
+        unit=shown_unit(line),
         note=line.note,
         number_format=line_format(line),
         role="convention" if convention else "text" if line.text else "line",
@@ -183,8 +186,8 @@ def _name_role(part: Part) -> str:
 def _words(plan: Plan, key: Key, field: Field | None) -> tuple[str, str, str]:
     if field is None:
         line = plan.graph.lines[key]
-        return line.label, line.unit, line_format(line)
-    return field.label, field.unit, field_format(field)
+        return line.label, shown_unit(line), line_format(line)
+    return field.label, shown_unit(field), field_format(field)
 
 
 def _owner_number(plan: Plan, part: Part) -> Series:
@@ -197,7 +200,7 @@ def _owner_number(plan: Plan, part: Part) -> Series:
     name = own.qualified(own.moving(), sheet)
     return Series(
         label=f"{block.owner.title[:-1]} no.",
-        unit="",
+        unit=ROW,
         note=f"Row of the {block.owner.title[:-1].lower()} on its sheet; 0 in a row that holds nothing.",
         number_format="0",
         role="line",
@@ -218,7 +221,7 @@ def in_error(plan: Plan, part: Part) -> Series:
     columns = [plan.range_of(block, key).whole_of(sheet) for key in dict.fromkeys([(block, "owner_number"), *added])]
     return Series(
         label="In error",
-        unit="0",
+        unit="number",
         note="0; an error where a row holds one: what adds these rows up adds this too.",
         number_format="0",
         role="number",
@@ -237,7 +240,7 @@ def _number(plan: Plan, part: Part, values: Any) -> Series:
         template = FormulaPattern(there.qualified(there.moving(), part.section.sheet), there.across)
     elif part.counted:
         template = FormulaPattern(_counted(plan, part), there.across)
-    return Series("No.", "", note, "0", "number", False, values, template)
+    return Series("No.", ROW, note, "0", "number", False, values, template)
 
 
 def _counted(plan: Plan, part: Part) -> str:
@@ -251,16 +254,17 @@ def _counted(plan: Plan, part: Part) -> str:
     return f'IF(N({count.qualified(count.cell(), part.section.sheet)})<{place},"{NOT_AVAILABLE}",{place})'
 
 
-def _given(plan: Plan, key: Key, values: Any) -> Series:
+def _given(plan: Plan, part: Part, key: Key, values: Any) -> Series:
     told = plan.graph.blocks[key[0]].told.get(key[1])
     if told is not None:
-        role, number_format = ("name_left", TEXT) if told.text else ("snapshot", told.number_format)
-        return Series(told.label, told.unit, "", number_format, role, False, values, None)
+        role, number_format = (_name_role(part), TEXT) if told.text else ("snapshot", told.number_format)
+        unit = told.unit or (TEXT_UNIT if told.text else "number")
+        return Series(told.label, unit, "", number_format, role, False, values, None)
     line = plan.graph.lines.get(("market", key[1]))
     label = line.label if line else key[1].replace("_", " ").capitalize()
-    unit = line.unit if line else ""
+    unit = shown_unit(line) if line else TEXT_UNIT
     number_format = line_format(line) if line else TEXT
-    role = "snapshot" if line else "name_left"
+    role = "snapshot" if line else _name_role(part)
     return Series(label, unit, line.note if line else "", number_format, role, False, values, None)
 
 
@@ -269,7 +273,7 @@ def names_over(plan: Plan, part: Part) -> Series:
     cells = plan.range_of(part.block.name, (part.block.name, part.block.key))
     return Series(
         label=plan.graph.blocks[part.block.name].fields[part.block.key].label,
-        unit="",
+        unit=TEXT_UNIT,
         note="",
         number_format="@",
         role=_name_role(part),

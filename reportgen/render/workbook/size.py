@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reportgen.problems import UsageError
+from reportgen.render.workbook.plan import INPUT_CHECKS, checked_fields
 
 if TYPE_CHECKING:
     from reportgen.render.workbook.plan import Plan
@@ -17,6 +18,9 @@ ELSEWHERE = "Dashboard, Net_Margin and the other sheets of a fixed size"
 MOST_ELSEWHERE = 600
 LARGE = 250_000  # formulas; beyond, rows are written to disk as they are made, with the texts in their cells
 
+FORMULAS_A_FIELD, OTHER_CHECKS = 8, 500
+"""Of checks: on the row of a field; and beside them, on Checks among them."""
+
 WHAT_FITS = (
     f"workbooks of up to {MOST_FORMULAS:,} formulas and {MOST_ROWS:,} rows a sheet; "
     "2,000 operators with three machines and two loans each and ten years of days hold about 960,000 formulas"
@@ -24,11 +28,18 @@ WHAT_FITS = (
 
 
 def formulas(plan: Plan) -> Counter[str]:
-    """Formulas that each sheet of figures holds at most: every item of a part in every row of its block."""
-    return Counter(
+    """Formulas that each sheet of figures holds at most: every item of a part in every row of its block.
+
+    Checks of the file's own cells are counted roughly: those of each field, of each row of flows, and the rest.
+    """
+    counted = Counter(
         {sheet: sum(len(part.items) * part.members for part in parts) for sheet, parts in plan.sheets.items()}
         | {ELSEWHERE: MOST_ELSEWHERE}
     )
+    counted[INPUT_CHECKS] = FORMULAS_A_FIELD * sum(1 for _ in checked_fields(plan.solution)) + OTHER_CHECKS
+    if ("ETF_Flows", "date") in plan.input_ranges:
+        counted[INPUT_CHECKS] += plan.input_ranges["ETF_Flows", "date"].members
+    return counted
 
 
 def refuse_too_large(plan: Plan) -> None:

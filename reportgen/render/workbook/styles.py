@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reportgen.render.workbook.number_formats import themed
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -11,7 +13,8 @@ if TYPE_CHECKING:
     from reportgen.render.theme import Theme
 
 TINT = 0.4  # share of the colour in a tint
-NOTE_SIZE = 9  # points of what stands beside the figures
+NOTE_SIZE = 10
+"""Points of what stands beside the figures: at 70 %, the least scale of a page, it is printed at 7."""
 
 
 class Styles:
@@ -21,6 +24,7 @@ class Styles:
         self._book = book
         self.colours = theme.colours
         self.font = theme.fonts["workbook"]
+        self._numbers = theme.numbers
         self._made: dict[tuple[str, str, bool], Format] = {}
 
     def get(self, role: str, number_format: str = "General", bold: bool = False) -> Format:
@@ -32,7 +36,7 @@ class Styles:
             }  # fmt: skip
             options |= self._roles()[role]
             if number_format != "General":
-                options["num_format"] = number_format
+                options["num_format"] = themed(number_format, **self._numbers)
             if bold:
                 options["bold"] = True
             self._made[key] = self._book.add_format(options)
@@ -50,6 +54,8 @@ class Styles:
         return {
             **self._input_roles(),
             **self._verdict_roles(),
+            **self._word_roles(),
+            **self._header_roles(),
             "plain": {"indent": 1},
             "wrapped": {"text_wrap": True, "valign": "top"},
             "title": {"bold": True, "font_size": 16, "font_color": colour["accent"]},
@@ -62,16 +68,7 @@ class Styles:
                 "bottom": 2,
                 "bottom_color": colour["accent"],
             },
-            "header": {"bold": True, "text_wrap": True, "bg_color": colour["band"], "align": "center", **rule},
-            "header_left": {"bold": True, "text_wrap": True, "bg_color": colour["band"], **rule},
-            "header_unit": {
-                "font_color": colour["muted"],
-                "font_size": 8,
-                "align": "center",
-                "bg_color": colour["band"],
-            },
-            "header_note": {"font_color": colour["muted"], "font_size": 8, "text_wrap": True, "valign": "top", **rule},
-            "label": {},
+            "label": {"text_wrap": True},
             "unit": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
             "note": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
             "note_wrapped": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1, "text_wrap": True},
@@ -100,7 +97,7 @@ class Styles:
                 "text_wrap": True,
             },
             "figure_label": {"font_size": 11},
-            "status": {"font_color": colour["good"], "font_size": 9},
+            "status": {"font_color": colour["good"]},
             "alarm": {"font_color": colour["bad"], "bold": True},
             "banner": {"font_color": colour["warn"], "bold": True},
             "absent": {"font_color": colour["line"]},
@@ -108,6 +105,38 @@ class Styles:
             "bad": {"font_color": colour["paper"], "bg_color": colour["bad"], "bold": True},
             "warning": {"font_color": colour["warn"], "text_wrap": True, "valign": "top"},
             "warning_words": {"text_wrap": True, "valign": "top", "indent": 1},
+        }
+
+    def _header_roles(self) -> dict[str, dict[str, Any]]:
+        """What stands over the columns of a table."""
+        colour = self.colours
+        rule = {"bottom": 1, "bottom_color": colour["line"]}
+        return {
+            "header": {"bold": True, "text_wrap": True, "bg_color": colour["band"], "align": "center", **rule},
+            "header_left": {"bold": True, "text_wrap": True, "bg_color": colour["band"], **rule},
+            "header_unit": {
+                "font_color": colour["muted"],
+                "font_size": NOTE_SIZE,
+                "align": "center",
+                "text_wrap": True,
+                "bg_color": colour["band"],
+            },
+            "header_note": {
+                "font_color": colour["muted"],
+                "font_size": NOTE_SIZE,
+                "text_wrap": True,
+                "valign": "top",
+                **rule,
+            },
+        }
+
+    def _word_roles(self) -> dict[str, dict[str, Any]]:
+        """Words on the colours of stress and of the bands of the score."""
+        colour = self.colours
+        words = [name for name in colour if name.startswith(("stress_", "band_"))]
+        return {
+            name: {"bg_color": colour[name], "font_color": colour["paper"], "bold": True, "align": "center"}
+            for name in words
         }
 
     def _input_roles(self) -> dict[str, dict[str, Any]]:

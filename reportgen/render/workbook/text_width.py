@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -17,8 +18,14 @@ DIGIT = 7
 """Pixels of a digit of the standard font: one unit of column width."""
 EDGES = 2.0
 """Units left and right of what a cell holds, an indent included."""
+NUMBER_EDGES = 1.0
+"""The same of a number, which has no indent."""
+SQUARE, UNKNOWN = 15, 8
+"""Pixels of a square sign, and of one that XlsxWriter has no width for."""
 STANDARD_SIZE, SIZE = 11, 10
 """Points of the standard font, and of what the sheets are written in."""
+LONG = 2_000
+"""Characters of a text that is not measured word by word."""
 LINE_HEIGHT = 1.35
 """Height of a line of text, in heights of its letters."""
 DATE_WIDTH = 10.0
@@ -29,8 +36,10 @@ def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
     """Units that a text takes in one line, without the edges of its cell; `size` in points."""
     from xlsxwriter.utility import xl_pixel_width
 
-    width = xl_pixel_width(text) / DIGIT * size / STANDARD_SIZE
-    return float(width * (1.07 if bold else 1.0))
+    pixels = xl_pixel_width(text)
+    if not text.isascii():  # signs of East Asia are square, and that table does not know them
+        pixels += (SQUARE - UNKNOWN) * sum(east_asian_width(sign) in "WF" for sign in text)
+    return float(pixels / DIGIT * size / STANDARD_SIZE * (1.07 if bold else 1.0))
 
 
 def widest(texts: Iterable[str], size: float = SIZE, bold: bool = False) -> float:
@@ -55,9 +64,22 @@ def number_width(values: Any, number_format: str) -> float:
     return (whole + decimals + (commas + bool(decimals)) * 0.6 + signs) * SIZE / STANDARD_SIZE
 
 
-def lines_of(text: str, width: float, size: float = SIZE) -> int:
-    """Lines that a text takes in cells so many units wide, at least one; words are not broken, so a little is kept."""
-    return max(1, math.ceil(text_width(text, size) / max(1.0, width * 0.9)))
+def lines_of(text: str, width: float, size: float = SIZE, bold: bool = False) -> int:
+    """Lines that a text takes in cells so many units wide, at least one; words go to the next line whole."""
+    room, lines, used = max(1.0, width), 1, 0.0
+    if (whole := text_width(text, size, bold)) <= room:
+        return 1
+    if len(text) > LONG:  # a page of words: what their ends leave is a tenth
+        return math.ceil(whole / (room * 0.9))
+    space = text_width(" ", size, bold)
+    for word in text.split():
+        wide = text_width(word, size, bold)
+        if used and used + space + wide > room:
+            lines, used = lines + 1, 0.0
+        used += (space if used else 0.0) + wide
+        if used > room:  # a word longer than a line is broken
+            lines, used = lines + int(used / room), used % room
+    return lines
 
 
 def height_of(lines: int, size: float = SIZE) -> float:

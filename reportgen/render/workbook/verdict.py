@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,16 +28,31 @@ class Written(NamedTuple):
     value: float | str
 
 
+def changed(totals: Sequence[tuple[str, float]]) -> tuple[Written, tuple[Written | float, ...]]:
+    """How many sums are not as delivered, and the steps for it: the sums as they are, then those delivered."""
+    count = len(totals)
+    if not count:
+        return Written("0", 0.0), ()
+    now, then = f"{{s1}}:{{s{count}}}", f"{{s{count + 1}}}:{{s{2 * count}}}"
+    sums: list[Written | float] = [Written(*each) for each in totals]
+    steps = (*sums, *(total for _, total in totals))
+    apart = f"({now}-{then})"
+    return Written(f"SUMPRODUCT(--({apart}*{apart}>{then}*{then}/10^18))", 0.0), steps
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A condition on cells, in words and as Excel text.
 
     `label` says what must hold, and first where; `note` why, or where to look. In `test`, {now} and {then} stand for
-    the row's own cells with the figure as it is and as it was delivered, {area} for the cells of `sheet` that hold
-    formulas, {small} and {small_then} for the sum of its small numbers, {inputs} for the cell that is 1 while the
-    inputs are as delivered; an error counts as not holding.
+    the row's own cells with the figure as it is and as it was delivered, {s1}, {s2} ... for those of its `steps`, which
+    stand beside and are pieces of a formula that would be too long to read, {area} for the cells of `sheet` that hold
+    formulas, {inputs} for the cell that is 1 while the inputs are as delivered, {all_inputs} for the one that is 1
+    while the active shock is too; an error counts as not holding. The formulas of `now` and of steps know them as well.
     `holds`: whether it does on delivery. `counted`: the figure is the number of formulas on `sheet`, `summed`: the sum
-    of the numbers below `LARGE` on it; both are known once the sheet is written.
+    of the numbers below `LARGE` on it, with the sum of its small ones as its steps, `by_rows`: how many of its
+    columns of plain numbers have another sum, each number by its row; all are known once the sheet is written. A step
+    is a formula, or a number as it was delivered.
     """
 
     label: str
@@ -48,3 +64,5 @@ class Verdict:
     sheet: str = ""
     counted: bool = False
     summed: bool = False
+    by_rows: bool = False
+    steps: tuple[Written | float, ...] = ()

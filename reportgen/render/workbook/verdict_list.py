@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportgen.excel_addresses import column_letters
 from reportgen.render.workbook.figure_checks import CHECKS
-from reportgen.render.workbook.fingerprints import as_delivered
+from reportgen.render.workbook.fingerprints import weights
 from reportgen.render.workbook.formula_counts import count_of
 from reportgen.render.workbook.number_formats import TEXT
-from reportgen.render.workbook.verdict import Verdict, Written, small_sum_of, sum_of
-from reportgen.render.workbook.verdicts import HEAD_ROWS, HELD, LABEL, NOW, THEN, VERDICT, Verdicts
+from reportgen.render.workbook.page import ABOUT, STATUS_ROW
+from reportgen.render.workbook.plan import INPUT_CHECKS
+from reportgen.render.workbook.verdict import Verdict, Written, changed, small_sum_of, sum_of
+from reportgen.render.workbook.verdicts import (
+    ALL_INPUTS,
+    EVERY,
+    FORMULAS,
+    HEAD_ROWS,
+    HELD,
+    INPUTS,
+    LABEL,
+    LINE,
+    MASTER,
+    NOW,
+    STEPS,
+    THEN,
+    TOP_LINE,
+    TOP_WORDS,
+    VERDICT,
+    Verdicts,
+)
 
 if TYPE_CHECKING:
     from reportgen.render.workbook.page import Page
 
 TITLE = "Verdicts on this file"
 HELP = "1 holds, 0 does not. The words at the top of every sheet come from here; the first that does not hold is named."
-HEADERS = ("What must hold", "", "Holds", "Why", "At delivery", "Found", "At delivery")
+HEADERS = ("What must hold", "", "Holds", "Why", "At delivery", "Found", "At delivery", "Steps")
 NUMBER = "General"
 
 
@@ -26,44 +47,98 @@ def write_verdicts(pages: Mapping[str, Page], verdicts: Verdicts) -> None:
     page, top = pages[CHECKS], verdicts.top
     page.text(top, LABEL, TITLE, "section")
     page.text(top, VERDICT, HELP, "help")
-    page.text(top + 1, LABEL, "Line of every sheet", "label")
-    line = verdicts.line
-    page.formula(top + 1, VERDICT, f"={line.formula}", line.value, page.styles.get("text", TEXT), watched=False)
-    area, number = verdicts.formulas
-    page.text(top + 2, LABEL, "Verdicts, and the line, are formulas", "label")
-    page.formula(top + 2, NOW, f"={count_of(area)}", number, page.styles.get("line", NUMBER), watched=False)
-    page.value(top + 2, THEN, number, "snapshot", NUMBER, watched=False)
-    page.text(top + 3, LABEL, "Inputs are as delivered, the active shock apart", "label")
-    inputs = as_delivered(verdicts.plan)
-    page.formula(top + 3, VERDICT, f"={inputs}", 1.0, page.styles.get("line", "0"), watched=False)
+    counts = dict(_counts(pages, verdicts))
+    for row in range(LINE, EVERY + 1):
+        if row in verdicts.head:
+            label, written = verdicts.head[row]
+            page.text(top + row, LABEL, label, "label")
+            style = page.styles.get("text", TEXT) if isinstance(written.value, str) else page.styles.get("line", "0")
+            page.formula(top + row, VERDICT, f"={written.formula}", written.value, style, watched=False)
+        else:
+            label, written = counts[row]
+            page.text(top + row, LABEL, label, "label")
+            style = page.styles.get("line", NUMBER)
+            page.formula(top + row, NOW, f"={written.formula}", written.value, style, watched=False)
+            page.value(top + row, THEN, written.value, "snapshot", NUMBER, watched=False)
     for column, header in enumerate(HEADERS):
         page.text(top + HEAD_ROWS - 1, column, header, "header_left")
     for row, verdict in enumerate(verdicts.rows, start=verdicts.first):
-        _write(page, row, verdict, pages, verdicts.inputs)
+        _write(page, row, verdict, pages, verdicts)
     page.sheet.set_column(HELD, THEN, 17)
 
 
-def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], inputs: str) -> None:
-    now, then, area = verdict.now, verdict.then, ""
+def _counts(pages: Mapping[str, Page], verdicts: Verdicts) -> Iterator[tuple[int, tuple[str, Written]]]:
+    """What is counted of the formulas that carry the words, by row: those here, on the first sheet, and all of them.
+
+    Words that are looked up never look at a count of their own cell: what is typed over one is told by the others.
+    """
+    first = pages[ABOUT]
+    words = f"{ABOUT}!$A${STATUS_ROW + 2}:$B${first.watched.first_row}"
+    areas = {
+        FORMULAS: ("Verdicts, and the words above, are formulas", *verdicts.formulas),
+        TOP_LINE: (
+            "Title and line of the first sheet are formulas",
+            f"{ABOUT}!$A$1:$B${STATUS_ROW + 1}",
+            float(first.formulas.count(0, STATUS_ROW)),
+        ),
+        TOP_WORDS: (
+            "Words of the first sheet are formulas",
+            words,
+            float(first.formulas.count(STATUS_ROW + 1, first.watched.first_row - 1)),
+        ),
+        MASTER: ("The master check is a formula", *verdicts.master),
+    }
+    for row, (label, area, number) in areas.items():
+        yield row, (label, Written(count_of(area), number))
+    every = "+".join(verdicts.cell(row, NOW) for row in areas)
+    yield EVERY, ("All of these", Written(every, sum(number for _, _, number in areas.values())))
+
+
+def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], verdicts: Verdicts) -> None:
+    verdict = _completed(verdict, pages)
+    now, then = verdict.now, verdict.then
+    cells = {"now": f"$F{row + 1}", "then": f"$G{row + 1}", "area": ""}
+    cells |= {"inputs": verdicts.cell(INPUTS), "all_inputs": verdicts.cell(ALL_INPUTS)}
+    cells |= {f"s{place + 1}": f"${column_letters(STEPS + place + 1)}{row + 1}" for place in range(len(verdict.steps))}
     if verdict.sheet:
-        written = pages[verdict.sheet].watched
-        area = f"{verdict.sheet}!{written.area}"
-        if verdict.counted:
-            then = float(written.formulas)
-            now = Written(count_of(area), then)
-        elif verdict.summed:
-            then = written.total
-            now = Written(sum_of(area), then)
-    cells = {"now": f"$F{row + 1}", "then": f"$G{row + 1}", "area": area, "inputs": inputs}
-    if verdict.sheet:
-        cells |= {"small": small_sum_of(area), "small_then": repr(pages[verdict.sheet].watched.small)}
+        cells["area"] = _area(verdict, pages)
     page.text(row, LABEL, verdict.label, "label")
     test = f"=IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
     page.formula(row, VERDICT, test, float(verdict.holds), page.styles.get("line", "0"), watched=False)
     page.light(row, VERDICT)
     page.text(row, VERDICT + 1, verdict.note, "note")
     page.value(row, HELD, float(verdict.holds), "snapshot", "0", watched=False)
-    if now is not None:
-        page.formula(row, NOW, f"={now.formula}", now.value, page.styles.get("line", NUMBER), watched=False)
+    steps = [] if now is None else [(NOW, now)]
+    for column, step in (*steps, *enumerate(verdict.steps, start=STEPS)):
+        if isinstance(step, Written):
+            formula = f"={step.formula.format(**cells)}"
+            page.formula(row, column, formula, step.value, page.styles.get("line", NUMBER), watched=False)
+        else:
+            page.value(row, column, step, "snapshot", NUMBER, watched=False)
     if then is not None:
         page.value(row, THEN, then, "snapshot", NUMBER, watched=False)
+
+
+def _area(verdict: Verdict, pages: Mapping[str, Page]) -> str:
+    return f"{verdict.sheet}!{pages[verdict.sheet].watched.area}"
+
+
+def _completed(verdict: Verdict, pages: Mapping[str, Page]) -> Verdict:
+    """A verdict about a whole sheet, with what is known of it once it is written."""
+    if not verdict.sheet:
+        return verdict
+    written, area = pages[verdict.sheet].watched, _area(verdict, pages)
+    if verdict.counted:
+        then = float(written.formulas)
+        return replace(verdict, then=then, now=Written(count_of(area), then))
+    if verdict.summed:
+        small = (Written(small_sum_of(area), written.small), written.small)
+        return replace(verdict, then=written.total, now=Written(sum_of(area), written.total), steps=small)
+    if verdict.by_rows:
+        totals = [
+            (f"SUMPRODUCT({verdict.sheet}!{cells},{INPUT_CHECKS}!{weights(rows)})", total)
+            for cells, rows, total in written.by_rows()
+        ]
+        now, steps = changed(totals)
+        return replace(verdict, now=now, steps=steps)
+    return verdict

@@ -23,6 +23,7 @@ class Watched:
     _formulas: dict[int, Runs] = field(default_factory=dict)
     _rows: list[int] = field(default_factory=list)  # the first and the last with a number
     _last_column: int = 0
+    _columns: dict[int, list[tuple[int, float]]] = field(default_factory=dict)  # plain numbers: row and number
 
     def formula(self, row: int, column: int, value: float | str) -> None:
         """Note a formula and the value that it has."""
@@ -41,10 +42,20 @@ class Watched:
         self._add(number)
         self._rows = [min([row, *self._rows]), max([row, *self._rows])]
         self._last_column = max(self._last_column, column)
+        self._columns.setdefault(column, []).append((row, number))
 
     def _add(self, number: float) -> None:
         self.total += number if number < LARGE else 0.0
         self.small += number if abs(number) < SMALL else 0.0
+
+    def by_rows(self) -> list[tuple[str, int, float]]:
+        """Of each column of plain numbers its cells, how many, and their sum with weights 1, 2, 3 ..."""
+        found = []
+        for column, numbers in sorted(self._columns.items()):
+            first, last, letters = numbers[0][0], numbers[-1][0], column_letters(column + 1)
+            total = sum((row - first + 1) * number for row, number in numbers)
+            found.append((f"${letters}${first + 1}:${letters}${last + 1}", last - first + 1, total))
+        return found
 
     @property
     def formulas(self) -> int:
@@ -57,6 +68,16 @@ class Watched:
         rows = [*self._rows, *(row for runs in self._formulas.values() for run in runs for row in run)]
         letters = column_letters(max([self._last_column, *self._formulas]) + 1)
         return f"$A${min(rows, default=0) + 1}:${letters}${max(rows, default=0) + 1}"
+
+    def count(self, first: int, last: int) -> int:
+        """How many formulas stand in these rows, both included."""
+        runs = (run for runs in self._formulas.values() for run in runs)
+        return sum(max(0, min(last, end) - max(first, start) + 1) for start, end in runs)
+
+    @property
+    def first_row(self) -> int:
+        """The first row noted."""
+        return int(self.area.split(":")[0].rsplit("$", 1)[1]) - 1
 
     def formula_ranges(self) -> list[str]:
         """The cells with formulas as ranges, neighbouring columns together."""

@@ -16,8 +16,6 @@ from reportgen.render.workbook.about_sheet import write_about
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
 from reportgen.render.workbook.contents import Entry, contents
-from reportgen.render.workbook.episode_sheet import SHEET as EPISODES
-from reportgen.render.workbook.episode_sheet import write_episodes
 from reportgen.render.workbook.figure_sheets import write_figures
 from reportgen.render.workbook.heat_map_sheet import SHEET as HEAT_MAP
 from reportgen.render.workbook.heat_map_sheet import write_heat_maps
@@ -29,13 +27,15 @@ from reportgen.render.workbook.margin_sheet import write_margins
 from reportgen.render.workbook.method import SHEET as METHOD
 from reportgen.render.workbook.method import write_method
 from reportgen.render.workbook.page import ABOUT, Page
+from reportgen.render.workbook.paper import paper_of
 from reportgen.render.workbook.plan import Plan, make_plan
+from reportgen.render.workbook.printed import set_up
 from reportgen.render.workbook.record_sheet import SHEET as RECORD
 from reportgen.render.workbook.record_sheet import write_record
 from reportgen.render.workbook.size import LARGE, formulas, refuse_too_large
 from reportgen.render.workbook.styles import Styles
 from reportgen.render.workbook.verdict_list import write_verdicts
-from reportgen.render.workbook.verdicts import Verdicts
+from reportgen.render.workbook.verdicts import EVERY, FORMULAS, Verdicts
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -72,28 +72,33 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     from reportgen.render.workbook.plain_worksheet import PlainWorksheet
 
     _describe(book, plan.solution)
-    styles = Styles(book, load_theme(templates))
+    theme = load_theme(templates)
+    styles = Styles(book, theme)
     verdicts = Verdicts(plan)
     pages = {
-        name: Page(book.add_worksheet(name, PlainWorksheet), styles, verdicts.status)
+        name: Page(
+            book.add_worksheet(name, PlainWorksheet), styles, verdicts.status(FORMULAS if name == ABOUT else EVERY)
+        )
         for name in (ABOUT, *(e.name for e in entries))
     }
     for page in pages.values():
-        _print_setup(page, plan.solution)
+        page.sheet.hide_gridlines(2)
     for entry in entries:
         if entry.tab:
             pages[entry.name].sheet.set_tab_color(styles.colours[entry.tab])
     write_inputs(plan, pages)
-    write_input_checks(pages[INPUT_CHECKS], plan)
     write_figures(plan, pages, verdicts.instead)
     write_margins(pages[NET_MARGIN], plan)
     write_heat_maps(pages[HEAT_MAP], plan)
-    write_episodes(pages[EPISODES], plan)
     write_record(book, pages[RECORD], plan)
+    weighted = max(rows for _, rows, _ in (("", 1, 0.0), *pages[RECORD].watched.by_rows()))
+    write_input_checks(pages[INPUT_CHECKS], plan, verdicts.side, weighted)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
     write_about(pages[ABOUT], plan, entries, verdicts.instead)
     write_verdicts(pages, verdicts)
+    day = iso_day(plan.solution.inputs.value("Report", "as_of"))
+    set_up(pages, paper_of(theme.paper_size), (ABOUT, CHARTS), f"&L&8&A&C&8Delivered as of {day}&R&8Page &P of &N")
     for page in pages.values():
         page.protect()
     _define_names(book, plan)
@@ -115,17 +120,6 @@ def _describe(book: Workbook, solution: Solution) -> None:
     )
     book.set_calc_mode("auto")
     book.set_size(24_000, 14_000)
-
-
-def _print_setup(page: Page, solution: Solution) -> None:
-    sheet = page.sheet
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    day = iso_day(solution.inputs.value("Report", "as_of"))
-    sheet.set_footer(f"&L&8&A&C&8Delivered as of {day}&R&8Page &P of &N")
 
 
 def _define_names(book: Workbook, plan: Plan) -> None:

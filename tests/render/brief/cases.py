@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 import html as markup
 import io
 import re
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 from pypdf import PdfReader
 
+from reportgen import read_workbook
 from reportgen.documents import Document
 from reportgen.inputs import Inputs, Table
 from reportgen.model.solve import solve
@@ -21,6 +23,7 @@ from reportgen.render.brief.pdf import write_brief
 from reportgen.render.brief.view import Brief, brief_view
 from reportgen.render.theme import load_theme
 from reportgen.resources import templates_folder
+from tests.running import SAMPLE
 from tests.worked_case import CASE, inputs_of, worked_case
 
 WORKBOOK = Document("week.xlsx", b"PK\x03\x04 not a real workbook")
@@ -40,6 +43,12 @@ def priced(price: float) -> Inputs:
 def with_rows(sheet: str, rows: list[dict[str, Any]]) -> Inputs:
     """The worked case with other rows on one sheet."""
     return inputs_of(records() | {sheet: rows})
+
+
+@functools.cache
+def sample() -> Inputs:
+    """The sample workbook: eight operators."""
+    return read_workbook(SAMPLE)
 
 
 def emptied(inputs: Inputs, *sheets: str) -> Inputs:

@@ -12,9 +12,9 @@ from reportgen.render.brief.engine import weasyprint
 WORD = "Price"
 
 
-def pieces(attributes: str) -> int:
+def pieces(attributes: str, word: str = WORD) -> int:
     """How many pieces of text the PDF places for a word of a chart."""
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><text {attributes}>{WORD}</text></svg>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><text {attributes}>{word}</text></svg>'
     source = base64.b64encode(svg.encode()).decode()
     page = weasyprint().HTML(string=f'<img alt="" src="data:image/svg+xml;base64,{source}">')
     written = page.write_pdf(uncompressed_pdf=True)
@@ -26,6 +26,13 @@ def pieces(attributes: str) -> int:
 def test_a_text_is_one_piece(placed: str) -> None:
     with lines_set_whole():
         assert pieces(placed) == 1
+
+
+@pytest.mark.parametrize("word", ["شركة", "חברה", "電力"])
+def test_a_name_in_another_script_is_shaped_as_a_whole_so_that_its_letters_join_and_keep_their_order(word: str) -> None:
+    with lines_set_whole():
+        assert pieces('x="10" y="20"', word) == 1
+    assert pieces('x="10" y="20"', word) == len(word)
 
 
 @pytest.mark.parametrize("placed", ['x="10 20 30"', 'y="5,9"', 'rotate="5 10"', 'letter-spacing="4"', 'dx="1"'])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import re
 
 import pytest
 
@@ -41,9 +42,10 @@ def test_costs_that_look_alike_are_not_ranked() -> None:
 
 def test_the_average_row_adds_up_as_the_operators_do() -> None:
     average = view_of(worked_case()).costs.average
-    steps = (average.direct, average.sustaining, average.overhead, average.debt, average.ai)
+    steps = (average.direct, average.sustaining, average.financing, average.ai)
     assert sum(step.value for step in steps) == pytest.approx(average.net.value)
-    assert average.gold.value + average.debt.value == pytest.approx(average.aisc.value)
+    measures = view_of(worked_case()).costs.reconciliation
+    assert measures.gold.value + measures.debt.value == pytest.approx(average.aisc.value)
 
 
 def test_charts_in_which_nothing_moves_are_left_out() -> None:
@@ -80,9 +82,11 @@ def test_debt_service_that_is_not_known_is_not_shown_as_nothing() -> None:
     given = records() | {"Debt": []}
     for row in given["Operators"]:
         row["minimum_liquidity"] = 0
-    page = view_of(inputs_of(given))
-    assert not any(row.bridge.debt_known for row in page.costs.rows)
-    assert ", before debt service: the Debt sheet is empty;" in words_of(inputs_of(given))
+    told = words_of(inputs_of(given))
+    assert "interest and repayments are not known and left out." in told
+    assert "+ interest: not known" in told
+    assert not re.search(r"interest(, repayments, liquidity buffer)? 0\b", told)
+    assert ", before debt service, as the Debt sheet is empty;" in told
 
 
 def test_flows_of_days_without_a_price_are_said_to_take_todays() -> None:
@@ -122,23 +126,23 @@ def test_only_draw_and_called_collateral_are_called_forced() -> None:
     calm = words_of(priced(400_000))
     assert "No operator is forced to sell: the month's bitcoin pays the bills, and no collateral is called." in calm
     words = words_of(worked_case())
-    assert "Forced selling is 1.3 BTC a day at these operators, 96.2 extrapolated" in words
-    assert "1 operator has bills that neither the month's bitcoin nor the free treasury pays." in words
-    assert "1 operator must draw on its treasury. No collateral is called; 200 BTC counts as at risk" in words
+    assert "Forced selling is 1.3 BTC a day at the 2 operators listed, 96.2 extrapolated" in words
+    assert "1 of 2 operators has bills that neither the month's bitcoin nor the free treasury pays." in words
+    assert "1 of 2 operators must draw on its treasury, 1.3 BTC a day. No collateral is called; 200 BTC counts" in words
     called = words_of(priced(80_000))
-    assert "Collateral of 260 BTC at 1 operator is called." in called
-    assert "2 operators must draw on their treasuries." in words_of(priced(40_000))
+    assert "Collateral of 260 BTC at 1 of 2 operators is called." in called
+    assert "Both operators must draw on their treasuries, " in words_of(priced(40_000))
 
 
 def test_what_falls_due_is_told_with_what_covers_it() -> None:
     assert (
-        "USD 16.0m of debt falls due within 12 months; USD 16.0m of it at 1 operator is not covered by liquidity above "
-        "the minimum." in words_of(worked_case())
+        "Debt of USD 16.0m falls due within 12 months; liquidity above the minimum does not cover USD 16.0m of it."
+        in words_of(worked_case())
     )
     given = records()
     for row in given["Operators"]:
         row["cash"] = 1e9
-    assert "USD 16.0m of debt falls due within 12 months, all of it covered by liquidity" in words_of(inputs_of(given))
+    assert "within 12 months; liquidity above the minimum covers all of it." in words_of(inputs_of(given))
     assert "falls due" not in words_of(emptied(worked_case(), "Debt"))
 
 

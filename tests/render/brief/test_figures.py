@@ -4,7 +4,21 @@ import math
 
 import pytest
 
-from reportgen.render.brief.figures import amount, compact, day, money, month, months, named, percent, scored, share
+from reportgen.render.brief.figures import (
+    Figure,
+    amount,
+    btc,
+    compact,
+    day,
+    money,
+    month,
+    months,
+    named,
+    per_btc,
+    percent,
+    scored,
+    share,
+)
 from reportgen.render.brief.limits import passage
 
 
@@ -57,6 +71,26 @@ def test_narrow_places_have_at_most_six_digits() -> None:
     assert compact(999_999).text == "999,999"
     assert compact(2_752_734).text == "2.8m"
     assert compact(math.nan).text == "n/a"
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (per_btc(-276_400_000), "−276m"),
+        (per_btc(1_234_567), "1.2m"),
+        (per_btc(-999_999), "−999,999"),
+        (btc(1.2e9), "1.20bn"),
+        (btc(-9_999_999), "−9,999,999"),
+        (percent(12_345), "1.2m%"),
+        (percent(-999.99), "−99,999.0%"),
+        (money(-4.5e12), "−4.50tn"),
+        (money(1.2e20), "1.2E+20"),
+        (amount(-2e15, sign=True), "−2.0E+15"),
+    ],
+)
+def test_what_is_too_large_for_its_place_is_abbreviated_and_never_cut(figure: Figure, shown: str) -> None:
+    assert figure.text == shown
+    assert figure.negative == shown.startswith("−")
 
 
 def test_small_shares_of_the_network_are_not_shown_as_nothing() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 
 from reportgen.model.solve import Solution, solve
 from reportgen.render.brief.dates import day_ticks, thinned
 from reportgen.render.brief.risk import risk_view
-from reportgen.render.brief.stress_grid import HeatMap, stress_grid_view
+from reportgen.render.brief.stress_grid import HeatMap, _banded, stress_grid_view
+from reportgen.render.charts.heat_map import Cell
 from tests.worked_case import worked_case
 
 from .cases import emptied, records, with_rows, words_of
@@ -35,15 +37,12 @@ def test_each_cell_of_the_heat_maps_is_the_figure_of_its_price_and_difficulty() 
     solution = solve(worked_case())
     view = stress_grid_view(solution)
     assert view.score
-    assert view.below_net
     assert view.margin
     for price, column in ((-0.4, "−40%"), (0.0, "0%"), (0.3, "+30%")):
         for difficulty, row in ((-0.2, "−20%"), (0.0, "0%"), (0.4, "+40%")):
             score = solved_at(solution, price, difficulty, "risk_score")
-            share = solved_at(solution, price, difficulty, "share_below_aisc_net")
             margin = solved_at(solution, price, difficulty, "aisc_margin")
             assert cell(view.score, column, row) == f"{score:.0f}"
-            assert cell(view.below_net, column, row) == f"{share * 100:.0f}%"
             assert cell(view.margin, column, row) == f"{margin * 100:.0f}%".replace("-", "−")
 
 
@@ -90,14 +89,35 @@ def test_a_long_line_keeps_its_ends_and_its_extremes() -> None:
     values = np.sin(np.arange(2_000) / 50.0)
     values[777], values[1_234] = 9.0, -9.0
     values[:10] = np.nan
-    kept = thinned(values, 100)
+    kept = thinned(100, values)
     assert {10, 777, 1_234, 1_999} <= set(kept)
     assert len(kept) <= 104
     assert kept == sorted(kept)
-    assert thinned(values[:60], 100) == list(range(10, 60))
+    assert thinned(100, values[:60]) == list(range(10, 60))
+
+
+def test_every_line_over_the_same_days_keeps_its_own_extremes() -> None:
+    one, other = np.zeros(1_000), np.zeros(1_000)
+    one[123], other[456], other[789] = 5.0, 7.0, -7.0
+    assert {123, 456, 789} <= set(thinned(50, one, other))
 
 
 def test_an_axis_names_about_as_many_months_as_asked() -> None:
     ticks = day_ticks(45_292.0, 46_022.0, 4)  # 1 Jan 2024 to 31 Dec 2025
     assert [tick.label for tick in ticks] == ["Jan 24", "Jul 24", "Jan 25", "Jul 25"]
     assert day_ticks(45_294.0, 45_300.0, 4) == ()
+
+
+@pytest.mark.parametrize(
+    ("score", "label", "role"),
+    [(33.8, "34", "guarded"), (39.7, "39.7", "guarded"), (40.0, "40", "elevated"), (39.999, "39.999", "guarded"),
+     (100.0, "100", "severe"), (0.0, "0", "low")],
+)  # fmt: skip
+def test_a_score_of_the_grid_stands_on_the_colour_of_its_band_and_never_looks_like_another(
+    score: float, label: str, role: str
+) -> None:
+    assert _banded(score, 20) == Cell(label, (score - 40) / 60, f"band_{role}")
+
+
+def test_a_score_that_is_not_known_has_no_band() -> None:
+    assert (_banded(math.nan, 20).label, _banded(math.nan, 20).role) == ("n/a", "")

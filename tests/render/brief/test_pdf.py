@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from reportgen.problems import UsageError
-from reportgen.render.brief import typesetting, view
+from reportgen.render.brief import fitting, view
 from reportgen.render.brief.files import BASE, fetcher
 from reportgen.render.brief.limits import MOST_PAGES, STEPS
 from reportgen.render.brief.pdf import write_brief
@@ -26,7 +26,8 @@ from reportgen.resources import templates_folder
 from tests.running import ROOT
 from tests.worked_case import inputs_of, worked_case
 
-from .cases import OPTIONAL, WORKBOOK, emptied, grown, pdf_of, records, text_of
+from .cases import OPTIONAL, WORKBOOK, emptied, grown, pdf_of, records, sample, text_of
+from .placed import pages_of
 
 HOSTILE = '=HYPERLINK("http://x","y")'
 MARKUP = '<a href="http://evil.example">here</a><script>alert(1)</script><img src="file:///etc/passwd">'
@@ -112,18 +113,40 @@ def test_it_has_two_to_six_pages_in_every_case(inputs: Any) -> None:
     assert 2 <= len(pdf_of(inputs()).pages) <= MOST_PAGES == 6
 
 
-@pytest.mark.parametrize(("most", "tried"), [(MOST_PAGES, 1), (1, len(STEPS))])
-def test_it_shows_less_until_it_fits(monkeypatch: pytest.MonkeyPatch, most: int, tried: int) -> None:
-    limits = []
+@pytest.mark.parametrize(("most", "tried"), [(MOST_PAGES, (0,)), (1, (0, len(STEPS) - 1))])
+def test_it_shows_less_until_it_fits_and_is_not_laid_out_for_what_cannot(
+    monkeypatch: pytest.MonkeyPatch, most: int, tried: tuple[int, ...]
+) -> None:
+    laid: list[Any] = []
+    measured = fitting.filled
 
-    def seen(*arguments: Any) -> Any:
-        limits.append(arguments[-1])
-        return brief_view(*arguments)
+    def seen(layout: Any) -> Any:
+        laid.extend([layout] if layout not in laid else [])
+        return measured(layout)
 
-    monkeypatch.setattr(typesetting, "MOST_PAGES", most)
-    monkeypatch.setattr(view, "brief_view", seen)
+    asked = []
+
+    def viewed(*arguments: Any, **named: Any) -> Any:
+        asked.append(arguments[-1])
+        return brief_view(*arguments, **named)
+
+    monkeypatch.setattr(fitting, "MOST_PAGES", most)
+    monkeypatch.setattr(fitting, "filled", seen)
+    monkeypatch.setattr(view, "brief_view", viewed)
     pdf_of(worked_case())
-    assert limits == list(STEPS[:tried])
+    assert (asked[0], asked[-1]) == (STEPS[tried[0]], STEPS[tried[-1]])
+    assert len(laid) == len(tried)
+
+
+def test_a_last_page_that_is_too_empty_begins_with_a_section_of_the_page_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = pages_of(sample())
+    least = before.filled(before.count - 1) + 0.05
+    monkeypatch.setattr(fitting, "LEAST_OF_LAST", least)
+    after = pages_of(sample())
+    assert after.count == before.count
+    assert after.filled(after.count - 1) >= least
 
 
 def overfull() -> Inputs:

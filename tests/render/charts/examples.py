@@ -115,7 +115,7 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
     "cost_curve": lambda count: {
         "blocks": [
             Block(name, cost, 1 / count)
-            for name, cost in zip(names(count), spread_over(count, -8e3, 330e3), strict=True)
+            for name, cost in zip(names(count), spread_over(count, -160e3, 330e3), strict=True)
         ],
         "price": PRICE,
         "words": WORDS,
@@ -149,7 +149,10 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
         "words": WORDS,
     },
     "maturities": lambda count: {
-        "periods": [Due(f"Q{n % 4 + 1} {26 + n // 4}", n * 60e6, f"{n * 60} m" if n else "", n < 4) for n in range(9)]
+        "periods": [
+            Due(f"Q{n % 4 + 1} {26 + n // 4}", n * 60e6, f"{n * 60} m" if n else "", n * 60e6 * (n < 3))
+            for n in range(9)
+        ]
     },
     "pressure": lambda count: {
         "groups": [
@@ -184,7 +187,7 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
     "shutdown_prices": lambda count: {
         "machines": [
             Machine(name, at * 0.8, at, at * 1.3, f"{100 / count:.1f}%")
-            for name, at in zip(names(count), spread_over(count, -20e3, 250e3), strict=True)
+            for name, at in zip(names(count), spread_over(count, -220e3, 270e3), strict=True)
         ]
         + [Machine("Not known", NAN, NAN, NAN, "1.0%")],
         "price": PRICE,

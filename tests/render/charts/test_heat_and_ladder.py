@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
 from reportgen.render.charts import CHARTS
-from reportgen.render.charts.heat_map import Cell
+from reportgen.render.charts.heat_map import Cell, heat_map
 from reportgen.render.charts.price_ladder import Mark
 from reportgen.render.theme import load_theme
 
@@ -23,6 +24,16 @@ def test_a_heat_map_colours_what_is_bad_and_good_frames_today_and_leaves_what_is
     assert tints[0] == tints[1] > tints[2]
     assert [item.text for item in texts(drawing)][-9:] == ["0%", "40", "20", "+10%", "n/a", "0", "+20%", "7", "7"]
     assert [item.get("fill") for item in texts(drawing)][-2:] == [theme.colours["paper"]] * 2
+
+
+def test_a_figure_takes_the_colour_that_stands_out_more_on_the_cell() -> None:
+    theme = load_theme()
+    for bad, words in (("#FFC0C0", "ink"), ("#300000", "paper")):
+        drawing = heat_map(
+            replace(theme, colours={**theme.colours, "bad": bad}), [[Cell("7", 1.0)]], across=["0%"], down=["0%"],
+            middle=(9, 9), words=WORDS, alt="a",
+        )  # fmt: skip
+        assert texts(drawing)[-1].get("fill") == theme.colours[words]
 
 
 def test_a_figure_without_room_for_its_sign_of_per_cent_stands_without_it_in_all_cells() -> None:

@@ -40,7 +40,7 @@ def test_a_new_sheet_stands_after_those_of_the_model_with_its_name_in_words_for_
     plan = planned("Half_Prices")
     entries = {entry.name: entry for entry in contents(plan)}
     names = list(entries)
-    after = ["Half_Prices", "Net_Margin", "Heat_Map", "Episodes", "Record", "Method"]
+    after = ["Half_Prices", "Net_Margin", "Heat_Map", "Record", "Method"]
     assert names[names.index("Half_Prices") - 1 :] == ["Checks", *after]
     assert entries["Half_Prices"].title == "Half prices"
 

@@ -42,14 +42,14 @@ def test_the_middle_is_the_workbook_itself(solution: Solution, values: openpyxl.
 
 def test_what_is_bad_is_red_whether_it_is_high_or_low(book: openpyxl.Workbook) -> None:
     theme = load_theme().colours
-    assert (theme["good"], theme["bad"], theme["paper"]) == ("#2E7D4F", "#B3261E", "#FFFFFF")
+    assert (theme["good"], theme["bad"], theme["paper"]) == ("#1F7A6D", "#A61E22", "#FFFFFF")
     scales = {
         str(area.sqref): ["#" + str(colour.rgb)[2:] for colour in rule.colorScale.color]
         for area in book["Heat_Map"].conditional_formatting
         for rule in area.rules
         if rule.colorScale is not None
     }
-    good_to_bad = ["#ABCBB9", "#FFFFFF", "#E1A8A5"]  # 40 % of the colour: the numbers stay legible
+    good_to_bad = ["#A5CAC5", "#FFFFFF", "#DBA5A7"]  # 40 % of the colour: the numbers stay legible
     assert scales == {"B6:J12": good_to_bad[::-1], "B16:J22": good_to_bad, "B26:J32": good_to_bad}
     places = {
         str(area.sqref): [float(stop.val) for stop in rule.colorScale.cfvo]

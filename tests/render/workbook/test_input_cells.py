@@ -11,9 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from reportgen import excel_dates
 from reportgen.model.solve import Solution, solve
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.spare_rows import spare_rows_of
+from reportgen.render.workbook.validations import message
 from reportgen.render.workbook.writer import write_workbook
 from reportgen.sheets import BY_NAME, SHEETS, Field, Kind, Sheet, declared
 from tests.render.workbook.reading import read
@@ -49,8 +51,8 @@ def cells_of(sheet: type[Sheet], field: Field, solution: Solution) -> list[str]:
     return [f"{chr(65 + place)}{FIRST_ROW + row}" for row in range(rows)]
 
 
-def wanted(field: Field, solution: Solution) -> Rule | None:
-    """The rule that a declaration asks for."""
+def wanted(field: Field, solution: Solution, first: str) -> Rule | None:
+    """The rule that a declaration asks for, for cells of which one is the first."""
     if field.of and not field.many:
         given = solution.inputs.tables[field.of].rows
         rows = given + spare_rows_of(BY_NAME[field.of], given)
@@ -59,24 +61,24 @@ def wanted(field: Field, solution: Solution) -> Rule | None:
         return "list", None, '"yes,no"', None
     if field.choices:
         return "list", None, f'"{",".join(field.choices)}"', None
+    if field.kind is Kind.DATE:
+        return "date", None, f"{excel_dates.FIRST:g}", f"{excel_dates.LAST:g}"
     if field.kind is not Kind.NUMBER:
         return None
-    least = None if field.least is None and field.above is None else max(
-        bound for bound in (field.least, field.above) if bound is not None
-    )  # fmt: skip
-    if least is not None and field.most is not None:
-        return "decimal", None, f"{least:g}", f"{field.most:g}"  # between is what a file says by saying nothing
-    if least is not None:
-        return "decimal", "greaterThan" if field.least is None else "greaterThanOrEqual", f"{least:g}", None
-    return None if field.most is None else ("decimal", "lessThanOrEqual", f"{field.most:g}", None)
+    bounds = field.bounds
+    if bounds.strict:
+        return "custom", None, f"AND(ISNUMBER({first}),{first}>{bounds.low:.15G},{first}<={bounds.high:.15G})", None
+    kind = "whole" if field.whole else "decimal"
+    return kind, None, f"{bounds.low:g}", f"{bounds.high:g}"  # between is what a file says by saying nothing
 
 
 @pytest.mark.parametrize(("sheet", "field"), FIELDS, ids=[f"{sheet.name}-{field.name}" for sheet, field in FIELDS])
 def test_a_cell_takes_what_its_field_declares(
     solution: Solution, book: openpyxl.Workbook, sheet: type[Sheet], field: Field
 ) -> None:
-    expected = wanted(field, solution)
-    for cell in cells_of(sheet, field, solution):
+    cells = cells_of(sheet, field, solution)
+    expected = wanted(field, solution, cells[0])
+    for cell in cells:
         assert rules(book, sheet.name, cell) == ([] if expected is None else [expected]), cell
 
 
@@ -91,8 +93,28 @@ def test_rules_read_as_a_person_would_say_them(book: openpyxl.Workbook) -> None:
 
 def test_a_refused_cell_says_what_its_field_is(book: openpyxl.Workbook) -> None:
     rule = next(item for item in book["Operators"].data_validations.dataValidation if "B5" in item.sqref)
-    assert (rule.errorTitle, rule.error) == ("Power price", BY_NAME["Operators"].field("power_price").help)
+    help_text = BY_NAME["Operators"].field("power_price").help
+    assert (rule.errorTitle, rule.error) == ("Power price", f"A number from -0.5 up to 1. {help_text}")
     assert rule.allow_blank
+
+
+@pytest.mark.parametrize(("sheet", "field"), FIELDS, ids=[f"{sheet.name}-{field.name}" for sheet, field in FIELDS])
+def test_a_message_is_whole_sentences_that_excel_shows(sheet: type[Sheet], field: Field) -> None:
+    said = message(field)
+    assert len(said) <= 255
+    assert said == "" or said.endswith((".", "…", "etc."))
+    assert said.split(". ")[-1].rstrip(".") in f"{field.help} {said.split('. ')[0]}"
+
+
+def test_every_number_and_date_has_a_rule_in_every_row_that_may_be_typed_into(
+    solution: Solution, book: openpyxl.Workbook
+) -> None:
+    funds = BY_NAME["ETF_Flows"]
+    given = solution.inputs.tables["ETF_Flows"].rows
+    last = FIRST_ROW + given + spare_rows_of(funds, given) - 1
+    for cell in (f"B{FIRST_ROW}", f"B{last}", f"A{last}"):
+        assert len(rules(book, "ETF_Flows", cell)) == 1, cell
+    assert rules(book, "ETF_Flows", f"B{last + 1}") == []
 
 
 def test_each_field_with_choices_has_a_drop_down_of_its_own(

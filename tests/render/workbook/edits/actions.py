@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from reportgen.excel_addresses import column_letters
 from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.plan import Plan
+from reportgen.render.workbook.side_columns import SideColumns
 from reportgen.render.workbook.verdicts import Verdicts
 from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
@@ -76,6 +78,32 @@ def swapped(block: str, name: str, first: int, second: int) -> Change:
         values = [file.value(cells.sheet, cells.cell(row, absolute=False)) for row in (first, second)]
         for row, value in zip((second, first), values, strict=True):
             over(block, name, value, row)(file, plan)
+
+    return change
+
+
+def swapped_numbers(sheet: str) -> Change:
+    """Swap two plain numbers that differ, one below the other on a sheet."""
+
+    def change(file: EditedFile, plan: Plan) -> None:
+        numbers = file.numbers(sheet)
+        first, second = next(
+            ((row, column), (row + 1, column))
+            for row, column in numbers
+            if numbers.get((row + 1, column), numbers[row, column]) != numbers[row, column]
+        )
+        for at_cell, value in ((first, numbers[second]), (second, numbers[first])):
+            file.put(sheet, f"{column_letters(at_cell[1])}{at_cell[0]}", value)
+
+    return change
+
+
+def side(header: str, place: int, value: Any) -> Change:
+    """Type over a cell of a column that checks look at."""
+
+    def change(file: EditedFile, plan: Plan) -> None:
+        sheet, address = SideColumns(plan).get(header).cell(place).replace("$", "").split("!")
+        file.put(sheet, address, value)
 
     return change
 

@@ -74,6 +74,15 @@ class EditedFile:
         row, column = place(address)
         return self._plain(*self._rows(sheet).get(row, ("", {}))[1].get(column, ("", "")))
 
+    def numbers(self, sheet: str) -> dict[tuple[int, int], float]:
+        """The plain numbers of a sheet, by row and column."""
+        found = {
+            (row, column): self._plain(*cell)
+            for row, (_, cells) in self._rows(sheet).items()
+            for column, cell in cells.items()
+        }
+        return {at: value for at, value in found.items() if isinstance(value, float)}
+
     def find(self, sheet: str, text: str, column: str = "A") -> int:
         """The row that has this text in a column."""
         for row, (_, cells) in self._rows(sheet).items():

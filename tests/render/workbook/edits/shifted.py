@@ -77,7 +77,7 @@ class Shift:
 
     def _numbers(self, end: str) -> int:
         _, letters, _, digits = _CELL.match(end).groups()  # type: ignore[union-attr]  # an address as matched above
-        return int(digits) if self.rows else number_of(letters)
+        return int(digits or 0) if self.rows else number_of(letters)  # a whole column has no rows to be out of order
 
     def _end(self, end: str, moved: object) -> str | None:
         lock, letters, second, digits = _CELL.match(end).groups()  # type: ignore[union-attr]  # an address as above

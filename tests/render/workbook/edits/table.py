@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.render.workbook.side_columns import HOLIDAYS, LIMIT
 from reportgen.render.workbook.verdicts import TYPED_OVER
 from tests.render.workbook.edits.actions import (
     Change,
@@ -22,7 +23,9 @@ from tests.render.workbook.edits.actions import (
     over,
     put,
     repeated,
+    side,
     swapped,
+    swapped_numbers,
     turned,
     typed,
     typed_record,
@@ -31,6 +34,8 @@ from tests.render.workbook.edits.actions import (
 from tests.render.workbook.edits.edited_file import EditedFile, Formula
 
 SAMPLE, SMALL = "sample", "small"
+_DEARER = put("Market", "btc_price", 61_000.0)
+_WINDOW = ("Summer", 45_800.0, 45_850.0)
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,11 @@ WELL = (
     Edit("a contract cleared", cleared("AI_HPC")),
     Edit("a loan cleared", cleared("Debt")),
     Edit("a fund inserted between others", fund(1, "FUND-X")),
+    Edit("a blank row inserted among the days", inserted("Network_History", before=20)),
+    Edit("two blank rows inserted among the days", both(*[inserted("Network_History", before=20)] * 2)),
+    Edit("a blank row inserted above the first day", lambda file, plan: file.insert_row("Network_History", 6)),
+    Edit("a blank row inserted among the flows", inserted("ETF_Flows", before=5)),
+    Edit("three blank rows inserted among the flows", both(*[inserted("ETF_Flows", before=5)] * 3)),
 )
 
 WRONG = (
@@ -251,6 +261,27 @@ WRONG = (
     ),
     Edit("a score by another formula", other_formula("market", "risk_score", "12+0"), "(risk score; )"),
     Edit("a cost by another formula", other_formula("operators", "aisc_wgc", "1000+1"), "AISC: figures are"),
+    *(
+        Edit(f"another price, and {words} by another formula", both(_DEARER, change), says)
+        for words, change, says in (
+            ("a power bill", other_formula("operators", "electricity", "5000000*0.9"), "Electricity, machine"),
+            ("the power of machines", other_formula("fleet", "row_power", "120+0"), "Electricity, machine"),
+            ("a production", other_formula("operators", "production", "700*1"), "Production, machine"),
+            ("the difficulty", other_formula("market", "blocks_per_th_day", "1/10^9"), "Production, machine"),
+            ("replacement", other_formula("fleet", "row_replacement_capex", "1*1"), "Replacement, machine"),
+            ("interest", other_formula("debt", "row_interest", "1+1"), "Interest, loan"),
+            ("repayments", other_formula("operators", "repayment", "1+1"), "Repayments, loan"),
+            ("a layer", other_formula("operators", "direct_cost", "1000000*2"), "Costs of all operators"),
+            ("an AISC", other_formula("operators", "aisc", "50000*1"), "Layers add up"),
+            ("average AISC", other_formula("market", "aisc_average", "70000*1"), "Costs of all operators"),
+            ("average net AISC", other_formula("market", "aisc_net_average", "70000*1"), "Costs less AI margin"),
+            ("bitcoin for bills", other_formula("market", "forced_sales", "12*1"), "Bitcoin for bills"),
+            ("bills of an operator", other_formula("operators", "cash_need", "1*1"), "Bitcoin for bills"),
+            ("the price", other_formula("market", "price", "65000*1"), "Change of the price"),
+            ("a component's score", other_formula("risk", "score", "12*1"), "Risk score from the way"),
+            ("the risk score", other_formula("market", "risk_score", "12*1"), "Risk score from the way"),
+        )
+    ),
     Edit("a figure of the first sheet by another formula", at("About", "B10", Formula("5+5")), "About: figures are"),
     Edit("a mean by another formula", other_formula("days", "sma_60", "900+1", 62), "Ribbon_Days: figures are"),
     Edit(
@@ -296,6 +327,25 @@ WRONG = (
     Edit("a flow as text", put("ETF_Flows", "funds", "250"), "ETF_Flows: its cells"),
     Edit("a truth value in a flow", put("ETF_Flows", "funds", True), "ETF_Flows: its cells"),
     Edit("a flow in dollars", put("ETF_Flows", "funds", 5e9), "ETF_Flows: its cells"),
+    Edit(
+        "days out of order on both sides of a blank row",
+        both(inserted("Network_History", before=20), repeated("Network_History", "A26", "A20")),
+        "Network_History: dates",
+    ),
+    Edit(
+        "flows out of order on both sides of a blank row",
+        both(inserted("ETF_Flows", before=5), repeated("ETF_Flows", "A12", "A7")),
+        "ETF_Flows: dates",
+    ),
+    Edit(
+        "a stress window twice",
+        both(typed_record("Stress_Windows", *_WINDOW), typed("Stress_Windows", below=1)),
+        "Stress_Windows: no window stands twice",
+    ),
+    Edit("a holiday typed over", side(HOLIDAYS, 3, 46_000.0), "Input_Checks: holidays and limits"),
+    Edit("a limit typed over", side(LIMIT, 1, 500.0), "Input_Checks: holidays and limits"),
+    Edit("two cells of the record swapped", swapped_numbers("Record"), "Record: the snapshot", SAMPLE),
+    Edit("two cells of the episodes swapped", swapped_numbers("Episodes"), "Episodes: the snapshot", SAMPLE),
     Edit("a snapshot typed over", over("grid", "risk_score", 1.0, 3), "Stress_Grid: the snapshot"),
     Edit("a shock's figures typed over", over("snapshot", "hashprice", 1.0), "Shock_Table: the snapshot", SAMPLE),
 )

@@ -9,10 +9,10 @@ import pytest
 from reportgen.intake.reader import examine
 from reportgen.render.workbook.chart_sheet import ALL_DRAWN, CHART_COLUMNS, NOT_DRAWN
 from reportgen.render.workbook.page import STATUS_ROW
-from reportgen.render.workbook.verdicts import HOLD, WRONG
+from reportgen.render.workbook.verdicts import HOLD, TOP_TYPED_OVER, WRONG
 from reportgen.sheets import FIGURE_SHEETS, SHEETS
 from tests.render.workbook.edits import table
-from tests.render.workbook.edits.actions import cleared, put, typed
+from tests.render.workbook.edits.actions import at, cleared, put, typed
 from tests.render.workbook.edits.edited_file import EditedFile
 from tests.render.workbook.edits.outcome import Bench, Outcome, differing, rebuilt
 from tests.render.workbook.edits.packs import sample_pack, small_pack
@@ -71,6 +71,27 @@ def test_charts_say_when_a_row_that_was_added_is_not_drawn(benches: dict[str, Be
     at = ("Charts", STATUS_ROW + 1, CHART_COLUMNS + 1)
     assert bench.cell(fine, at) == ALL_DRAWN
     assert NOT_DRAWN in bench.cell(longer, at)
+
+
+@pytest.mark.parametrize("label", ["Master check", "Since delivery"])
+def test_words_typed_over_on_the_first_sheet_are_told_on_every_other(benches: dict[str, Bench], label: str) -> None:
+    bench = benches[table.SMALL]
+    file = EditedFile(bench.content)
+    at("About", f"B{file.find('About', label)}", "all checks hold")(file, bench.plan)
+    found = bench.computed(file)
+    assert {sheet for sheet, line in found.lines.items() if line != WRONG} == {"About"}
+
+
+@pytest.mark.parametrize("address", ["A1", "A2", "B3"])
+def test_a_line_typed_over_on_the_first_sheet_is_told_by_the_master_check_and_every_other_sheet(
+    benches: dict[str, Bench], address: str
+) -> None:
+    bench = benches[table.SMALL]
+    file = EditedFile(bench.content)
+    at("About", address, "All checks hold")(file, bench.plan)
+    found = bench.computed(file)
+    assert found.master == TOP_TYPED_OVER
+    assert {sheet for sheet, line in found.lines.items() if line != WRONG} == {"About"}
 
 
 def test_every_sheet_names_the_active_shock(benches: dict[str, Bench]) -> None:
