@@ -103,8 +103,7 @@ def _drawn(solution: Solution, begun: Sequence[UnderWay], templates: Path | None
 
     What is under way goes on as soon as the formulas are counted.
     """
-    from reportgen.release import refuse_breaches
-    from reportgen.render.workbook.reperform import assured
+    from reportgen.release import released
     from reportgen.render.workbook.writer import write_workbook
 
     name = _named(solution, "xlsx")
@@ -115,11 +114,8 @@ def _drawn(solution: Solution, begun: Sequence[UnderWay], templates: Path | None
 
     progress("drawing the workbook")
     workbook = Document(name, write_workbook(solution, templates, counted))
-    progress("re-performing every formula")
-    formulas = assured(workbook.content).formulas
-    progress("auditing the workbook")
-    refuse_breaches(workbook.name, workbook.content)
-    return Drawn(solution, workbook, formulas, templates)
+    progress("re-performing every formula, auditing the workbook")
+    return Drawn(solution, workbook, released(workbook), templates)
 
 
 def _named(solution: Solution, suffix: str) -> str:

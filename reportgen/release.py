@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.audit.findings import Audit, Breach
+    from reportgen.documents import Document
 
 MOST_TOLD = 20
 """Breaches that a refusal names; the rest is counted."""
+LARGE = 5_000_000
+"""Bytes of a workbook's file that is not audited and re-performed at the same time."""
 NOT_REFUSED = frozenset(
     {"A102", "A104", "A105", "A106", "A107", "A302", "A303", "A311", "A312", "A313", "A314", "A401", "A602"}
     | {"A611", "A612", "A613"}
@@ -58,17 +61,36 @@ def _disagreements(path: Path) -> Iterator[Breach]:
             yield Breach("A103", sheet, (area,) if area else (), f"the cell {values}.")
 
 
-def refuse_breaches(name: str, content: bytes) -> None:
-    """CheckError, with the rule, the cell and what to do, when a workbook that was just made breaks a rule.
+def released(workbook: Document) -> int:
+    """Re-perform and audit a workbook that was just made, and insist: the count of its formulas.
 
-    Its formulas are not re-performed here: `build` has done that.
+    The audit runs while the independent engine computes, which needs no Python; of a large workbook afterwards, so that
+    both need not be held at once. CheckError when a formula does not agree, or a rule is broken.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from reportgen.render.workbook.reperform import assured
+
+    if len(workbook.content) > LARGE:
+        formulas = assured(workbook.content).formulas
+        refuse_breaches(workbook)
+        return formulas
+    with ThreadPoolExecutor(1) as beside:
+        auditing = beside.submit(refuse_breaches, workbook)
+        formulas = assured(workbook.content).formulas
+        auditing.result()
+    return formulas
+
+
+def refuse_breaches(workbook: Document) -> None:
+    """CheckError, with the rule, the cell and what to do, when a workbook that was just made breaks a rule."""
     from reportgen.audit.auditor import audited
     from reportgen.audit.file.archive import opened_bytes
 
-    breaches = [each for each in audited(opened_bytes(content)).breaches if each.code not in NOT_REFUSED]
+    found = audited(opened_bytes(workbook.content)).breaches
+    breaches = [each for each in found if each.code not in NOT_REFUSED]
     if breaches:
-        lines = [each.said(name) for each in breaches[:MOST_TOLD]]
+        lines = [each.said(workbook.name) for each in breaches[:MOST_TOLD]]
         more = len(breaches) - MOST_TOLD
         rest = f"and {more} more; " if more > 0 else ""
         lines.append(f"{rest}nothing was delivered. docs/audit.md says why each rule is there.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportgen.audit.file.cells import Cell
 from reportgen.audit.view import View, is_figure
@@ -13,6 +14,7 @@ UNIT = "unit"
 HIGHEST_STACK = 4
 LONGEST_UNIT = 30
 _BRACKETED = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)\s*$")
+_AFTER_COMMA = re.compile(r", ([^,]{1,20})$")
 _COUNTS = re.compile(r"(?:.*\b)?(?:no\.|#|number|rank|year)$", re.IGNORECASE)
 
 
@@ -23,6 +25,7 @@ class Headings:
     view: View
     _rows: dict[int, str | None] = field(default_factory=dict)
     _unit_columns: dict[int, int] = field(default_factory=dict)
+    _titles: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for cell in self.view.by_kind["text"]:
@@ -40,12 +43,28 @@ class Headings:
         if above and first != self._unit_columns[max(above)]:
             return self.view.text(row, self._unit_columns[max(above)]) or None
         texts = [text for column in range(max(1, first - 6), first) if (text := self._plain(row, column))]
-        if len(texts) >= 2 and self._written(row, first - 1):
-            return texts[-1]
         if texts and _COUNTS.match(texts[0].strip()):
             return ""
+        written = [text for column in range(max(1, first - 6), first) if (text := self._written(row, column))]
+        if len(texts) >= 2 and written and written[-1] == texts[-1]:
+            return texts[-1]
         after = self._written(row, first + 1)
-        return after if texts and after and len(after) <= LONGEST_UNIT else None
+        if texts and after and len(after) <= LONGEST_UNIT:
+            return after
+        if written and (match := _AFTER_COMMA.search(written[-1])):
+            return match[1]
+        return self._in_title(row, first)
+
+    def _in_title(self, row: int, first: int) -> str | None:
+        """The unit in brackets at the end of a title over a table, of which it is that of every figure."""
+        if any(is_figure_at(self.view, row - 1, column) for column in (first, first + 1)) and row - 1 in self._titles:
+            self._titles[row] = self._titles[row - 1]
+        else:
+            above = range(row - 1, max(0, row - 1 - HIGHEST_STACK), -1)
+            texts = (self._plain(each, column) for each in above for column in range(1, first + 1))
+            found = (match[1] for text in texts if (match := _BRACKETED.search(text)))
+            self._titles[row] = next(found, None)
+        return self._titles[row]
 
     def of_column(self, top: int, column: int) -> str | None:
         """The unit over a column whose first figure stands in the row `top`; "" where the column only counts."""
@@ -90,27 +109,50 @@ class Headings:
         return cell.value if cell is not None and cell.kind == "text" and not is_figure(cell) else ""
 
 
-def numbers_by_unit(view: View) -> Mapping[tuple[str | None, int], list[Cell]]:
-    """Every number of a sheet by its unit (None where none is told) and the number of its format."""
+def is_figure_at(view: View, row: int, column: int) -> bool:
+    """True where a figure stands."""
+    cell = view.sheet.cells.get((row, column))
+    return cell is not None and is_figure(cell)
+
+
+class Told(NamedTuple):
+    """A unit (None where none is told), whether it is that of a column or of a row's only figure, and the format."""
+
+    unit: str | None
+    own: bool
+    style: int
+
+
+def numbers_by_unit(view: View) -> Mapping[Told, list[Cell]]:
+    """Every number of a sheet by its unit and the number of its format."""
     headings = Headings(view)
-    first_of_row: dict[int, int] = {}
-    over: dict[int, tuple[int, str | None]] = {}
-    found: dict[tuple[str | None, int], list[Cell]] = {}
+    figures: dict[int, list[int]] = {}
+    last: dict[int, int] = {}
+    units: dict[int, str | None] = {}
+    found: dict[Told, list[Cell]] = {}
+    by_row: list[Cell] = []
+    at, here = 0, list[int]()
     for cell in view.sheet.filled:
-        row, column = cell.row, cell.column
         if cell.kind != "n" and not is_figure(cell):
             continue
-        if row not in first_of_row:
-            first_of_row[row] = column
-        before = over.get(column)
-        if before is not None and before[0] == row - 1:
-            unit = before[1]
-        else:
+        row, column = cell.row, cell.column
+        if row != at:
+            at, here = row, figures.setdefault(row, [])
+        here.append(column)
+        above = last.get(column)
+        if above != row - 1:
             unit = headings.of_column(row, column)
-            if unit is None and before is not None:
-                unit = headings.over_gap(row, before, column)
-        over[column] = row, unit
+            if unit is None and above is not None:
+                unit = headings.over_gap(row, (above, units[column]), column)
+            units[column] = unit
+        last[column] = row
         if cell.kind == "n":
-            told = unit if unit is not None else headings.of_row(row, first_of_row[row])
-            found.setdefault((told, cell.style), []).append(cell)
+            by_row.append(cell) if units[column] is None else _put(found, units[column], True, cell)
+    for cell in by_row:
+        columns = figures[cell.row]
+        _put(found, headings.of_row(cell.row, columns[0]), len(columns) == 1, cell)
     return found
+
+
+def _put(found: dict[Told, list[Cell]], unit: str | None, own: bool, cell: Cell) -> None:
+    found.setdefault(Told(unit, own, cell.style), []).append(cell)

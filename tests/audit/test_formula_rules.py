@@ -69,3 +69,13 @@ def test_numbers_in_texts_and_addresses_are_no_constants(found: Found) -> None:
 
 def test_a_typed_input_changes_no_block(found: Found) -> None:
     assert found(swap(INPUTS, "<v>70000</v>", "<v>71000</v>")) == set()
+
+
+def test_a_list_of_different_figures_is_no_series(found: Found) -> None:
+    """One that differs in numbers alone is."""
+    different = ("SUM(Costs!$D$7:$F$7)", "MAX(Costs!$D$7:$F$7)", "price*INDEX(Costs!$D$5:$F$5,A8)")
+    numbered = ("INDEX(Costs!$D$7:$F$7,1)", "INDEX(Costs!$D$7:$F$7,2)", "INDEX(Costs!$D$7:$F$7,3)")
+    assert found(both(*(formula(RESULT, f"B{row}", text) for row, text in enumerate(different, 6)))) == set()
+    assert found(both(*(formula(RESULT, f"B{row}", text) for row, text in enumerate(numbered, 6)))) == {
+        ("A104", "Result!B7:B8")
+    }

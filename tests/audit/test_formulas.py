@@ -79,7 +79,7 @@ def _odd(rows: list[str]) -> list[tuple[bool, list[tuple[int, int]]]]:
         for column, kind in enumerate(line, 1)
         if kind != " "
     }
-    return list(odd_ones(cells))
+    return [(line.along, list(line.places)) for line in odd_ones(cells)]
 
 
 @pytest.mark.parametrize(

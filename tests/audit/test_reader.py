@@ -15,8 +15,9 @@ from reportgen.audit.file.number_formats import kind_of, shown
 from reportgen.audit.file.sheet import area_of
 from reportgen.audit.formulas.found import formulas_of
 from reportgen.audit.formulas.relative import Formulas
-from reportgen.intake.file.limits import DamagedError
-from tests.audit.damage import damaged, fits, swap
+from reportgen.problems import InputError
+from reportgen.release import audit_file
+from tests.audit.damage import Damage, damaged, fits, swap
 from tests.audit.small_book import COSTS, RESULT, audit, codes_and_cells
 
 
@@ -65,7 +66,7 @@ def test_a_workbook_that_another_program_saved_lacks_values_and_nothing_else(cle
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "change",
     [
         swap(COSTS, "<sheetData>", "<sheetData><row>"),
         fits(COSTS, "<worksheet", '<!DOCTYPE worksheet [<!ENTITY a "b">]><worksheet'),
@@ -73,9 +74,10 @@ def test_a_workbook_that_another_program_saved_lacks_values_and_nothing_else(cle
         fits(COSTS, r'(<c r="A4" s="9" t="s"><v>)\d+', r"\g<1>9999"),
     ],
 )
-def test_what_is_not_sound_is_refused(clean: bytes, damage: object) -> None:
-    with pytest.raises(DamagedError):
-        audit(damaged(clean, damage))  # type: ignore[arg-type]  # parametrized as objects
+def test_what_is_not_sound_is_refused(clean: bytes, change: Damage, tmp_path: Path) -> None:
+    (tmp_path / "odd.xlsx").write_bytes(damaged(clean, change))
+    with pytest.raises(InputError, match="the file is damaged"):
+        audit_file(tmp_path / "odd.xlsx")
 
 
 @pytest.mark.parametrize(

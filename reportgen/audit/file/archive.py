@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.audit.file.cost import Cost
 from reportgen.audit.file.elements import Element, tree_of
-from reportgen.intake.file.limits import DamagedError, Work
+from reportgen.intake.file.limits import DamagedError
 from reportgen.intake.file.package import DAMAGE, open_package
 
 if TYPE_CHECKING:
@@ -27,17 +28,10 @@ class Link:
     outside: bool
 
 
-class OurOwn(Work):
-    """What reading a file of our own costs is not limited."""
-
-    def count_tags(self, number: int) -> None:
-        """Any number of tags."""
-
-
 class Archive:
     """A workbook's parts by their path, case ignored; what they cost to read is counted."""
 
-    def __init__(self, archive: zipfile.ZipFile, work: Work) -> None:
+    def __init__(self, archive: zipfile.ZipFile, work: Cost) -> None:
         self._archive = archive
         self._parts = {_plain(info.filename): info for info in archive.infolist()}
         self.work = work
@@ -92,9 +86,9 @@ def _plain(name: str) -> str:
 
 def opened_file(path: Path) -> Archive:
     """A workbook from anywhere. InputError when it is missing, no workbook, damaged, or too large."""
-    return Archive(open_package(path).archive, Work())
+    return Archive(open_package(path).archive, Cost())
 
 
 def opened_bytes(content: bytes) -> Archive:
     """A workbook that was just made here: as large as it may be."""
-    return Archive(zipfile.ZipFile(io.BytesIO(content)), OurOwn())
+    return Archive(zipfile.ZipFile(io.BytesIO(content)), Cost(ours=True))

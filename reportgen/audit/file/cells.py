@@ -6,18 +6,19 @@ Both go by the same pieces of text, so that what is read does not depend on the 
 
 from __future__ import annotations
 
-import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
+from reportgen.audit.file.cost import Cost
 from reportgen.audit.file.elements import Element, TreeReader, tree_of
 from reportgen.excel_addresses import column_letters, column_number
 from reportgen.intake.file.cell import position
 from reportgen.intake.file.cell_stream import unescaped
-from reportgen.intake.file.limits import DamagedError, Work
+from reportgen.intake.file.limits import DamagedError
 
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,9})")?(?: t="(\w{1,9})")?(?:/>|>'
@@ -85,7 +86,7 @@ class Grid:
     twice: list[str] = field(default_factory=list)
 
 
-def read_sheet(content: bytes, name: str, texts: Sequence[str], work: Work) -> tuple[Element, Grid]:
+def read_sheet(content: bytes, name: str, texts: Sequence[str], work: Cost) -> tuple[Element, Grid]:
     """All of a sheet: the tags around its cells, and the cells. DamagedError when its XML is not sound."""
     head, begins, rest = content.partition(_BEGINS)
     rows, ends, tail = rest.partition(_ENDS)
@@ -93,7 +94,8 @@ def read_sheet(content: bytes, name: str, texts: Sequence[str], work: Work) -> t
     if begins and ends and b"<!" not in rows and _taken(rows.decode("utf-8", "replace"), texts, grid):
         reader = TreeReader(name, work)
         reader.feed(head + begins)
-        reader.feed(rows, silent=True)
+        if not work.ours:
+            reader.feed(rows, silent=True)
         reader.feed(ends + tail)
         return reader.finished(), grid
     grid = Grid()
@@ -105,8 +107,9 @@ def read_sheet(content: bytes, name: str, texts: Sequence[str], work: Work) -> t
 def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
     """Takes the cells in the usual shape; False when some are not in it."""
     expected = rows.count("<c ") + rows.count("<c>") + rows.count("<c/>")
-    columns = functools.cache(column_number)
-    cells, made, count = grid.cells, Cell._make, 0
+    columns, styles = _Known(column_number), _Known(lambda style: int(style or 0))
+    cells, made, count = grid.cells, tuple.__new__, 0
+    row, before = 0, ""
     for letters, digits, style, kind, attributes, written, value, inline in _found(rows):
         count += 1
         if not kind or kind == "n":
@@ -116,17 +119,32 @@ def _taken(rows: str, texts: Sequence[str], grid: Grid) -> bool:
         else:
             kind, value = _content(kind, value or inline, texts)
         formula = written if written and "&" not in written else _formula(written, attributes)
-        place = int(digits), columns(letters)
-        if place in cells:
-            grid.twice.append(f"{letters}{digits}")
-        cells[place] = made((*place, int(style or 0), kind, value, formula, attributes))
+        if digits != before:
+            row, before = int(digits), digits
+        column = columns[letters]
+        cells[row, column] = made(Cell, (row, column, styles[style], kind, value, formula, attributes))
     if count != expected or (rows.strip() and not rows.lstrip().startswith("<row")):
         return False
+    if len(cells) < count:
+        addresses = Counter(letters + digits for letters, digits, *_ in _found(rows))
+        grid.twice.extend(address for address, times in addresses.items() if times > 1)
     for attributes in _ROW.findall(rows):
         if "ht=" in attributes or "hidden=" in attributes:
             found = dict(_ATTRIBUTE.findall(attributes))
             _set_row(found.get("r", ""), found.get, grid)
     return True
+
+
+class _Known(dict[str, int]):
+    """Numbers by the few texts that they are written as."""
+
+    def __init__(self, number: Callable[[str], int]) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, text: str) -> int:
+        found = self[text] = self._number(text)
+        return found
 
 
 def _found(rows: str) -> Iterable[tuple[str, ...]]:
@@ -210,7 +228,7 @@ def _runs(item: Element) -> Iterator[str]:
             yield from _runs(child)
 
 
-def shared_texts(content: bytes, name: str, work: Work) -> list[str]:
+def shared_texts(content: bytes, name: str, work: Cost) -> list[str]:
     """The texts that cells share, in order. DamagedError when the part is not sound XML."""
     plain = [(text or "") for text in _SHARED.findall(content.decode("utf-8", "replace"))]
     if len(plain) == content.count(b"<si>") + content.count(b"<si ") and b"<!" not in content:

@@ -28,16 +28,28 @@ class Block:
     down: list[Place] = field(default_factory=list)
 
 
-def odd_ones(kinds: Mapping[Place, int]) -> Iterator[tuple[bool, list[Place]]]:
-    """For each block with places at which the formula changes: whether it is read along its rows, and these places.
+@dataclass(frozen=True)
+class Line:
+    """A row of a block (or a column), the places at which its formula changes, and all its figures."""
+
+    along: bool
+    places: tuple[Place, ...]
+    figures: tuple[Place, ...]
+
+
+def odd_ones(kinds: Mapping[Place, int]) -> Iterator[Line]:
+    """Each row (or column) of a block in which the formula changes at places that are no seam between two blocks.
 
     `kinds` numbers the formula of each cell, row after row; cells without a formula that are figures have one, too.
     """
     for block in _blocks(kinds):
         along = len(block.along) <= len(block.down)
-        places = _unusual(block, kinds, along)
-        if places:
-            yield along, places
+        lines: dict[int, list[Place]] = {}
+        for place in _unusual(block, kinds, along):
+            lines.setdefault(place[0] if along else place[1], []).append(place)
+        for number, places in lines.items():
+            cells = [(number, column) for column in block.columns] if along else [(row, number) for row in block.rows]
+            yield Line(along, tuple(places), tuple(sorted(place for place in cells if place in kinds)))
 
 
 def _blocks(kinds: Mapping[Place, int]) -> list[Block]:

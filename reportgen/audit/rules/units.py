@@ -19,10 +19,11 @@ def units(view: View) -> Iterator[Breach]:
     """A311: a number has a unit. A312: dates, shares and amounts are shown as such."""
     without: list[tuple[int, int]] = []
     wrong: dict[str, list[tuple[int, int]]] = {}
-    for (unit, style), cells in numbers_by_unit(view).items():
-        kind = kind_of(view.book.styles.look(style).number_format)
-        why = _mismatch(unit, kind) if unit else ""
-        if why or (unit is None and kind not in SELF_TOLD):
+    for told, cells in numbers_by_unit(view).items():
+        kind = kind_of(view.book.styles.look(told.style).number_format)
+        # in a row of several figures, a date has its own heading
+        why = _mismatch(told.unit, kind) if told.unit and (told.own or kind != "date") else ""
+        if why or (told.unit is None and kind not in SELF_TOLD):
             places = [place for place in places_of(cells) if not view.in_legend(*place)]
             (wrong.setdefault(why, []) if why else without).extend(places)
     if without:

@@ -74,14 +74,15 @@ def _directions(theme: Theme, places: Scale, words: Mapping[str, str], width: fl
 
 def _bar(theme: Theme, flow: MarketFlow, places: Scale, base: float, missing: str) -> str:
     zero, top, thick = places.at(0), base - 9.0, _ROW - 5.5
+    # a text without a bar stands on the side on which there is room
+    selling = flow.amount < 0 or (not flow.amount > 0 and places.high == 0)
+    way, side = (-1, "end") if selling else (1, "start")
     if flow.amount != flow.amount:
-        return on_paper(Point(zero + 4, base), missing, theme, colour="muted")
-    selling = flow.amount < 0
-    way = -1 if selling else 1
+        return on_paper(Point(zero + way * 4, base), missing, theme, colour="muted", anchor=side)
     colour = theme.colours["sell" if selling else "buy"]
     long = max(_LEAST, abs(places.at(flow.amount) - zero)) if flow.amount else 0.0
     solid = min(long, max(_LEAST, abs(places.at(flow.part) - zero))) if flow.part else long
     bar = light(zero, top, way * long, thick, colour) if solid < long else ""
     bar += rectangle(zero, top, way * solid, thick, colour)
     label = Point(zero + way * (long + 4), base)
-    return bar + on_paper(label, flow.label, theme, strong=True, anchor="end" if selling else "start")
+    return bar + on_paper(label, flow.label, theme, strong=True, anchor=side)

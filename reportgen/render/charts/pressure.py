@@ -75,11 +75,11 @@ def _name(flow: Flow, words: Mapping[str, str]) -> str:
 def _bar(theme: Theme, flow: Flow, role: str, places: Scale, top: float, names: float, words: Mapping[str, str]) -> str:
     base, zero = top + _ROW / 2 + 3.3, places.at(0)
     name = text(Point(8, base), fitted(_name(flow, words), names - 14), theme)
+    right = flow.amount > 0 or (not flow.amount < 0 and places.high > 0)
+    way, side = (1, "start") if right else (-1, "end")
     if flow.amount != flow.amount:
-        return name + on_paper(Point(zero + 4, base), words["missing"], theme, colour="muted")
+        return name + on_paper(Point(zero + way * 4, base), words["missing"], theme, colour="muted", anchor=side)
     end, colour = places.at(flow.amount), theme.colours[role]
     bar = (light if flow.first else rectangle)(zero, top + 2, end - zero, _ROW - 4, colour)
     bar += rectangle(zero, top + 2, places.at(flow.first) - zero, _ROW - 4, colour) if flow.first else ""
-    right = flow.amount > 0
-    place = Point(end + 5 if right else end - 5, base)
-    return name + bar + on_paper(place, flow.label, theme, strong=True, anchor="start" if right else "end")
+    return name + bar + on_paper(Point(end + way * 5, base), flow.label, theme, strong=True, anchor=side)

@@ -98,7 +98,7 @@ def _grid(label: str, role: str = "") -> list[list[Cell]]:
 
 
 def _days(count: int) -> range:
-    return range(45_000, 45_000 + max(2, count * 30))
+    return range(45_000, 45_030 + count * 6)
 
 
 _LED = CostBar("Led by AI", 40e3, 20e3, 9e3, 900e3, -831e3, "−831,000")
@@ -144,6 +144,8 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
         "flows": [
             MarketFlow("forced", -16.5 * count, f"−{16.5 * count:,.1f}", -5.0),
             MarketFlow("issuance", -450, "−450"),
+            MarketFlow("long", 0.0, "0.0"),
+            MarketFlow("short", NAN, "n/a"),
             MarketFlow("funds", 2_000.0 - 300 * count, f"{2_000 - 300 * count:,}"),
         ],
         "words": WORDS,
@@ -157,7 +159,7 @@ EXAMPLES: dict[str, Callable[[int], dict[str, Any]]] = {
     "pressure": lambda count: {
         "groups": [
             FlowGroup("top_down", "accent", _SCENARIOS[:count]),
-            FlowGroup("funds", "etf", _FUNDS),
+            FlowGroup("funds", "etf", _FUNDS if count < 25 else (_FUNDS[0], _FUNDS[2], Flow("None", 0.0, "0.0"))),
         ],
         "words": WORDS,
     },
