@@ -100,6 +100,12 @@ def curve_step():
     return 0.05
 
 
+@conventions.line(unit="times", number_format="0")
+def retarget_factor():
+    """By how much difficulty moves at most from one epoch to the next, up or down: a rule of Bitcoin."""
+    return 4
+
+
 @conventions.line(unit="share", number_format="0%")
 def settle_tolerance():
     """How near to their last values online share and difficulty must stay to count as settled."""

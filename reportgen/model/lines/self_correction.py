@@ -53,9 +53,9 @@ def online_before(online):
 
 
 @epochs.line(unit="share of today", number_format="0.0%", bold=True)
-def difficulty_share(difficulty_before, online_before):
+def difficulty_share(difficulty_before, online_before, retarget_factor):
     """Difficulty against today's: follows the hash rate of the epoch before, at most by a factor of four."""
-    return difficulty_before * clip(online_before / difficulty_before, 0.25, 4)
+    return difficulty_before * clip(online_before / difficulty_before, 1 / retarget_factor, retarget_factor)
 
 
 @epochs.line(unit="USD/PH/day")

@@ -72,12 +72,13 @@ class CellRange:
 class FormulaPattern:
     """A formula with moving coordinates, placed member by member without walking the tree again."""
 
-    def __init__(self, text: str, across: bool) -> None:
+    def __init__(self, text: str, across: bool, named: bool = False) -> None:
+        """`named`: the text holds the name of a cell, which stands on another sheet."""
         pieces = _MOVING.split("=" + text)
         self._text = ("%s" if across else "%d").join(piece.replace("%", "%%") for piece in pieces[::2])
         self._places = [int(base) + 1 for base in pieces[1::2]]
         self._across = across
-        self.cross_sheet = "!" in text
+        self.cross_sheet = named or "!" in text
 
     def at(self, member: int) -> str:
         """The formula as it stands at one member."""
