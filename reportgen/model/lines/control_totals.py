@@ -32,13 +32,17 @@ def again_hash_rate(units, unit_hash_rate, total_hash_rate, uptime):
     return (otherwise(total_hash_rate, 0) * 10**6 + otherwise(units, 0) * otherwise(unit_hash_rate, 0)) * uptime
 
 
-@fleet.line(unit="BTC/month", label="Production, a second time")
-def again_production(
-    again_hash_rate, network_difficulty, difficulty_change, block_subsidy, fees_per_block, pool_fee, days_per_month
-):
-    """Bitcoin that these machines mine in a month, straight from the inputs."""
+@fleet.line(unit="blocks/month", number_format="0.0000", label="Blocks, a second time", working=True)
+def again_blocks(again_hash_rate, network_difficulty, difficulty_change, days_per_month):
+    """Blocks that these machines find in a month, straight from the inputs."""
     seconds = 86_400 * days_per_month / (network_difficulty * (1 + difficulty_change) * 2**32)
-    return again_hash_rate * seconds * (block_subsidy + fees_per_block) * (1 - pool_fee)
+    return again_hash_rate * seconds
+
+
+@fleet.line(unit="BTC/month", label="Production, a second time")
+def again_production(again_blocks, block_subsidy, fees_per_block, pool_fee):
+    """Bitcoin that these machines mine in a month, straight from the inputs."""
+    return again_blocks * (block_subsidy + fees_per_block) * (1 - pool_fee)
 
 
 @fleet.line(unit="USD/month", label="Electricity, a second time")
