@@ -13,6 +13,12 @@ DISCLAIMER = (
 )
 
 
+STATUS = Field(Kind.TEXT, default="", choices=("reported", "estimated", "assumed"), help="What the figures of this row are: reported, estimated or assumed. May stay blank; it is sent.")
+FIGURES_AS_OF = Field(Kind.DATE, label="Figures as of", help="Day that the figures of this row describe, e.g. the end of the quarter reported. May stay blank; it is sent.")
+SOURCE = Field(Kind.TEXT, default="", help="Where the figures of this row come from, e.g. 10-Q of 30 September. May stay blank; it is sent.")
+"""Beside the figures of a row: what they are, of what day, and where they come from."""
+
+
 class Report(Sheet):
     """What stands on the cover: title, author, date, words of your own."""
 
@@ -68,9 +74,7 @@ class Operators(Sheet):
     minimum_liquidity = Field(Kind.NUMBER, "USD", default=0.0, least=-1e12, most=1e12, number_format="#,##0", help="Cash and free bitcoin, in USD, that lenders or the board require at all times, e.g. 10000000; often 1 to 3 months of bills. From the covenants of the credit agreement or the liquidity note. 0 if blank.")
     depreciation = Field(Kind.NUMBER, "USD/month", least=0, most=1e10, number_format="#,##0", help="Depreciation a month, not paid in cash: for the cost that accounts show, never in AISC. From the cash flow statement / 3 for a quarter. Blank: not booked.")
     stock_compensation = Field(Kind.NUMBER, "USD/month", least=0, most=1e10, number_format="#,##0", help="Pay in shares a month, not paid in cash: for the cost that accounts show, never in AISC. From the cash flow statement / 3. Blank: not booked.")
-    status = Field(Kind.TEXT, default="", choices=("reported", "estimated", "assumed"), help="What the figures of this row are: reported, estimated or assumed. May stay blank; it is sent.")
-    figures_as_of = Field(Kind.DATE, label="Figures as of", help="Day that the figures of this row describe, e.g. the end of the quarter reported. May stay blank; it is sent.")
-    source = Field(Kind.TEXT, default="", help="Where the figures of this row come from, e.g. 10-Q of 30 September. May stay blank; it is sent.")
+    status, figures_as_of, source = STATUS, FIGURES_AS_OF, SOURCE
     notes = Field(Kind.TEXT, default="", private=True, help="Anything to remember: sources, dates, doubts. Not used in figures, and never sent.")
 
 
@@ -89,6 +93,7 @@ class Fleet(Sheet):
     remaining_life = Field(Kind.NUMBER, "months", required=True, above=0, most=1_200, number_format="#,##0", help="Months, not years, until these machines must be replaced, e.g. 48; new ones mostly 36 to 60, old ones 6 to 24. From the useful life in the depreciation note less their age, or your own plan.")
     total_hash_rate = Field(Kind.NUMBER, "EH/s", above=0, most=100_000, number_format="#,##0.00", help="Instead of units: hash rate of all these machines in exahashes per second, e.g. 12.5, as filings give it. Goes with total efficiency.")
     total_efficiency = Field(Kind.NUMBER, "J/TH", above=0, most=100_000, number_format="#,##0.0", help="Instead of units: energy of these machines per terahash, e.g. 19.5, as filings give it. Goes with total hash rate.")
+    status, figures_as_of, source = STATUS, FIGURES_AS_OF, SOURCE
 
 
 class Debt(Sheet):
@@ -105,6 +110,7 @@ class Debt(Sheet):
     btc_collateral = Field(Kind.NUMBER, "BTC", label="BTC collateral", default=0.0, least=0, most=21_000_000, number_format="#,##0.00", help="Bitcoin pledged for this facility. 0 if blank. From the debt note or the loan agreement.")
     max_ltv = Field(Kind.NUMBER, "share", label="Max LTV", least=0, most=1, above=0, number_format="0%", help="Loan-to-value at which the lender calls for more collateral, e.g. 70 %. From the loan agreement. Blank: no such covenant.")
     maturity = Field(Kind.DATE, help="Day on which the principal falls due. From the debt note. May stay blank.")
+    status, figures_as_of, source = STATUS, FIGURES_AS_OF, SOURCE
 
 
 class AIHPC(Sheet):
@@ -119,6 +125,7 @@ class AIHPC(Sheet):
     monthly_cost = Field(Kind.NUMBER, "USD/month", required=True, least=0, most=1e11, number_format="#,##0", help="Cash cost of serving it a month: power, staff, lease. From the segment note or your own estimate.")
     start = Field(Kind.DATE, required=True, help="First day of revenue, from the contract. Before it the contract counts as nothing.")
     end = Field(Kind.DATE, help="Last day of revenue, from the contract. Blank: open-ended.")
+    status, figures_as_of, source = STATUS, FIGURES_AS_OF, SOURCE
 
 
 class NetworkHistory(Sheet):

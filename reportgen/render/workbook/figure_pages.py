@@ -19,15 +19,15 @@ from reportgen.render.workbook.text_width import EDGES, NUMBER_EDGES, number_wid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LABEL_WIDTH, UNIT_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 26.0, 11.0, 9.5, 58.0
+LABEL_WIDTH, UNIT_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 26.0, 11.0, 9.5, 57.0
 """Of the columns of a sheet, at least; of the notes beside its rows, at most."""
 NOTE_ALONE = 86.0  # of notes that are not printed
-WIDEST_LABEL, WIDEST, WIDEST_NAME, WIDEST_NOTE = 34.0, 40.0, 24.0, 16.0
+WIDEST_LABEL, WIDEST, WIDEST_NAME, WIDEST_NOTE = 34.0, 110.0, 24.0, 16.0
 """At most: of a label, a value, the name over a column and a note over it, which take as many lines as they need."""
 NOTE_LINES = 7  # of what stands over a column, for which the column is made wide enough
 NAME_LINES = 4
-UP_TO = {("triggers", "Triggers"): "hash_share"}
-"""Block and sheet of a table, and the last line of it that is printed: what follows stands in the table above it."""
+UP_TO = {("triggers", "Triggers"): "hash_share", ("risk", "Risk_Score"): "contribution"}
+"""Block and sheet of a table, and the last line of it that is printed: what follows repeats or checks."""
 ROW_HEIGHT = 13.5
 """Points of a row of figures: one line of the sheet's text."""
 
@@ -88,7 +88,7 @@ def widths_of(plan: Plan, sheet: str, shown: Sequence[Drawn]) -> dict[int, float
 def column_width(item: Series) -> float:
     """Of a column of a table: its values are shown whole, its header in two lines, its note in a few."""
     header = EDGES + max(widest(item.label.split(), bold=True), text_width(item.label, bold=True) / 2)
-    note = EDGES + text_width(item.note, NOTE_SIZE) / NOTE_LINES * 1.15
+    note = EDGES + text_width(item.note, NOTE_SIZE) / NOTE_LINES * 1.25
     unit = EDGES + max(widest(item.unit.split(), NOTE_SIZE), text_width(item.unit, NOTE_SIZE) / 2)
     return _within(VALUE_WIDTH, max(shown_width(item), header, unit, min(note, WIDEST_NOTE)), WIDEST)
 

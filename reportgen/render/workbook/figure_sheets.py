@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -19,15 +20,15 @@ from reportgen.render.workbook.figure_pages import (
     printed_area,
     widths_of,
 )
-from reportgen.render.workbook.layout import FIRST_MEMBER, WHOLE, Part, key_of
+from reportgen.render.workbook.layout import FIRST_MEMBER, TITLE_ROWS, WHOLE, Part, key_of
 from reportgen.render.workbook.page import STANDARD_WIDTH, Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series
 from reportgen.render.workbook.sheet_purposes import purpose_of
 from reportgen.render.workbook.sheet_titles import title_of
 from reportgen.render.workbook.stress_colours import colour_words, legend_end, show_legend
-from reportgen.render.workbook.styles import NOTE_SIZE
-from reportgen.render.workbook.text_width import EDGES, SIZE, height_of, lines_of
+from reportgen.render.workbook.styles import NOTE_SIZE, SECTION_SIZE
+from reportgen.render.workbook.text_width import EDGES, SIZE, height_of, lines_of, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from reportgen.render.workbook.verdict import Written
 
 CHECKS, FLAG = "Checks", "0/1"
+GAP = 6.0  # points of the blank row between two sections
 BESIDE_TITLE = 2  # columns of a table: what is said of it stands clear of its title, which runs over the first
 EMPTY = "No rows were given, so there is nothing to show here."
 Widths = dict[int, float]
@@ -80,6 +82,8 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
         page.title(title_of(sheet), purpose_of(sheet, parts[0].section.help), room.across(0), within=True)
         for _, beside in groupby(shown, key=lambda each: each.part.top):
             together = list(beside)
+            if (gap := together[0].part.top - 1) >= TITLE_ROWS:
+                page.sheet.set_row(gap, GAP)
             if together[0].part.across:
                 _write_across(page, together[0], room, instead)
             else:
@@ -112,9 +116,13 @@ def _write_across(page: Page, shown: Drawn, room: _Room, instead: Mapping[Key, W
 
 
 def _section(page: Page, part: Part, beside: int, room: _Room) -> None:
-    """The title of a section, and what is said about it over the cells beside, in a row that is high enough."""
-    page.text(part.top, part.left, part.section.title, "section")
+    """The title of a section, and what is said about it clear of it, from a column on, in a row that is high enough."""
+    title = part.section.title
+    page.text(part.top, part.left, title, "section")
     if part.section.help:
+        titled = text_width(title, SECTION_SIZE, bold=True) + EDGES
+        across = list(accumulate(room.across(part.left)))
+        beside = max(beside, part.left + bisect_left(across, titled) + 1)
         page.wrapped(part.top, beside, part.section.help, "help_wrapped", room.across(beside), within=True)
 
 
@@ -124,7 +132,7 @@ def _names_row(page: Page, row: int, item: Series, part: Part, room: _Room) -> N
     lines = max((lines_of(name, width, bold=True) for name in names), default=1)
     page.sheet.set_row(row, max(ROW_HEIGHT, height_of(lines) + 1))
     page.text(row, 0, item.label, "label")
-    page.text(row, 1, item.unit, "unit")
+    page.text(row, 1, "Unit", "header_unit")
     if room.whole:
         page.text(row, WHOLE, f"All {part.block.title.lower()}", "name")
     _write_members(page, row, item, part)
@@ -138,7 +146,7 @@ def _words_row(page: Page, row: int, item: Series, room: _Room, folded: bool) ->
     if folded or lines > 1:
         height = max(ROW_HEIGHT, height_of(lines, NOTE_SIZE) + 1)
         page.sheet.set_row(row, height, None, {"level": 1} if folded else {})
-    page.text(row, 0, item.label, "label")
+    page.text(row, 0, item.label, "label_wrapped")
     page.text(row, 1, item.unit, "unit")
     if over > 1:
         page.over(row, room.notes, room.notes + over - 1, item.note, "note_wrapped", width)

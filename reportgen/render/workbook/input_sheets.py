@@ -20,7 +20,7 @@ from reportgen.render.workbook.validations import validation
 from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
 HIGHEST = 400.0  # points of a row that Excel shows
@@ -72,18 +72,17 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     widths = list_widths(columns, rows)
     headers = [header for _, header, _ in columns if header]
     printed = max(0, rows - NEWEST) if sheet.name in DAYS else 0
-    told = f"{sheet.help} {_told_about(sheet, rows, spare)}"
-    end = page.title(sheet.title, told + (f" Printed: the newest {NEWEST} rows." if printed else ""), widths)
+    told = [sheet.help, _told_about(sheet, rows, spare)]
+    if printed:
+        told.append(f"Printed: the newest {NEWEST} rows.")
+    # no heading of a fund may hold its unit
+    told += [f"Each fund: its net flow of the day ({field.unit})" for field in sheet.fields if field.wide]
+    end = page.title(sheet.title, " ".join(told), widths)
     page.sheet.set_row(INPUT_HEADER, height_of(header_lines(columns, widths)) + 3)
     for column, (_, header, _) in enumerate(columns):
         if header:
             page.text(INPUT_HEADER, column, header, "header")
-    for row in range(rows + spare):
-        if row < rows and (lines := row_lines(columns, widths, row)) > 1:
-            page.sheet.set_row(INPUT_HEADER + 1 + row, height_of(lines) + 2)
-        for column, (field, header, values) in enumerate(columns):
-            if header:
-                _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row] if row < rows else None)
+    _write_rows(page, columns, widths, rows, spare)
     last = INPUT_HEADER + max(1, rows + spare)
     for column, (field, header, _) in enumerate(columns):
         page.sheet.set_column(column, column, widths[column])
@@ -94,6 +93,18 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     page.keep(INPUT_HEADER + 1, 1)
     first = INPUT_HEADER + 1 + printed if printed else 0
     page.printed.area = Area(first, 0, INPUT_HEADER + max(1, rows), max(end, len(headers) - 1))
+
+
+def _write_rows(
+    page: Page, columns: Sequence[tuple[Field, str, Any]], widths: Sequence[float], rows: int, spare: int
+) -> None:
+    """Row after row, then the spare ones: a large workbook is written as it is made."""
+    for row in range(rows + spare):
+        if row < rows and (lines := row_lines(columns, widths, row)) > 1:
+            page.sheet.set_row(INPUT_HEADER + 1 + row, height_of(lines) + 2)
+        for column, (field, header, values) in enumerate(columns):
+            if header:
+                _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row] if row < rows else None)
 
 
 def _told_about(sheet: type[Sheet], rows: int, spare: int) -> str:

@@ -12,6 +12,7 @@ from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.record_sheet import SHEET as RECORD
 from reportgen.render.workbook.record_sheet import TITLE as RECORD_TITLE
 from reportgen.render.workbook.sheet_titles import title_of
+from reportgen.render.workbook.text_width import EDGES, widest
 
 SHEET = TITLE = "Method"
 SUMMARY = "Every line: meaning, formula in words, and a link to it."
@@ -36,11 +37,19 @@ def write_method(page: Page, plan: Plan) -> None:
         row += 1
         _write(page, row, term, RECORD_TITLE, term.how)
         page.link(row, 1, RECORD, term.label)
-    for column, width in enumerate((28, 32, 26, 18, MEANING, WORDS)):
+    for column, width in enumerate((*_widths(plan), 20, MEANING, WORDS)):
         page.sheet.set_column(column, column, width)
     page.sheet.freeze_panes(4, 2)
     page.sheet.autofilter(3, 0, row, len(HEADERS) - 1)
     page.sheet.repeat_rows(3)
+
+
+def _widths(plan: Plan) -> list[float]:
+    """Of the titles of the sheets, the labels and the names of the lines: all are shown whole."""
+    lines = [line for parts in plan.sheets.values() for part in parts for line in part.section.lines]
+    figures: list[Line | Term] = [*lines, *chain.from_iterable(TERMS.values())]
+    columns = map(title_of, plan.sheets), (each.label for each in figures), (each.name for each in figures)
+    return [EDGES + widest(texts) for texts in columns]
 
 
 def _write(page: Page, row: int, figure: Line | Term, sheet: str, said: str) -> None:

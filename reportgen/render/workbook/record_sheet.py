@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.model.record import Record, record
 from reportgen.model.record_terms import AUC, BANDS, HIGHEST, Term
-from reportgen.render.workbook.episode_rows import Cells, episode_rows
+from reportgen.render.workbook.episode_rows import DAY, Cells, episode_rows
 from reportgen.render.workbook.page import Page
 from reportgen.render.workbook.paper import Area
 from reportgen.render.workbook.plan import Plan
@@ -26,7 +26,8 @@ SUMMARY = (
 NONE = "No market score: it needs 365 days of history, and a weight for miner_income, hash_ribbon or hash_drawdown."
 NO_WINDOWS = "The sheet Stress_Windows is empty: the score is held against no times of stress."
 COLUMNS = tuple((term.label, term.unit, term.number_format) for term in BANDS)
-WEEKS = (("Week", "date", "yyyy-mm-dd"), ("Market score", "0-100", "0.0"), ("In a stress window", "100 yes", "0"))
+WEEKS = (("Week", "date", DAY), ("Market score", "0-100", "0.0"), ("In a stress window", "100 or 0", "0"))
+WINDOWS = (("Window", "text", "@"), ("From", "date", DAY), ("To", "date", DAY), ("Highest score", "0-100", "0.0"))
 FULL = 100  # height of the shade of a stress window: the top of the score's scale
 FIRST_WEEK_COLUMN, HEADER = 9, 3
 FIRST_WIDTH, WIDTH, HEADER_HEIGHT = 30.0, 15.0, 45
@@ -88,18 +89,15 @@ def _windows(found: Record) -> Iterator[Cells]:
     yield _words("How often a week inside a window scores higher than one outside; 0.50 is chance.")
     for name, value in found.auc.items():
         yield _words(labels[name], "label") | _unit(AUC) | {2: (value, "snapshot", AUC.number_format)}
-    yield _words(HIGHEST.label) | {2: ("From", "header", "General"), 3: ("To", "header", "General"),
-                                   4: ("Highest", "header", "General")}  # fmt: skip
+    yield _words(HIGHEST.label)
+    yield from _heads(WINDOWS)
     for window in found.windows:
-        yield (
-            _words(window.window, "label")
-            | _unit(HIGHEST)
-            | {
-                2: (window.start, "snapshot", "yyyy-mm-dd"),
-                3: (window.end, "snapshot", "yyyy-mm-dd"),
-                4: (window.highest, "snapshot", HIGHEST.number_format),
-            }
-        )
+        yield {
+            0: (window.window, "label", "General"),
+            1: (window.start, "snapshot", DAY),
+            2: (window.end, "snapshot", DAY),
+            3: (window.highest, "snapshot", HIGHEST.number_format),
+        }
 
 
 def _unit(term: Term) -> Cells:
@@ -110,7 +108,7 @@ def _weeks(found: Record) -> Iterator[Cells]:
     yield from _heads(WEEKS)
     for date, score, inside in zip(found.dates, found.scores, found.within, strict=True):
         week: Cells = {0: (date, "snapshot", WEEKS[0][2]), 1: (score, "snapshot", WEEKS[1][2])}
-        yield week | ({2: (FULL, "snapshot", WEEKS[2][2])} if inside else {})
+        yield week | {2: (FULL if inside else 0, "snapshot", WEEKS[2][2])}
 
 
 def _chart(book: Workbook, page: Page, weeks: int) -> Any:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportgen.render.theme import Theme
 
 TINT = 0.4  # share of the colour in a tint
+SECTION_SIZE = 12
 NOTE_SIZE = 10
 """Points of what stands beside the figures: at 70 %, the least scale of a page, it is printed at 7."""
 
@@ -63,12 +64,13 @@ class Styles:
             "help_wrapped": {"font_color": colour["muted"], "italic": True, "text_wrap": True},
             "section": {
                 "bold": True,
-                "font_size": 12,
+                "font_size": SECTION_SIZE,
                 "font_color": colour["accent"],
                 "bottom": 2,
                 "bottom_color": colour["accent"],
             },
-            "label": {"text_wrap": True},
+            "label": {},
+            "label_wrapped": {"text_wrap": True},
             "unit": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
             "note": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1},
             "note_wrapped": {"font_color": colour["muted"], "font_size": NOTE_SIZE, "indent": 1, "text_wrap": True},
@@ -146,7 +148,7 @@ class Styles:
         beside = {"align": "left", "indent": 1}  # clear of a number that stands left of it
         return {
             "input": {"font_color": colour["input"], "align": "right", **unlocked},
-            "input_text": {"font_color": colour["input"], **beside, **unlocked},
+            "input_text": {"font_color": colour["input"], "text_wrap": True, **beside, **unlocked},
             "input_long": {"font_color": colour["input"], "text_wrap": True, "valign": "top", **beside, **unlocked},
             "defaulted": {"font_color": colour["snapshot"], "align": "right", **unlocked},
             "defaulted_text": {

@@ -6,6 +6,7 @@ Measured with the widths of Calibri that XlsxWriter knows; another font of the t
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -34,12 +35,24 @@ DATE_WIDTH = 10.0
 
 def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
     """Units that a text takes in one line, without the edges of its cell; `size` in points."""
-    from xlsxwriter.utility import xl_pixel_width
-
-    pixels = xl_pixel_width(text)
-    if not text.isascii():  # signs of East Asia are square, and that table does not know them
-        pixels += (SQUARE - UNKNOWN) * sum(east_asian_width(sign) in "WF" for sign in text)
+    pixels = sum(map(_pixels().__getitem__, text))
     return float(pixels / DIGIT * size / STANDARD_SIZE * (1.07 if bold else 1.0))
+
+
+class _Pixels(dict[str, int]):
+    """Pixels of each sign: those that XlsxWriter knows, and the others as they are met."""
+
+    def __missing__(self, sign: str) -> int:
+        """Signs of East Asia are square."""
+        self[sign] = SQUARE if east_asian_width(sign) in "WF" else UNKNOWN
+        return self[sign]
+
+
+@cache
+def _pixels() -> _Pixels:
+    from xlsxwriter.utility import CHAR_WIDTHS
+
+    return _Pixels(CHAR_WIDTHS)
 
 
 def widest(texts: Iterable[str], size: float = SIZE, bold: bool = False) -> float:

@@ -65,17 +65,17 @@ def test_the_table_has_a_row_a_band_with_what_followed(book: openpyxl.Workbook, 
 def test_the_windows_stand_below_with_the_share_of_pairs_and_the_highest_score(
     book: openpyxl.Workbook, found: Record
 ) -> None:
-    rows = {str(row[0].value): row for row in book["Record"].iter_rows(min_row=12, max_row=22)}
+    rows = {str(row[0].value): row for row in book["Record"].iter_rows(min_row=12, max_row=24)}
     assert rows["Market score"][2].value == pytest.approx(found.auc["market_score"])
     assert rows["Miner income alone"][2].value == pytest.approx(1)
-    assert rows[HOSTILE][4].value == pytest.approx(found.windows[0].highest)
+    assert rows[HOSTILE][3].value == pytest.approx(found.windows[0].highest)
     assert rows[HOSTILE][0].data_type == "s"
 
 
 def test_every_week_is_listed_and_those_inside_a_window_are_marked(book: openpyxl.Workbook, found: Record) -> None:
     rows = [[cell.value for cell in row[9:12]] for row in book["Record"].iter_rows(min_row=6, max_row=5 + found.weeks)]
     assert [row[1] for row in rows] == pytest.approx(found.scores)
-    assert [row[2] for row in rows] == [100 if inside else None for inside in found.within]
+    assert [row[2] for row in rows] == [100 if inside else 0 for inside in found.within]
     assert 0 < found.inside < found.weeks
     assert book["Record"].cell(6 + found.weeks, 10).value is None
 
@@ -88,7 +88,7 @@ def test_the_chart_runs_over_all_weeks_with_the_windows_as_a_shade(
     for categories in chart.categories:
         assert cells(book, categories) == pytest.approx(found.dates)
     assert cells(book, chart.values[1]) == pytest.approx(found.scores)
-    assert cells(book, chart.values[0]) == [100 if inside else None for inside in found.within]
+    assert cells(book, chart.values[0]) == [100 if inside else 0 for inside in found.within]
     assert '<c:gapWidth val="0"/>' in chart.xml
 
 

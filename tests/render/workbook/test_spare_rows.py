@@ -24,9 +24,11 @@ from reportgen.sheets import BY_NAME, SHEETS, Field, Kind
 from tests.worked_case import worked_case
 
 FORMS_AND_LISTS = ("Market", "Operators", "Fleet", "Debt", "AI_HPC", "Scenarios", "Risk")  # what the figures stand on
-UNSCORED = {("Market", "etf_reference_outflow"), ("Market", "switch_speed"), ("Scenarios", "otc_share")} | {
-    ("Operators", name) for name in ("depreciation", "stock_compensation", "figures_as_of")
-}
+UNSCORED = (
+    {("Market", "etf_reference_outflow"), ("Market", "switch_speed"), ("Scenarios", "otc_share")}
+    | {("Operators", name) for name in ("depreciation", "stock_compensation", "figures_as_of")}
+    | {(sheet, "figures_as_of") for sheet in ("Fleet", "Debt", "AI_HPC")}
+)
 """Numbers that move other figures than the score."""
 
 
