@@ -61,7 +61,7 @@ class Headings:
             self._titles[row] = self._titles[row - 1]
         else:
             above = range(row - 1, max(0, row - 1 - HIGHEST_STACK), -1)
-            texts = (self._plain(each, column) for each in above for column in range(1, first + 1))
+            texts = (self._written(each, column) for each in above for column in range(1, first + 1))
             found = (match[1] for text in texts if (match := _BRACKETED.search(text)))
             self._titles[row] = next(found, None)
         return self._titles[row]
@@ -73,7 +73,7 @@ class Headings:
         while row >= 1 and len(stack) < HIGHEST_STACK:
             cell = self.view.sheet.cells.get((row, column))
             text = self._plain(row, column)
-            if cell is not None and not is_figure(cell) and self.view.look(cell).locked and self.view.look(cell).fill:
+            if cell is not None and not is_figure(cell) and self._is_heading(cell):
                 stack.insert(0, text)
             elif stack or cell is None or (not text and cell.filled):
                 break
@@ -85,6 +85,11 @@ class Headings:
                 return match[1]
         unit = stack[1] if len(stack) >= 2 else ""
         return unit or ("" if _COUNTS.match(stack[0].strip()) else None)
+
+    def _is_heading(self, cell: Cell) -> bool:
+        """True for a cell of a heading, blank or not: on a ground of its own, and no name that is called up."""
+        look = self.view.look(cell)
+        return cell.formula is None and look.locked and bool(look.fill)
 
     def _over_inputs(self, row: int, column: int) -> int:
         """The first row upwards from this one that is no blank input."""

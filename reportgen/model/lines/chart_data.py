@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import count, lookup, maximum, minimum, total
+from reportgen.formula.functions import choose, count, lookup, position, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
+from reportgen.model.lines.liquidity import SHEET as LIQUIDITY
+from reportgen.sheets import RISK_COMPONENTS
 
 SHEET = "Chart_Data"
 dearest = Section(
     blocks.dearest, SHEET, "Dearest operators", "Highest net AISC first: what charts with a name each draw."
 )
-ladder_place = Section(blocks.market, SHEET, "Where the ladder begins")
-ladder = Section(
-    blocks.ladder,
-    SHEET,
-    "Price ladder: what breaks around today's price",
-    "From the list of triggers: the lowest of those that the price has fallen below already, then the next below it.",
+shortest = Section(
+    blocks.shortest, SHEET, "Shortest runways", "Shortest runway first: what the chart of runways draws."
 )
+ranks = Section(blocks.operators, LIQUIDITY, "For charts and the first sheet", across=True)
+counts = Section(blocks.market, SHEET, "How many")
+words = Section(blocks.components, "Risk_Score", "Components of the score in words")
+named = Section(blocks.risk, "Risk_Score", "Components of the sheet Risk in words")
 flows = Section(
     blocks.market,
     SHEET,
@@ -67,70 +69,52 @@ def spot(price):
     return price
 
 
-@dearest.line(unit="months", number_format="0.0")
-def runway(place, operators):
-    """Months until minimum liquidity is reached at today's cash flow."""
-    return lookup(place, operators.rank, operators.runway)
-
-
-@ladder_place.line(unit="operators", number_format="0")
+@counts.line(unit="operators", number_format="0")
 def operators_ranked(operators):
     """Operators with a cost of a bitcoin: those that mine."""
     return count(operators.rank)
 
 
-@ladder_place.line(unit="triggers", number_format="0")
-def rungs_above():
-    """Rungs that the ladder keeps for triggers that the price has fallen below already."""
-    return 3
+@ranks.line(unit="rank", number_format="0", label="Rank by runway")
+def runway_rank(runway):
+    """Place of the operator when sorted by runway, shortest first."""
+    return position(runway)
 
 
-@ladder_place.line(unit="triggers", number_format="0")
-def ladder_rungs():
-    """Rungs of the ladder in all."""
-    return blocks.RUNGS
+@ranks.line(unit="0/1", number_format="0")
+def draws(btc_sales_needed, production, sellable_btc):
+    """1 where bills take more bitcoin than the month brings, and free bitcoin is there to draw on."""
+    return when((btc_sales_needed > production) & (sellable_btc > 0), 1, 0)
 
 
-@ladder_place.line(unit="triggers", number_format="0")
-def triggers_crossed(triggers):
-    """Triggers that the price has fallen below already."""
-    return total(triggers.crossed)
+@ranks.line(unit="0/1", number_format="0")
+def is_called(collateral_called):
+    """1 where a lender may sell collateral at today's price."""
+    return when(collateral_called > 0, 1, 0)
 
 
-@ladder_place.line(unit="row", number_format="0", label="First rung")
-def first_rung(triggers_crossed, rungs_above, trigger_count, ladder_rungs):
-    """Place on the list of triggers at which the ladder begins."""
-    return maximum(1, minimum(triggers_crossed - rungs_above, trigger_count - ladder_rungs) + 1)
+@shortest.line(unit="", text=True, label="Operator")
+def operator_short(number, operators):
+    """Operator at this place."""
+    return lookup(number, operators.runway_rank, operators.operator)
 
 
-@ladder.line(unit="row", number_format="0", label="Place on Triggers")
-def trigger_row(number, first_rung):
-    """Place on the list of triggers, dearest first."""
-    return first_rung + number - 1
+@shortest.line(unit="months", number_format="0.0")
+def runway(number, operators):
+    """Months until minimum liquidity is reached at today's cash flow."""
+    return lookup(number, operators.runway_rank, operators.runway)
 
 
-@ladder.line(unit="USD/BTC", bold=True)
-def trigger_price(trigger_row, triggers):
-    """Bitcoin price below which it breaks."""
-    return lookup(trigger_row, triggers.number, triggers.trigger_price)
+@words.line(unit="", text=True)
+def label(number):
+    """What the component looks at, in words."""
+    return choose(number - 1, *(item.label for item in RISK_COMPONENTS))
 
 
-@ladder.line(unit="share of price", number_format="+0.0%;-0.0%;0.0%")
-def distance(trigger_row, triggers):
-    """How far the trigger is from today's price; below zero: the price has not fallen to it."""
-    return lookup(trigger_row, triggers.number, triggers.distance)
-
-
-@ladder.line(unit="", text=True)
-def trigger(trigger_row, triggers):
-    """What breaks below the price."""
-    return lookup(trigger_row, triggers.number, triggers.trigger)
-
-
-@ladder.line(unit="", text=True)
-def operator_there(trigger_row, triggers):
-    """Operator for which the condition begins to hold."""
-    return lookup(trigger_row, triggers.number, triggers.operator)
+@named.line(unit="", text=True)
+def component_label(component, components):
+    """What the component looks at, in words; n/a for one that the model does not know."""
+    return lookup(component, components.name, components.label)
 
 
 @flows.line(unit="BTC/day", number_format="+#,##0.0;-#,##0.0;0.0", label="Forced selling, extrapolated")

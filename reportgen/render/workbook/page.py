@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NOT_AVAILABLE = "n/a"
 ABOUT = "About"
+CONTENTS = ("Dashboard", "A36")
+"""The sheet and the cell of the contents, to which every other sheet leads back."""
 LONGEST_HEADER = 255  # of a table
 
 
@@ -100,7 +102,7 @@ class Page:
         self.sheet.set_row(0, 21)
         self.text(0, 0, title, "title")
         last = self.wrapped(HELP_ROW, 0, help_text, "help_wrapped", widths, within) if help_text else 0
-        self.link(2, 0, ABOUT, "Back to the contents")
+        self.link(2, 0, CONTENTS[0], "Back to the contents", CONTENTS[1])
         self.show_status()
         return last
 

@@ -109,7 +109,7 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
     lines = max(lines_of(verdict.label, LABEL_WIDTH), lines_of(verdict.note, WHY_WIDTH, NOTE_SIZE))
     if lines > 1:
         page.sheet.set_row(row, height_of(lines) + 1)
-    page.text(row, LABEL, verdict.label, "label")
+    page.text(row, LABEL, verdict.label, "wrapped")
     page.text(row, LABEL + 1, "0/1", "unit")
     test = f"IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
     _formula(page, row, VERDICT, Written(test, float(verdict.holds)), "0")
