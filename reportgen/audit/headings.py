@@ -28,6 +28,7 @@ class Headings:
     _titles: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._used = {row for row, _ in self.view.sheet.cells}
         for cell in self.view.by_kind["text"]:
             if cell.value.strip().casefold() == UNIT:
                 self._unit_columns[cell.row] = cell.column
@@ -92,16 +93,18 @@ class Headings:
         return cell.formula is None and look.locked and bool(look.fill)
 
     def _over_inputs(self, row: int, column: int) -> int:
-        """The first row upwards from this one that is no blank input."""
+        """The first row upwards from this one whose cell holds something or is one of a heading, or that is blank."""
         cells = self.view.sheet.cells
-        while (cell := cells.get((row, column))) is not None and not cell.filled and not self.view.look(cell).locked:
+        while row > 1 and row in self._used:
+            cell = cells.get((row, column))
+            if cell is not None and (cell.filled or self._is_heading(cell)):
+                break
             row -= 1
         return row
 
     def over_gap(self, row: int, before: tuple[int, str | None], column: int) -> str | None:
         """The unit of the figure further up, where nothing but blank cells of the same list stands between."""
-        between = (self.view.sheet.cells.get((each, column)) for each in range(before[0] + 1, row))
-        return None if any(cell is None or cell.filled for cell in between) else before[1]
+        return before[1] if self._over_inputs(row - 1, column) == before[0] else None
 
     def _written(self, row: int, column: int) -> str:
         """A text that is neither a figure nor an input nor a formula."""
