@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 FIGURE_SHEETS = frozenset(
-    {"About", "Charts", "Input_Checks", "Market_Figures", "Fleet_Economics", "AI_Contracts", "AISC", "Debt_Covenants"}
+    {
+        "About",
+        "Dashboard",
+        "Charts",
+        "Input_Checks",
+        "Market_Figures",
+        "Fleet_Economics",
+        "AI_Contracts",
+        "AISC",
+        "Debt_Covenants",
+    }
     | {"Liquidity", "Triggers", "Trigger_Rows", "Trigger_Order", "Stress", "Stress_Grid"}
     | {"Cost_Curve", "Pressure", "ETF_Days", "Ribbon_Days", "Self_Correction", "Risk_Score"}
     | {"Shock_Table", "Checks", "Heat_Map", "Record", "Method"}
