@@ -20,7 +20,7 @@ from reportgen.render.workbook.validations import validation
 from reportgen.sheets import Field, Kind, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
 HIGHEST = 400.0  # points of a row that Excel shows
@@ -71,23 +71,13 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     columns = list(_columns(sheet, table))
     widths = list_widths(columns, rows)
     headers = [header for _, header, _ in columns if header]
-    printed = max(0, rows - NEWEST) if sheet.name in DAYS else 0
-    told = f"{sheet.help} {_told_about(sheet, rows, spare)}"
-    if printed:
-        told += f" Printed: the newest {NEWEST} rows."
-    if units := {field.unit for field in sheet.fields if field.wide}:
-        told += f" Each fund: its net flow of the day ({', '.join(units)})"  # no heading of a fund may hold its unit
-    end = page.title(sheet.title, told, widths)
+    left_out = max(0, rows - NEWEST) if sheet.name in DAYS else 0
+    end = page.title(sheet.title, _told(sheet, rows, spare, left_out), widths)
     page.sheet.set_row(INPUT_HEADER, height_of(header_lines(columns, widths)) + 3)
     for column, (_, header, _) in enumerate(columns):
         if header:
             page.text(INPUT_HEADER, column, header, "header")
-    for row in range(rows + spare):
-        if row < rows and (lines := row_lines(columns, widths, row)) > 1:
-            page.sheet.set_row(INPUT_HEADER + 1 + row, height_of(lines) + 2)
-        for column, (field, header, values) in enumerate(columns):
-            if header:
-                _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row] if row < rows else None)
+    _write_rows(page, columns, widths, rows, spare)
     last = INPUT_HEADER + max(1, rows + spare)
     for column, (field, header, _) in enumerate(columns):
         page.sheet.set_column(column, column, widths[column])
@@ -96,8 +86,30 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     if spare:
         page.table((INPUT_HEADER, last), headers, f"{sheet.name}_list")
     page.keep(INPUT_HEADER + 1, 1)
-    first = INPUT_HEADER + 1 + printed if printed else 0
+    first = INPUT_HEADER + 1 + left_out if left_out else 0
     page.printed.area = Area(first, 0, INPUT_HEADER + max(1, rows), max(end, len(headers) - 1))
+
+
+def _write_rows(
+    page: Page, columns: Sequence[tuple[Field, str, Any]], widths: Sequence[float], rows: int, spare: int
+) -> None:
+    """The cells of a list, each row as high as its texts take."""
+    for row in range(rows + spare):
+        if row < rows and (lines := row_lines(columns, widths, row)) > 1:
+            page.sheet.set_row(INPUT_HEADER + 1 + row, height_of(lines) + 2)
+        for column, (field, header, values) in enumerate(columns):
+            if header:
+                _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row] if row < rows else None)
+
+
+def _told(sheet: type[Sheet], rows: int, spare: int, left_out: int) -> str:
+    """What the list is for, how far down it counts, what is printed of it, and the unit of the funds."""
+    told = f"{sheet.help} {_told_about(sheet, rows, spare)}"
+    if left_out:
+        told += f" Printed: the newest {NEWEST} rows."
+    if units := {field.unit for field in sheet.fields if field.wide}:
+        told += f" Each fund: its net flow of the day ({', '.join(units)})"  # no heading of a fund may hold its unit
+    return told
 
 
 def _told_about(sheet: type[Sheet], rows: int, spare: int) -> str:
