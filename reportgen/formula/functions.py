@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
-from reportgen.formula import lookups
+from reportgen.formula import group_counts, searches
 from reportgen.formula.function_kinds import Function, Kind, OnMissing, always, never
 from reportgen.formula.tree import (
     Call,
     Expression,
     FormulaError,
     Missing,
+    Number,
     Previous,
     Ref,
     Scope,
@@ -80,23 +81,43 @@ FUNCTIONS: dict[str, Function] = {
             Kind.SMALLEST, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
         ),
         Function(
-            "lookup", lookups.lookup, "MATCH({0},{1},0)", "{2} where {1} is {0}",
-            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
+            "highest", arithmetic.extreme(np.max, -np.inf, 0.0), "MAX({0})", "the largest {0}, or 0",
+            Kind.LARGEST, OnMissing.LEFT_OUT, picks=True,
         ),
         Function(
-            "lookup_latest", lookups.lookup_latest, "MATCH({0},{1},1)", "{2} of the newest {1} up to {0}",
-            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
+            "lowest", arithmetic.extreme(np.min, np.inf, 0.0), "MIN({0})", "the smallest {0}, or 0",
+            Kind.SMALLEST, OnMissing.LEFT_OUT, picks=True,
+        ),
+        Function(
+            "row_of", searches.row_of, "MATCH({0},{1},0)", "the first row where {1} is {0}",
+            Kind.SEARCH, OnMissing.NOT_FOUND, stands_alone=True, whole=always, not_negative=always,
+        ),
+        Function(
+            "row_up_to", searches.row_up_to, "MATCH({0},{1},1)", "the row of the newest {1} up to {0}",
+            Kind.SEARCH, OnMissing.NOT_FOUND, stands_alone=True, whole=always, not_negative=always,
+        ),
+        Function("at", searches.at, "INDEX({1},{0})", "{1} in row {0}", Kind.ENTRY, picks=True),
+        Function(
+            "entry", searches.entry, "INDEX({1},{0})", "in row {1}, number {0} of {*}", Kind.ENTRY, picks=True
+        ),
+        Function(
+            "first_named", arithmetic.first_named, "MATCH({0},{1},0)", "the first row with the same {0}",
+            Kind.RANK, whole=always, not_negative=always,
         ),
         Function(
             "position", arithmetic.position,
-            'COUNTIF({1},"<"&{0}-ABS({0})/10^12)+COUNTIFS({2},">="&{0}-ABS({0})/10^12,{2},"<="&{0}+ABS({0})/10^12)',
-            "the rank of {0}, lowest first", Kind.RANK, whole=always, not_negative=always,
+            'COUNTIF({2},"<"&{0}-{1})+COUNTIFS({3},">="&{0}-{1},{3},"<="&{0}+{1})',
+            "the rank of {0}, lowest first, where less than {1} makes no difference",
+            Kind.RANK, whole=always, not_negative=always,
         ),
         Function(
-            "position_within", arithmetic.position_within,
-            'COUNTIFS({3},{4},{1},"<"&{0}-ABS({0})/10^12)'
-            '+COUNTIFS({5},{4},{2},">="&{0}-ABS({0})/10^12,{2},"<="&{0}+ABS({0})/10^12)',
-            "the rank of {0} among the rows with the same {1}, lowest first",
+            "higher_within", group_counts.higher_within, 'COUNTIFS({4},{5},{2},">"&{0}+{1})',
+            "the rows with the same {2} that are above {0} by more than {1}",
+            Kind.RANK, whole=always, not_negative=always,
+        ),
+        Function(
+            "level_within", group_counts.level_within, 'COUNTIFS({6},{5},{3},">="&{0}-{1},{3},"<="&{0}+{1})',
+            "the rows with the same {2}, up to this one, that are {0} to within {1}",
             Kind.RANK, whole=always, not_negative=always,
         ),
     )
@@ -204,24 +225,57 @@ def smallest(values: Any) -> Any:
     return _apply("smallest", values)
 
 
-def lookup(key: Any, keys: Any, values: Any, default: Any = None) -> Any:
-    """The value of the first row whose key is equal; the default (n/a) when there is none."""
-    return _apply("lookup", key, keys, values, *(() if default is None else (default,)))
+def highest(values: Any) -> Any:
+    """The largest known value of a column, 0 when there is none: for what is never below 0, or has one."""
+    return _apply("highest", values)
 
 
-def lookup_latest(key: Any, keys: Any, values: Any) -> Any:
-    """The value of the last row whose key is not larger; keys ascend. n/a before the first."""
-    return _apply("lookup_latest", key, keys, values)
+def lowest(values: Any) -> Any:
+    """The smallest known value of a column, 0 when there is none: for columns that have one."""
+    return _apply("lowest", values)
 
 
-def position(values: Any) -> Any:
-    """The rank of the row's value, lowest first, equal ones (to 12 digits) in row order; n/a stays n/a."""
-    return _apply("position", values)
+def row_of(key: Any, keys: Any) -> Any:
+    """The first row whose key is equal, from 1; n/a when there is none. It must stand alone in its line."""
+    return _apply("row_of", key, keys)
 
 
-def position_within(values: Any, groups: Any) -> Any:
-    """The rank of the row's value among the rows with the same whole number in `groups`; else as `position`."""
-    return _apply("position_within", values, groups)
+def row_up_to(key: Any, keys: Any) -> Any:
+    """The last row whose key is not larger, from 1; keys ascend. n/a before the first. It must stand alone."""
+    return _apply("row_up_to", key, keys)
+
+
+def at(row: Any, values: Any) -> Any:
+    """The value of a column in a row, 1 for the first; the row must be one of the block, or n/a."""
+    return _apply("at", row, values)
+
+
+def entry(number: Any, row: Any, *columns: Any) -> Any:
+    """The value, in a row, of one of several columns that stand side by side, 1 for the first."""
+    return _apply("entry", number, row, *columns)
+
+
+def first_named(names: Any) -> Any:
+    """The first row whose text is that of this row."""
+    return _apply("first_named", names)
+
+
+def position(values: Any, margin: Any) -> Any:
+    """The rank of the row's value, lowest first, equal ones (within the margin of the row) in row order; n/a stays n/a.
+
+    The margin is a line that holds what the 12th digit of the value can be: `margin(values)`.
+    """
+    return _apply("position", values, margin)
+
+
+def higher_within(values: Any, margin: Any, groups: Any) -> Any:
+    """How many rows with the same whole number in `groups` are higher by more than the margin."""
+    return _apply("higher_within", values, margin, groups)
+
+
+def level_within(values: Any, margin: Any, groups: Any) -> Any:
+    """How many rows with the same whole number in `groups`, up to and with this one, are equal to within the margin."""
+    return _apply("level_within", values, margin, groups)
 
 
 def previous(value: Any, opening: Any) -> Any:
@@ -236,14 +290,20 @@ def previous(value: Any, opening: Any) -> Any:
     return np.concatenate([[opening], np.asarray(value)[:-1]])
 
 
-def trailing(value: Any, length: int) -> Any:
-    """The last `length` rows up to this one, to be averaged, summed or searched; n/a where there are fewer."""
-    if not isinstance(length, int) or length < 1:
-        raise FormulaError("trailing() takes a length that is written in the line, 1 or more")
+def trailing(value: Any, length: Any) -> Any:
+    """The last `length` rows up to this one, to be averaged, summed or searched; n/a where there are fewer.
+
+    `length` is written in the line, or a line without parameters: a convention.
+    """
+    single = isinstance(length, Ref) and length.scope is Scope.ONE
+    if not single and (not isinstance(length, int) or length < 1):
+        raise FormulaError(
+            "trailing() takes a length that is written in the line, 1 or more, or the name of a convention"
+        )
     if isinstance(value, Ref):
         if value.scope is not Scope.OWN:
             raise FormulaError(f"trailing() takes a column of the same block, and {value.name} is not one")
-        return Trailing(value, length)
+        return Trailing(value, length if single else Number(float(length)))
     if isinstance(value, Expression):
         raise FormulaError("trailing() takes a column: give the expression inside it a line of its own")
     return arithmetic.windows(np.asarray(value, dtype=float), length)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import count, lookup, maximum, minimum, total
+from reportgen.formula.functions import at, count, maximum, minimum, row_of, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -31,34 +31,40 @@ def place(number, operators_ranked):
     return operators_ranked + 1 - number
 
 
+@dearest.line(unit="row", number_format="0", label="Row on Operators", working=True)
+def operator_row(place, operators):
+    """Row of the operator at this place; n/a once all have been named."""
+    return row_of(place, operators.rank)
+
+
 @dearest.line(unit="", text=True)
-def operator(place, operators):
+def operator(operator_row, operators):
     """Operator at this place; n/a once all have been named."""
-    return lookup(place, operators.rank, operators.operator)
+    return at(operator_row, operators.operator)
 
 
 @dearest.line(unit="USD/BTC", label="Direct cost per BTC")
-def direct_cost_per_btc(place, operators):
+def direct_cost_per_btc(operator_row, operators):
     """Layer 1 per bitcoin mined."""
-    return lookup(place, operators.rank, operators.direct_cost_per_btc)
+    return at(operator_row, operators.direct_cost_per_btc)
 
 
 @dearest.line(unit="USD/BTC", label="Sustaining capex per BTC")
-def sustaining_capex_per_btc(place, operators):
+def sustaining_capex_per_btc(operator_row, operators):
     """Layer 2 per bitcoin mined."""
-    return lookup(place, operators.rank, operators.sustaining_capex_per_btc)
+    return at(operator_row, operators.sustaining_capex_per_btc)
 
 
 @dearest.line(unit="USD/BTC", label="Corporate financing per BTC")
-def corporate_financing_per_btc(place, operators):
+def corporate_financing_per_btc(operator_row, operators):
     """Layer 3 per bitcoin mined."""
-    return lookup(place, operators.rank, operators.corporate_financing_per_btc)
+    return at(operator_row, operators.corporate_financing_per_btc)
 
 
 @dearest.line(unit="USD/BTC", label="AISC net of AI", bold=True)
-def aisc_net(place, operators):
+def aisc_net(operator_row, operators):
     """All-in sustaining cost after the AI credit."""
-    return lookup(place, operators.rank, operators.aisc_net)
+    return at(operator_row, operators.aisc_net)
 
 
 @dearest.line(unit="USD/BTC", label="Spot price")
@@ -68,9 +74,9 @@ def spot(price):
 
 
 @dearest.line(unit="months", number_format="0.0")
-def runway(place, operators):
+def runway(operator_row, operators):
     """Months until minimum liquidity is reached at today's cash flow."""
-    return lookup(place, operators.rank, operators.runway)
+    return at(operator_row, operators.runway)
 
 
 @ladder_place.line(unit="operators", number_format="0")
@@ -112,25 +118,25 @@ def trigger_row(number, first_rung):
 @ladder.line(unit="USD/BTC", bold=True)
 def trigger_price(trigger_row, triggers):
     """Bitcoin price below which it breaks."""
-    return lookup(trigger_row, triggers.number, triggers.trigger_price)
+    return at(trigger_row, triggers.trigger_price)
 
 
 @ladder.line(unit="share of price", number_format="+0.0%;-0.0%;0.0%")
 def distance(trigger_row, triggers):
     """How far the trigger is from today's price; below zero: the price has not fallen to it."""
-    return lookup(trigger_row, triggers.number, triggers.distance)
+    return at(trigger_row, triggers.distance)
 
 
 @ladder.line(unit="", text=True)
 def trigger(trigger_row, triggers):
     """What breaks below the price."""
-    return lookup(trigger_row, triggers.number, triggers.trigger)
+    return at(trigger_row, triggers.trigger)
 
 
 @ladder.line(unit="", text=True)
 def operator_there(trigger_row, triggers):
     """Operator for which the condition begins to hold."""
-    return lookup(trigger_row, triggers.number, triggers.operator)
+    return at(trigger_row, triggers.operator)
 
 
 @flows.line(unit="BTC/day", number_format="+#,##0.0;-#,##0.0;0.0", label="Forced selling, extrapolated")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from reportgen.formula.functions import absolute, average, clip, divide, maximum, otherwise, total, when
+from reportgen.formula.functions import absolute, clip, divide, maximum, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import costs, per_btc
@@ -26,15 +26,19 @@ checks = Section(
 )
 
 
+@fleet.line(unit="TH/s", number_format="#,##0", label="Running hash rate, a second time", working=True)
+def again_hash_rate(units, unit_hash_rate, total_hash_rate, uptime):
+    """Hash rate of these machines that really runs, straight from the inputs."""
+    return (otherwise(total_hash_rate, 0) * 10**6 + otherwise(units, 0) * otherwise(unit_hash_rate, 0)) * uptime
+
+
 @fleet.line(unit="BTC/month", label="Production, a second time")
 def again_production(
-    units, unit_hash_rate, total_hash_rate, uptime, network_difficulty, difficulty_change, block_subsidy,
-    fees_per_block, pool_fee, days_per_month,
-):  # fmt: skip
+    again_hash_rate, network_difficulty, difficulty_change, block_subsidy, fees_per_block, pool_fee, days_per_month
+):
     """Bitcoin that these machines mine in a month, straight from the inputs."""
-    hash_rate = (otherwise(total_hash_rate, 0) * 10**6 + otherwise(units, 0) * otherwise(unit_hash_rate, 0)) * uptime
     seconds = 86_400 * days_per_month / (network_difficulty * (1 + difficulty_change) * 2**32)
-    return hash_rate * seconds * (block_subsidy + fees_per_block) * (1 - pool_fee)
+    return again_hash_rate * seconds * (block_subsidy + fees_per_block) * (1 - pool_fee)
 
 
 @fleet.line(unit="USD/month", label="Electricity, a second time")
@@ -179,6 +183,6 @@ _declare(
     "score",
     "Risk score from the way of each component to stress",
     "0-100",
-    lambda risk: average(risk.again_score, weight=risk.weight),
+    lambda risk, weight_in_score: divide(total(risk.again_score * risk.weight), weight_in_score),
     lambda risk_score: risk_score,
 )

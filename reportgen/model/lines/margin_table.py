@@ -56,10 +56,16 @@ def mining_bills(production, aisc_bills):
     return when(production > 0, aisc_bills, 0)
 
 
+@bills.line(unit="USD", label="Minimum liquidity less cash", working=True)
+def minimum_less_cash(minimum_liquidity, cash):
+    """What free bitcoin must be worth for minimum liquidity; below zero where cash alone is more."""
+    return difference(minimum_liquidity, cash)
+
+
 @bills.line(unit="USD", label="Cash short of the minimum")
-def cash_wanted(production, minimum_liquidity, cash):
-    """Minimum liquidity less cash, to be met by free bitcoin; below zero where cash alone is more."""
-    return when(production > 0, difference(minimum_liquidity, cash), 0)
+def cash_wanted(production, minimum_less_cash):
+    """Minimum liquidity less cash, of operators that mine."""
+    return when(production > 0, minimum_less_cash, 0)
 
 
 @bills.line(unit="USD/BTC", label="Buffer filled from")

@@ -9,9 +9,7 @@ from reportgen.excel_addresses import column_letters
 
 # a formula is rendered once a line; the coordinate that moves stands between two private-use characters
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MOVING = re.compile(f"{_OPEN}(-?\\d*){_CLOSE}")
-MEMBER = _OPEN + _CLOSE
-"""The number of the asking member, from 1; to be placed by `FormulaPattern.at`."""
+_MOVING = re.compile(f"{_OPEN}(-?\\d+){_CLOSE}")
 
 
 @dataclass(frozen=True)
@@ -42,9 +40,11 @@ class CellRange:
         mark = f"{_OPEN}{self.first - back}{_CLOSE}"
         return f"{mark}{self.fixed + 1}" if self.across else f"{column_letters(self.fixed + 1)}{mark}"
 
-    def window(self, length: int) -> str:
-        """The last `length` members up to the asking one."""
-        return f"{self.moving(length - 1)}:{self.moving()}"
+    def place(self) -> str:
+        """The number of the asking member, from 1: how far its cell is from the heading before the first."""
+        if self.across:
+            return f"COLUMN()-COLUMN(${column_letters(self.first)}{self.fixed + 1})"
+        return f"ROW()-ROW({column_letters(self.fixed + 1)}${self.first})"
 
     def so_far(self) -> str:
         """The members from the first to the asking one."""
@@ -72,18 +72,17 @@ class CellRange:
 class FormulaPattern:
     """A formula with moving coordinates, placed member by member without walking the tree again."""
 
-    def __init__(self, text: str, across: bool) -> None:
+    def __init__(self, text: str, across: bool, named: bool = False) -> None:
+        """`named`: the text holds the name of a cell, which stands on another sheet."""
         pieces = _MOVING.split("=" + text)
         self._text = ("%s" if across else "%d").join(piece.replace("%", "%%") for piece in pieces[::2])
-        self._places = [int(base or 0) + 1 for base in pieces[1::2]]
-        self._lettered = [bool(base) for base in pieces[1::2]]
+        self._places = [int(base) + 1 for base in pieces[1::2]]
         self._across = across
-        self.cross_sheet = "!" in text
+        self.cross_sheet = named or "!" in text
 
     def at(self, member: int) -> str:
         """The formula as it stands at one member."""
         places = [place + member for place in self._places]
         if self._across:
-            pairs = zip(places, self._lettered, strict=True)
-            return self._text % tuple([column_letters(place) if lettered else place for place, lettered in pairs])
+            return self._text % tuple(map(column_letters, places))
         return self._text % tuple(places)
