@@ -6,7 +6,7 @@ FIGURE_SHEETS = frozenset(
     {"About", "Charts", "Input_Checks", "Market_Figures", "Fleet_Economics", "AI_Contracts", "AISC", "Debt_Covenants"}
     | {"Liquidity", "Triggers", "Trigger_Rows", "Trigger_Order", "Stress", "Stress_Grid"}
     | {"Cost_Curve", "Pressure", "ETF_Days", "Ribbon_Days", "Self_Correction", "Risk_Score"}
-    | {"Shock_Table", "Checks", "Heat_Map", "Record", "Method"}
+    | {"Shock_Rows", "Shock_Table", "Checks", "Heat_Map", "Record", "Method"}
     | {"Net_Margin", "Margin_Cases", "Chart_Data"}
 )
 MARKS = frozenset({"About", "Checks", "Input_Checks", "Method"})

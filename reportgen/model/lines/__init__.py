@@ -39,23 +39,23 @@ from reportgen.model.lines import (
 )
 
 SECTIONS = (
-    market.market, market.shock, conventions.conventions, triggers.kinds,
-    fleet.fleet, fleet.contracts,
+    checks.given, input_checks.names,
+    market.market, market.shock, conventions.conventions, risk_measures.conventions, triggers.kinds,
+    fleet.fleet, fleet.contracts, covenants.debts,
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages, provenance.provenance,
-    covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
+    liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
     trigger_prices.prices,
-    triggers.counts, triggers.nearest, triggers.triggers, triggers.candidates, triggers.order,
+    etf.summary, etf.flows, ribbon.summary, score_days.ribbon_days,
+    pressure.scenarios,
+    risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
+    triggers.counts, triggers.candidates, triggers.order, triggers.nearest, triggers.triggers,
     stress.reverse, stress.grid,
     margin_table.conventions, margin_table.bills, margin_table.sums, margin_table.prices, margin_table.difficulties,
     cost_curve.levels, cost_curve.curve,
-    pressure.scenarios, etf.summary, etf.flows,
-    ribbon.summary, score_days.ribbon_days,
     self_correction.summary, self_correction.epochs,
     chart_data.dearest, chart_data.ladder_place, chart_data.ladder, chart_data.flows,
-    risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
-    risk_measures.conventions,
-    checks.table, checks.given, input_checks.names, checks.master, checks.checks, input_checks.checks,
+    checks.table, checks.master, checks.checks, input_checks.checks,
     control_totals.checks, delivered.delivered, stress.middle,
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ ON_SCREEN = {
     "Input_Checks": "declarations and fingerprints, held by formulas",
     "Fleet_Economics": "workings, a row a machine type",
     "AI_Contracts": "workings, a row a contract",
+    "Shock_Rows": "workings, a row a shock",
     "Trigger_Rows": "workings: triggers before they are sorted",
     "Trigger_Order": "workings: where each trigger is found",
     "Debt_Covenants": "workings, a row a loan",
