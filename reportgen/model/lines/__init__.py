@@ -48,7 +48,7 @@ SECTIONS = (
     trigger_prices.prices,
     etf.summary, etf.flows, ribbon.summary, score_days.ribbon_days,
     pressure.scenarios,
-    risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
+    risk.score_now, dials.dials, risk.scored, risk_measures.measures, market_score.today, risk_measures.table,
     triggers.counts, triggers.candidates, triggers.order, triggers.nearest, triggers.triggers,
     stress.reverse, stress.grid,
     margin_table.conventions, margin_table.bills, margin_table.sums, margin_table.prices, margin_table.difficulties,

@@ -16,6 +16,8 @@ BLANK_CELL = 16_383  # column of a cell that nothing is ever written to: a page 
 ON_SCREEN = {
     "Accepted": "empty in what is sent",
     "Clients": "empty in what is sent",
+    "Network_History": "a row a day; the charts show it",
+    "ETF_Flows": "a row a day; the charts show it",
     "Input_Checks": "declarations and fingerprints, held by formulas",
     "Fleet_Economics": "workings, a row a machine type",
     "AI_Contracts": "workings, a row a contract",
