@@ -21,6 +21,7 @@ from reportgen.intake.file.cell import RawSheet
 from reportgen.intake.reading.last_week import last_week
 from reportgen.intake.reading.sheet_reader import ReadSheet, read_sheet
 from reportgen.intake.reading.sheet_recognition import has_rows, meant_sheets, missing_sheet_hint, unread_sheets
+from reportgen.intake.reading.spaces import spaces_alone
 from reportgen.intake.reading.written_numbers import Written
 from reportgen.problem_codes import codes
 from reportgen.problems import InputError, Severity
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 HISTORIES = ("Network_History", "ETF_Flows")
 """Optional sheets that stay empty in few workbooks: one without a row was emptied, or is not filled in yet."""
+OF_FORMULAS = frozenset({"cell_space", "yes_no_word"})
+"""Told of a delivered workbook alone: what is read here, and is not what its formulas take."""
 MOST_OTHER_SHEETS = 50
 """Sheets of one's own that are looked at for what they may be, where a declared one is missing."""
 
@@ -95,10 +98,13 @@ def examine(path: Path, further: Further = nothing_further, *, stale_ok: bool = 
     try:
         with opened(path) as book:
             raw = _raw_sheets(book)
-            meant = _meant(book, raw)
+            meant, delivered = _meant(book, raw), _delivered(book)
     except InputError as refused:
         return Examination(None, refused.problems)
     sheets, read = _read_sheets(raw, meant, file)
+    if delivered:
+        read += spaces_alone(raw, sheets, file)
+    read = [each for each in read if delivered or each.code not in OF_FORMULAS]
     noted = _last_week(raw, sheets)
     acceptances = Acceptances(sheets)
     stale: tuple[Stale, ...] = ()
@@ -195,13 +201,18 @@ def _raw_sheets(book: Book) -> dict[str, RawSheet]:
 def _meant(book: Book, raw: dict[str, RawSheet]) -> dict[str, str]:
     """The sheets of the file, none of them read, that may be the declared ones that it lacks or leaves empty."""
     names = {each.name for each in raw.values()}
-    if {listed.name for listed in book.sheets} >= MARKS:  # a delivered workbook: what it computes is no input
+    if _delivered(book):  # what it computes is no input
         names |= FIGURE_SHEETS
     others = [listed for listed in book.sheets if listed.name not in names][:MOST_OTHER_SHEETS]
     if not others:
         return {}
     empty = {sheet.name for sheet in SHEETS if sheet.name in raw and not has_rows(sheet, raw[sheet.name])}
     return meant_sheets({listed.name: book.beginning(listed) for listed in others}, raw.keys() - empty, empty)
+
+
+def _delivered(book: Book) -> bool:
+    """True for a file that was delivered: it has formulas that take its cells as they stand."""
+    return {listed.name for listed in book.sheets} >= MARKS
 
 
 def _by_privacy(warnings: tuple[Problem, ...], name: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

@@ -85,7 +85,7 @@ RISK_COMPONENTS = (
     ),
     RiskComponent(
         "forced_selling", measure="forced_selling", dial="balance sheets", kind=Measured.TIMES,
-        label="Forced miner selling", words=_always("treasuries drawn on and collateral at risk"),
+        label="Forced miner selling", words=_always("treasury draw or collateral at risk"),
     ),
     RiskComponent(
         "etf_absorption", measure="etf_outflow_ratio", dial="absorption", kind=Measured.TIMES,

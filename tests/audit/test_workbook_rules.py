@@ -129,6 +129,11 @@ STRUCTURE: dict[str, tuple[str, str, Damage]] = {
         fits(COSTS, '<c r="B9" s="1" t="s"><v>29</v>', '<c r="B9" s="1" t="str"><v>USD a month, as reported</v>'),
     ),
     "a row that is too low": ("A602", "About!B10", swap(ABOUT, 'ht="30"', 'ht="15"')),
+    "a typed name that is longer than its cell": (
+        "A603",
+        "Inputs!A10",
+        fits(INPUTS, '<c r="A10" s="11" t="s"><v>15</v>', '<c r="A10" s="11" t="str"><v>Fjord and several others</v>'),
+    ),
     "print that is too small": ("A611", "Result!A1:AD25", FAR_RIGHT),
     "no panes on a long sheet": ("A612", "Costs!A1:F60", both(fits(COSTS, "<pane [^>]*/>"), FAR_DOWN, REPEATED)),
     "pages without headings": ("A613", "Costs", FAR_DOWN),

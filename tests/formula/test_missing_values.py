@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.formula import functions, grammar, nullable
 from reportgen.formula.evaluate import Frame, evaluate
-from reportgen.formula.functions import FUNCTIONS
+from reportgen.formula.function_table import FUNCTIONS
 from reportgen.formula.nullable import can_be_missing
 from reportgen.formula.operators import OPERATORS
 from reportgen.formula.tree import Call, Negative, Operation, Previous, Ref, Scope, Trailing, node, walk

@@ -54,7 +54,7 @@ def test_a_failing_check_is_named_by_the_manifest_and_by_figures_json(failing: G
     solution = solve(worked_case())
     results = check_results.results(solution)
     assert results == {**dict.fromkeys(results, "holds"), "cheap": "fails"}
-    assert len(results) == 26
+    assert len(results) == 34
     assert figures(solution)["checks"]["cheap"] == 0
 
 

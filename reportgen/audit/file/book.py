@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+LONGER = 12
+"""Characters of a text by which it is known again inside another one."""
+
+
 @dataclass(frozen=True)
 class Name:
     """A defined name: the sheet that it belongs to alone (None for all), and what it stands for."""
@@ -83,6 +87,19 @@ class Book:
                 tree = self.archive.tree(link.target)
                 found |= {each.tag: each.text.strip() for each in tree.children if each.text.strip()}
         return found
+
+    @cached_property
+    def typed_texts(self) -> tuple[str, ...]:
+        """The longer texts in cells that can be typed over; every sheet is read for it, so it is asked for last."""
+        looks = self.styles.looks
+        unlocked = {number for number, look in enumerate(looks) if not look.locked}
+        found = {
+            cell.value.strip()
+            for sheet in self.read_all()
+            for cell in sheet.filled
+            if cell.kind == "text" and cell.style in unlocked and cell.formula is None
+        }
+        return tuple(sorted(text for text in found if len(text) >= LONGER))
 
     def outside(self) -> list[Link]:
         """Links of the workbook itself to places outside it."""

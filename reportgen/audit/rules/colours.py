@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.audit.file.book import Book
+from reportgen.audit.file.cells import Cell
 from reportgen.audit.findings import Breach, breach
 from reportgen.audit.formulas.pieces import sheet_named
 from reportgen.audit.formulas.relative import Formula
@@ -46,14 +47,21 @@ def formula_colours(view: View) -> Iterator[Breach]:
     kinds = {number: look.colour in cross for number, look in looks if (look.colour in own) != (look.colour in cross)}
     wrong: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for formula, cells in view.by_formula.items():
+        if any(cell.kind == "text" and not is_figure(cell) for cell in cells):
+            continue  # words: names that are called up, verdicts
         out = _looks_out(formula, view.name, away)
         bad = [cell for cell in cells if kinds.get(cell.style, out) != out]
-        wrong[out].extend(places_of(cell for cell in bad if is_figure(cell)))
+        wrong[out].extend(places_of(cell for cell in bad if is_figure(cell) and not _is_label(view, cell)))
     if wrong[True]:
         message = "the formula looks at another sheet and has the colour of one that does not."
         yield breach("A303", view.name, wrong[True], message)
     if wrong[False]:
         yield breach("A302", view.name, wrong[False], "the formula has the colour of one that looks at another sheet.")
+
+
+def _is_label(view: View, cell: Cell) -> bool:
+    """True for a day or number that names its row: bold, in the first column."""
+    return cell.column == 1 and view.look(cell).bold
 
 
 def _looks_out(formula: Formula, sheet: str, away: set[str]) -> bool:

@@ -10,7 +10,7 @@ from reportgen.audit.file.sheet import STANDARD_HEIGHT, Area
 from reportgen.audit.file.styles import Look
 from reportgen.audit.file.text_size import ALLOWED, DIGIT, INDENT, LINE_HEIGHT, lines_of, width_of
 from reportgen.audit.findings import Breach, breach
-from reportgen.audit.view import View
+from reportgen.audit.view import View, places_of
 
 EDGE = 2.0
 FARTHEST = 60
@@ -44,15 +44,24 @@ def _too_wide(view: View, look: Look, cell: Cell) -> bool:
 
 
 def cut_texts(view: View) -> Iterator[Breach]:
-    """A602: a text is seen whole: in its cell, in its lines, or over empty cells beside it."""
+    """A602: a text is seen whole: in its cell, in its lines, or over empty cells beside it. A603: so is one typed."""
     merged = {(area.top, area.left): area for area in view.sheet.merged}
-    places = [
-        (cell.row, cell.column)
+    cut = [
+        cell
         for cell in view.by_kind["text"]
         if len(cell.value) > 3 and not _is_seen(view, cell, merged.get((cell.row, cell.column)))
     ]
-    if places:
-        yield breach("A602", view.name, places, "the text is cut: its cell is too small for it.")
+    typed = [cell for cell in cut if _is_typed(view, cell)]
+    own = [cell for cell in cut if cell not in typed] if typed else cut
+    if own:
+        yield breach("A602", view.name, places_of(own), "the text is cut: its cell is too small for it.")
+    if typed:
+        yield breach("A603", view.name, places_of(typed), "what was typed is longer than its cell shows.")
+
+
+def _is_typed(view: View, cell: Cell) -> bool:
+    """True for a text that somebody typed, or that holds one."""
+    return not view.look(cell).locked or any(text in cell.value for text in view.book.typed_texts)
 
 
 def _is_seen(view: View, cell: Cell, merged: Area | None) -> bool:

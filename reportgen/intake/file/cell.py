@@ -43,12 +43,14 @@ class Cell(NamedTuple):
 class RawSheet:
     """A sheet of the file: its name and its cells that are not blank, by row and column, both from 1.
 
-    `shift` is added to a number to read it as a date: the difference of the 1904 system, else 0.
+    `shift` is added to a number to read it as a date: the difference of the 1904 system, else 0. `spaces` are the first
+    of the cells that look blank and hold a text without a letter; they are not among the cells.
     """
 
     name: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     shift: int = 0
+    spaces: list[tuple[int, int]] = field(default_factory=list)
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell, or None when it is blank."""

@@ -23,6 +23,11 @@ class Styles(NamedTuple):
     percent: frozenset[str]
 
 
+_OF_TEXT = frozenset({"s", "str", "inlineStr"})
+MOST_SPACES = 100
+"""Cells of a sheet with spaces alone that are kept in mind."""
+
+
 class CellStream:
     """Gathers the cells of one sheet while its tags stream by."""
 
@@ -30,7 +35,7 @@ class CellStream:
     """Whether cells that hold only a format may be left out of the stream."""
 
     def __init__(self, sheet: RawSheet, texts: list[Cell | None], styles: Styles, work: Work) -> None:
-        self._rows = sheet.rows
+        self._rows, self._spaces = sheet.rows, sheet.spaces
         self._texts, self._styles, self._work = texts, styles, work
         self._shift = sheet.shift
         self._row = self._column = 0
@@ -68,6 +73,12 @@ class CellStream:
             if cell is not None:
                 self._work.count_cell(len(cell.text))
                 self._rows.setdefault(self._row, {})[self._column] = cell
+            elif self._looks_blank() and len(self._spaces) < MOST_SPACES:
+                self._spaces.append((self._row, self._column))
+
+    def _looks_blank(self) -> bool:
+        """True for a typed text, of a cell that is none, without a letter."""
+        return self._kind in _OF_TEXT and not self._formula and bool(self._value or self._pieces)
 
     def _cell(self) -> Cell | None:
         kind, value, formula = self._kind, self._value, self._formula

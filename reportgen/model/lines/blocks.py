@@ -54,6 +54,9 @@ ladder = Block(
 dearest = Block(
     "dearest", "Dearest operators", rows=lambda inputs: min(DEAREST, inputs.tables["Operators"].rows), when_read=True
 )
+shortest = Block(
+    "shortest", "Shortest runways", rows=lambda inputs: min(DEAREST, inputs.tables["Operators"].rows), when_read=True
+)
 
 SNAPSHOT = (
     "price", "hashprice", "aisc_average", "aisc_net_average", "share_below_direct_cost", "share_below_sustaining",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import at, count, maximum, minimum, row_of, total
+from reportgen.formula.functions import absolute, at, choose, count, not_available, position, row_of, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
+from reportgen.model.lines.liquidity import SHEET as LIQUIDITY
+from reportgen.sheets import RISK_COMPONENTS
 
 SHEET = "Chart_Data"
 dearest = Section(
     blocks.dearest, SHEET, "Dearest operators", "Highest net AISC first: what charts with a name each draw."
 )
-ladder_place = Section(blocks.market, SHEET, "Where the ladder begins")
-ladder = Section(
-    blocks.ladder,
-    SHEET,
-    "Price ladder: what breaks around today's price",
-    "From the list of triggers: the lowest of those that the price has fallen below already, then the next below it.",
+shortest = Section(
+    blocks.shortest, SHEET, "Shortest runways", "Shortest runway first: what the chart of runways draws."
 )
+ranks = Section(blocks.operators, LIQUIDITY, "For charts and the first sheet", across=True)
+counts = Section(blocks.market, SHEET, "How many")
+words = Section(blocks.components, "Risk_Score", "Components of the score in words")
+named = Section(blocks.risk, "Risk_Score", "Components of the sheet Risk in words")
 flows = Section(
     blocks.market,
     SHEET,
@@ -73,70 +75,64 @@ def spot(price):
     return price
 
 
-@dearest.line(unit="months", number_format="0.0")
-def runway(operator_row, operators):
-    """Months until minimum liquidity is reached at today's cash flow."""
-    return at(operator_row, operators.runway)
-
-
-@ladder_place.line(unit="operators", number_format="0")
+@counts.line(unit="operators", number_format="0")
 def operators_ranked(operators):
     """Operators with a cost of a bitcoin: those that mine."""
     return count(operators.rank)
 
 
-@ladder_place.line(unit="triggers", number_format="0")
-def rungs_above():
-    """Rungs that the ladder keeps for triggers that the price has fallen below already."""
-    return 3
+@ranks.line(unit="months", number_format="0.0E+00", label="Margin of equality", working=True)
+def runway_margin(runway):
+    """What is too little to tell two runways apart: their twelfth digit."""
+    return absolute(runway) / 10**12
 
 
-@ladder_place.line(unit="triggers", number_format="0")
-def ladder_rungs():
-    """Rungs of the ladder in all."""
-    return blocks.RUNGS
+@ranks.line(unit="rank", number_format="0", label="Rank by runway")
+def runway_rank(runway, runway_margin):
+    """Place of the operator when sorted by runway, shortest first."""
+    return position(runway, runway_margin)
 
 
-@ladder_place.line(unit="triggers", number_format="0")
-def triggers_crossed(triggers):
-    """Triggers that the price has fallen below already."""
-    return total(triggers.crossed)
+@ranks.line(unit="0/1", number_format="0")
+def draws(btc_sales_needed, production, sellable_btc):
+    """1 where bills take more bitcoin than the month brings, and free bitcoin is there to draw on."""
+    return when((btc_sales_needed > production) & (sellable_btc > 0), 1, 0)
 
 
-@ladder_place.line(unit="row", number_format="0", label="First rung")
-def first_rung(triggers_crossed, rungs_above, trigger_count, ladder_rungs):
-    """Place on the list of triggers at which the ladder begins."""
-    return maximum(1, minimum(triggers_crossed - rungs_above, trigger_count - ladder_rungs) + 1)
+@ranks.line(unit="0/1", number_format="0")
+def is_called(collateral_called):
+    """1 where a lender may sell collateral at today's price."""
+    return when(collateral_called > 0, 1, 0)
 
 
-@ladder.line(unit="row", number_format="0", label="Place on Triggers")
-def trigger_row(number, first_rung):
-    """Place on the list of triggers, dearest first."""
-    return first_rung + number - 1
+@shortest.line(unit="row", number_format="0", label="Row on Operators", working=True)
+def row_short(number, operators):
+    """Row of the operator at this place; n/a once all have been named."""
+    return row_of(number, operators.runway_rank)
 
 
-@ladder.line(unit="USD/BTC", bold=True)
-def trigger_price(trigger_row, triggers):
-    """Bitcoin price below which it breaks."""
-    return at(trigger_row, triggers.trigger_price)
+@shortest.line(unit="", text=True, label="Operator")
+def operator_short(row_short, operators):
+    """Operator at this place."""
+    return at(row_short, operators.operator)
 
 
-@ladder.line(unit="share of price", number_format="+0.0%;-0.0%;0.0%")
-def distance(trigger_row, triggers):
-    """How far the trigger is from today's price; below zero: the price has not fallen to it."""
-    return at(trigger_row, triggers.distance)
+@shortest.line(unit="months", number_format="0.0")
+def runway(row_short, operators):
+    """Months until minimum liquidity is reached at today's cash flow."""
+    return at(row_short, operators.runway)
 
 
-@ladder.line(unit="", text=True)
-def trigger(trigger_row, triggers):
-    """What breaks below the price."""
-    return at(trigger_row, triggers.trigger)
+@words.line(unit="", text=True)
+def label(number):
+    """What the component looks at, in words."""
+    return choose(number - 1, *(item.label for item in RISK_COMPONENTS))
 
 
-@ladder.line(unit="", text=True)
-def operator_there(trigger_row, triggers):
-    """Operator for which the condition begins to hold."""
-    return at(trigger_row, triggers.operator)
+@named.line(unit="", text=True)
+def component_label(component_row, components):
+    """What the component looks at, in words; n/a for one that the model does not know."""
+    return when(component_row > 0, at(component_row, components.label), not_available)
 
 
 @flows.line(unit="BTC/day", number_format="+#,##0.0;-#,##0.0;0.0", label="Forced selling, extrapolated")

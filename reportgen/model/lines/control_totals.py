@@ -9,12 +9,23 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from reportgen.formula.functions import absolute, clip, divide, maximum, otherwise, total, when
+from reportgen.formula.functions import (
+    absolute,
+    clip,
+    divide,
+    largest,
+    maximum,
+    minimum,
+    otherwise,
+    total,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import costs, per_btc
 from reportgen.model.lines.fleet import fleet
 from reportgen.model.lines.liquidity import selling
+from reportgen.model.lines.pressure import scenarios
 from reportgen.model.lines.risk import scored
 
 SHEET = "Checks"
@@ -26,19 +37,16 @@ checks = Section(
 )
 
 
-@fleet.line(unit="TH/s", number_format="#,##0", label="Running hash rate, a second time", working=True)
+@fleet.line(unit="TH/s", number_format="#,##0", label="Running hash rate, a second time")
 def again_hash_rate(units, unit_hash_rate, total_hash_rate, uptime):
     """Hash rate of these machines that really runs, straight from the inputs."""
     return (otherwise(total_hash_rate, 0) * 10**6 + otherwise(units, 0) * otherwise(unit_hash_rate, 0)) * uptime
 
 
 @fleet.line(unit="BTC/month", label="Production, a second time")
-def again_production(
-    again_hash_rate, network_difficulty, difficulty_change, block_subsidy, fees_per_block, pool_fee, days_per_month
-):
+def again_production(again_hash_rate, again_blocks, block_subsidy, fees_per_block, pool_fee, days_per_month):
     """Bitcoin that these machines mine in a month, straight from the inputs."""
-    seconds = 86_400 * days_per_month / (network_difficulty * (1 + difficulty_change) * 2**32)
-    return again_hash_rate * seconds * (block_subsidy + fees_per_block) * (1 - pool_fee)
+    return again_hash_rate * again_blocks * days_per_month * (block_subsidy + fees_per_block) * (1 - pool_fee)
 
 
 @fleet.line(unit="USD/month", label="Electricity, a second time")
@@ -58,6 +66,30 @@ def again_replacement(units, unit_hash_rate, total_hash_rate, replacement_price,
     """What must be set aside for these machines, straight from the inputs."""
     hash_rate = otherwise(total_hash_rate, 0) * 10**6 + otherwise(units, 0) * otherwise(unit_hash_rate, 0)
     return hash_rate / remaining_life * replacement_price
+
+
+@checks.line(unit="blocks/(TH/s)/day", number_format="0.0000E+00", label="Blocks per TH/s and day, a second time")
+def again_blocks(network_difficulty, difficulty_change):
+    """Blocks that one TH/s finds in a day, straight from the difficulty on Market."""
+    return 86_400 / (network_difficulty * (1 + difficulty_change)) / 2**32
+
+
+@checks.line(unit="per year", number_format="0.0%", label="Growth of the network, a second time")
+def again_growth(network_growth, observed_growth):
+    """Growth of the network in a year: the one typed on Market, or the observed one."""
+    return otherwise(network_growth, observed_growth)
+
+
+@selling.line(unit="BTC/month", label="Treasury draw, a second time")
+def again_draw(cash_to_raise, shortfall, production, price):
+    """Bitcoin that bills take beyond production, less what no bitcoin is free for."""
+    return maximum(0, (cash_to_raise - shortfall) / price - production)
+
+
+@scenarios.line(unit="BTC/day", label="Miner sales, a second time")
+def again_sales(issuance_sold, inventory_sold, horizon_days, issuance, miner_treasury):
+    """What miners sell a day: all that they sell over the horizon, by its days."""
+    return (issuance_sold * issuance * horizon_days + inventory_sold * miner_treasury) / horizon_days
 
 
 @selling.line(unit="BTC/month", label="Bitcoin for bills, a second time")
@@ -166,11 +198,81 @@ _declare(
     lambda aisc_net_average, total_production: aisc_net_average * total_production,
 )
 _declare(
+    "coverage",
+    "Network coverage, machine by machine",
+    "share",
+    lambda fleet, again_blocks: total(fleet.again_hash_rate) * again_blocks * 600 / 86_400,
+    lambda network_coverage: network_coverage,
+)
+_declare(
+    "hashprice",
+    "Hashprice from the inputs",
+    "USD/PH/day",
+    lambda again_blocks, block_subsidy, fees_per_block, btc_price, price_change: (
+        again_blocks * 1_000 * (block_subsidy + fees_per_block) * (btc_price * (1 + price_change))
+    ),
+    lambda hashprice: hashprice,
+)
+_declare(
+    "below",
+    "Hash rate above water",
+    "share",
+    lambda operators, price, total_hash_rate: (
+        (
+            total(operators.hash_rate, where=operators.direct_cost_per_btc <= price)
+            + total(operators.hash_rate, where=operators.sustaining_cost_per_btc <= price)
+            + total(operators.hash_rate, where=operators.aisc_net <= price)
+        )
+        / total_hash_rate
+    ),
+    lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net: (
+        3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net
+    ),
+)
+_declare(
+    "share_defence",
+    "Cost of growing with the network",
+    "USD/month",
+    lambda fleet, again_growth: total(fleet.row_replacement_value) * maximum(0, (1 + again_growth) ** (1 / 12) - 1),
+    lambda operators: total(operators.share_defence_capex),
+)
+_declare(
+    "severe_sales",
+    "Miner sales of the largest scenario",
+    "BTC/day",
+    lambda scenarios: largest(scenarios.again_sales),
+    lambda severe_miner_sales: severe_miner_sales,
+)
+_declare(
+    "fund_flows",
+    "Mean ETF flow from its sum",
+    "BTC/day",
+    lambda etf_flows, etf_days, etf_long_days: (
+        total(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days)
+        / minimum(etf_days, etf_long_days)
+    ),
+    lambda etf_mean_long_btc: etf_mean_long_btc,
+)
+_declare(
     "bills",
-    "Bitcoin for bills of a month",
-    "BTC/month",
-    lambda operators: total(operators.again_bills),
-    lambda forced_sales, days_per_month: forced_sales * days_per_month,
+    "Bitcoin for bills a day",
+    "BTC/day",
+    lambda operators, days_per_month: total(operators.again_bills) / days_per_month,
+    lambda forced_sales_network, coverage_again: forced_sales_network * coverage_again,
+)
+_declare(
+    "draws",
+    "Treasury draw a day",
+    "BTC/day",
+    lambda operators, days_per_month: total(operators.again_draw) / days_per_month,
+    lambda treasury_draw_network, coverage_again: treasury_draw_network * coverage_again,
+)
+_declare(
+    "calls",
+    "Collateral called, loan by loan",
+    "BTC",
+    lambda debt, price: total(debt.btc_collateral, where=debt.margin_call_price > price),
+    lambda collateral_called_network, coverage_again: collateral_called_network * coverage_again,
 )
 _declare(
     "spot_price",

@@ -7,9 +7,10 @@ worked out for each price, the bitcoin for each difficulty, and every cell of th
 
 from __future__ import annotations
 
-from reportgen.formula.functions import difference, maximum, not_available, total, when
+from reportgen.formula.functions import difference, divide, maximum, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
+from reportgen.model.lines.liquidity import SHEET as LIQUIDITY
 
 SHEET = "Margin_Cases"
 conventions = Section(
@@ -17,8 +18,8 @@ conventions = Section(
 )
 bills = Section(
     blocks.operators,
-    SHEET,
-    "Bills of the month, operator by operator",
+    LIQUIDITY,
+    "Bills for the table of net margins",
     "Of operators that mine: those that do not have no cost of a bitcoin, and are left out of averages.",
     across=True,
 )
@@ -50,34 +51,46 @@ def margin_step():
     return 0.1
 
 
+@bills.line(unit="0/1", number_format="0")
+def mines(production):
+    """1 for an operator with production."""
+    return when(production > 0, 1, 0)
+
+
 @bills.line(unit="USD/month", label="Bills without the buffer")
-def mining_bills(production, aisc_bills):
+def mining_bills(mines, aisc_bills):
     """What net AISC is made of, the liquidity buffer apart; it does not move with price or difficulty."""
-    return when(production > 0, aisc_bills, 0)
+    return mines * aisc_bills
 
 
-@bills.line(unit="USD", label="Minimum liquidity less cash", working=True)
-def minimum_less_cash(minimum_liquidity, cash):
-    """What free bitcoin must be worth for minimum liquidity; below zero where cash alone is more."""
+@bills.line(unit="USD", label="Minimum liquidity less cash")
+def cash_gap(minimum_liquidity, cash):
+    """What free bitcoin must be worth for minimum liquidity to be met; below zero where cash alone is more."""
     return difference(minimum_liquidity, cash)
 
 
 @bills.line(unit="USD", label="Cash short of the minimum")
-def cash_wanted(production, minimum_less_cash):
-    """Minimum liquidity less cash, of operators that mine."""
-    return when(production > 0, minimum_less_cash, 0)
+def cash_wanted(mines, cash_gap):
+    """The same of an operator that mines."""
+    return mines * cash_gap
+
+
+@bills.line(unit="BTC", label="Free bitcoin of miners")
+def btc_at_hand(mines, sellable_btc):
+    """Free bitcoin of an operator that mines."""
+    return mines * sellable_btc
 
 
 @bills.line(unit="USD/BTC", label="Buffer filled from")
-def buffer_filled_from(production, minimum_liquidity_price):
+def buffer_filled_from(cash_wanted, btc_at_hand):
     """Price from which minimum liquidity is met; n/a where no bitcoin is free, or nothing is mined."""
-    return when(production > 0, minimum_liquidity_price, not_available)
+    return divide(cash_wanted, btc_at_hand)
 
 
 @bills.line(unit="USD", label="Short at any price")
-def always_short(sellable_btc, cash_wanted):
+def always_short(btc_at_hand, cash_wanted):
     """Cash short of the minimum of an operator without free bitcoin."""
-    return when(sellable_btc > 0, 0, maximum(0, cash_wanted))
+    return when(btc_at_hand > 0, 0, maximum(0, cash_wanted))
 
 
 @sums.line(unit="USD/month")
@@ -113,7 +126,7 @@ def cash_short_there(operators, price_of_column):
 @prices.line(unit="BTC", label="Free bitcoin there")
 def free_btc_there(operators, price_of_column):
     """Free bitcoin of the same operators, which counts towards it."""
-    return total(operators.sellable_btc, where=operators.buffer_filled_from > price_of_column)
+    return total(operators.btc_at_hand, where=operators.buffer_filled_from > price_of_column)
 
 
 @prices.line(unit="USD/month", label="Liquidity buffer there")

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, calendar, counted, cut, day, whole_percent
 from reportgen.render.brief.reading import read, shown
+from reportgen.render.brief.rounding import added
 from reportgen.sheets import BY_NAME
+
+_STATUS = ("reported", "estimated", "assumed", "without_status")
 
 
 @dataclass(frozen=True)
@@ -25,17 +28,17 @@ class OldSheet:
 class DataView:
     """Where history and flows end, which of them are `old`, and shares of the hash rate by the status of its figures.
 
-    `stated` is True when any operator's row has a status.
+    `stated` is True when any operator's row has a status. The shares add up to 100% as they are shown.
     """
 
     old: tuple[OldSheet, ...]
     stated: bool
+    reported: Figure
+    estimated: Figure
+    assumed: Figure
+    without_status: Figure
     history: Figure = shown(day, "last_history_day")
     flows: Figure = shown(day, "etf_last_day")
-    reported: Figure = shown(whole_percent, "share_reported")
-    estimated: Figure = shown(whole_percent, "share_estimated")
-    assumed: Figure = shown(whole_percent, "share_assumed")
-    without_status: Figure = shown(whole_percent, "share_without_status")
 
 
 def data_view(solution: Solution) -> DataView:
@@ -45,7 +48,9 @@ def data_view(solution: Solution) -> DataView:
         for each in solution.inputs.old_data
     )
     stated = any(row.text("status") for row in solution.rows_of("operators"))
-    return read(DataView, solution, old=old, stated=stated)
+    shares = [solution.number(f"share_{name}") for name in _STATUS]
+    shown = dict(zip(_STATUS, added(1.0, shares, 2, whole_percent), strict=True))
+    return read(DataView, solution, old=old, stated=stated, **shown)
 
 
 _SOURCE = 120
@@ -53,13 +58,16 @@ _SOURCE = 120
 
 @dataclass(frozen=True)
 class SourcesView:
-    """Where figures of the Market form are from, in the user's words; "" where the form does not say."""
+    """Where figures of the Market form are from, in the user's words; "" where the form does not say.
+
+    `growth_typed` is False where the growth of the network is the observed one.
+    """
 
     price: str
     difficulty: str
     treasury: str
     growth: str
-    fees: str
+    growth_typed: bool
 
 
 def sources_view(solution: Solution) -> SourcesView:
@@ -74,7 +82,7 @@ def sources_view(solution: Solution) -> SourcesView:
         difficulty=said("network_difficulty"),
         treasury=said("miner_treasury"),
         growth=said("network_growth"),
-        fees=said("fees_per_block"),
+        growth_typed=not math.isnan(solution.number("network_growth")),
     )
 
 

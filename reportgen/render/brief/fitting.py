@@ -17,10 +17,12 @@ from reportgen.render.brief.limits import MOST_PAGES, STEPS, Limits
 if TYPE_CHECKING:
     from weasyprint import Document as Layout
 
-ANSWERED = "is_it_big"
-"""The id of the section that ends the answers of the first page."""
 LEAST_OF_LAST = 1 / 3
 """Of the last page, what is filled at the least."""
+_ROWS = STEPS[:-1]
+"""Limits that differ in their rows; the last ones leave the first page more room."""
+ANSWERED = "is_it_big"
+"""The id of the section that ends the answers of the first page."""
 _ROW, _LINE, _LETTERS = 21.0, 13.0, 150.0
 """Pixels of a row of a table and of a line of small print, and how many letters that line holds."""
 _PICTURE = re.compile(r'<img [^>]*?height="([\d.]+)"')
@@ -50,29 +52,28 @@ class Filled:
 def fitted(page: Callable[[Limits], str], lay: Callable[[str, str], Layout], fixed: bool) -> Layout:
     """The laid-out pages with as many rows as fit.
 
-    `page` gives the HTML under some limits, `lay` its pages with more style; `fixed` pages are a user's own: they show
-    less where there are too many of them, and stay as they are otherwise.
+    The last limits are for a first page that is too long. `page` gives the HTML under some limits, `lay` its
+    pages with more style; `fixed` pages are a user's own: they show less where there are too many of them, and stay as
+    they are otherwise.
     """
     text = page(STEPS[0])
     layout = lay(text, "")
     place = 0
-    while (filled(layout).over or not _answered(layout)) and place < len(STEPS) - 1:
+    while filled(layout).over and place < len(_ROWS) - 1:
         place, text = _next(page, text, place, filled(layout))
+        layout = lay(text, "")
+    if not answered(layout):
+        text = page(STEPS[-1])
         layout = lay(text, "")
     if fixed or not filled(layout).thin:
         return layout
     return _evened(layout, lambda style: lay(text, style))
 
 
-def _answered(layout: Layout) -> bool:
-    """False where the answers of the first page end on another page."""
-    return next((number == 0 for number, page in enumerate(layout.pages) if ANSWERED in page.anchors), True)
-
-
 def _next(page: Callable[[Limits], str], text: str, place: int, now: Filled) -> tuple[int, str]:
     """The first of the limits that follow which should fit, and the page under them."""
     extent = _extent(text)
-    for later in range(place + 1, len(STEPS)):
+    for later in range(place + 1, len(_ROWS)):
         shorter = page(STEPS[later])
         if extent - _extent(shorter) >= now.over:
             break
@@ -106,6 +107,11 @@ def _beginnings(layout: Layout) -> list[str]:
         if name and LEAST_OF_LAST * now.height <= end <= now.height:
             found.append(name)
     return found
+
+
+def answered(layout: Layout) -> bool:
+    """False where the answers of the first page end on another page."""
+    return next((number == 0 for number, page in enumerate(layout.pages) if ANSWERED in page.anchors), True)
 
 
 def filled(layout: Layout) -> Filled:

@@ -35,7 +35,7 @@ STEPS = (
     Limits(6, 3, 4, 4, 3, 3, 1, 4, 1, 350, 6, 12),
     Limits(6, 3, 4, 4, 3, 3, 1, 4, 1, 350, 3, 0),
 )
-"""Tried in this order until the brief fits."""
+"""Tried in this order until the brief fits; the last ones where the answers of the first page do not fit on it."""
 
 
 @dataclass(frozen=True)

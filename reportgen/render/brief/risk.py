@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.model.solve import Row, Solution
 from reportgen.render.brief.figures import Figure, amount, counted, percent, scored
+from reportgen.render.brief.rounding import added
 from reportgen.render.charts.contributions import Component
 from reportgen.render.charts.dials import Dial
 from reportgen.sheets import RISK_COMPONENTS
@@ -63,12 +64,12 @@ class RiskView:
 
 def risk_view(solution: Solution) -> RiskView:
     """The score, its dials and its parts."""
-    parts = tuple(sorted((_part(solution, row) for row in solution.rows_of("risk")), key=_by_points))
+    score, width = solution.number("risk_score"), solution.number("risk_band_width")
+    parts = tuple(sorted(_parts(solution, scored(score, width)), key=_by_points))
     weighing = [part for part in parts if not part.beside]
     known = [part for part in weighing if part.points.known]
     absent = [item for item in RISK_COMPONENTS if item.name not in {part.name for part in parts}]
     expected = len(weighing) + sum(item.dial != BESIDE for item in absent)
-    score, width = solution.number("risk_score"), solution.number("risk_band_width")
     return RiskView(
         band=solution.text("risk_band"),
         parts=parts,
@@ -92,18 +93,33 @@ def _by_points(part: RiskPart) -> tuple[bool, float]:
     return (not part.points.known, -part.points.value if part.points.known else 0.0)
 
 
-def _part(solution: Solution, row: Row) -> RiskPart:
+def _parts(solution: Solution, score: Figure) -> Iterator[RiskPart]:
+    """The components, their points rounded so that they add up to the score, and what they could add to 100."""
+    rows = solution.rows_of("risk")
+    known = [row for row in rows if not math.isnan(row.number("contribution"))]
+    decimals = len(score.text.partition(".")[2])
+    shares = [row.number("weight") * 100 / solution.number("weight_in_score") for row in known]
+    points = added(
+        score.value, [row.number("contribution") for row in known], decimals, lambda value: amount(value, decimals)
+    )
+    most = added(100.0, shares, 1, lambda value: amount(value, 1))
+    found = {row.index: pair for row, *pair in zip(known, points, most, strict=True)}
+    missing = amount(math.nan)
+    for row in rows:
+        yield _part(row, *found.get(row.index, (missing, missing)))
+
+
+def _part(row: Row, points: Figure, most: Figure) -> RiskPart:
     component = next(item for item in RISK_COMPONENTS if item.name == row.text("component"))
-    whole, weight = solution.number("weight_in_score"), row.number("weight")
     shown = SHOWN[component.kind](row.number("measure"))
     return RiskPart(
         name=component.name,
         label=component.label,
         words=component.spoken(0.0 if shown.zero else shown.value),
         measure=shown,
-        points=amount(row.number("contribution"), 1),
-        most=amount(weight * 100 / whole if whole else math.nan, 1),
-        beside=weight == 0,
+        points=points,
+        most=most,
+        beside=row.number("weight") == 0,
     )
 
 

@@ -31,9 +31,6 @@ class ScenarioRow:
     miner_sales: Figure = shown(btc)
     miner_sales_usd: Figure = shown(money)
     visible_sales: Figure = shown(btc)
-    total_sales: Figure = shown(amount)
-    etf_to_miner: Figure = shown(times)
-    etf_exceedance: Figure = shown(whole_percent)
     etf_absorption: Figure = shown(times)
 
 

@@ -21,13 +21,15 @@ _POINT = ("cumulative_days", "difficulty_share", "online")
 class SpiralView:
     """Whether, where and when the spiral stops, if the price holds.
 
-    The chart has today and then the end of every epoch, in days; `settled_mark` is on the same scale. `cycles` is True
-    when difficulty goes up and down by turns to the end, between `cycle_low` and `cycle_high` of today's.
+    `moves` is False where nothing of it would be seen, `all_earn` True where every machine earns its power. The chart
+    has today and then the end of every epoch, in days; `settled_mark` is on the same scale. `cycles` is True when
+    difficulty goes up and down by turns to the end, between `cycle_low` and `cycle_high` of today's.
     """
 
     known: bool
     settles: bool
     moves: bool
+    all_earn: bool
     difficulty_change: Figure
     settled_mark: float
     epochs: Figure
@@ -62,6 +64,7 @@ def spiral_view(solution: Solution) -> SpiralView:
         known=not math.isnan(solution.number("final_online")),
         settles=settles,
         moves=moves,
+        all_earn=solution.number("lowest_online") == 1,
         difficulty_change=change,
         settled_mark=solution.number("days_until_settled") if moves else math.nan,
         epochs=counted(len(epochs)),

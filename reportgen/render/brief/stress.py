@@ -35,7 +35,7 @@ class StressedOperator:
     """One operator with what presses on it.
 
     `level` is 0 to 3, -1 without production; `stress_gap` is the price less the cost that it falls short of;
-    `cash_flow` is that after debt service, a month.
+    `cash_flow` is that after debt service, a month; `below_net` is True when the price is below net AISC.
     """
 
     level: int
@@ -44,6 +44,7 @@ class StressedOperator:
     runway_short: bool
     burning: bool
     below_minimum: bool
+    below_net: bool
     operator: str = told()
     stress: str = told()
     aisc_net: Figure = shown(per_btc)
@@ -69,6 +70,7 @@ class StressView:
     below_aisc: Figure
     breaching: Figure
     short_runway: Figure
+    near_call: Figure
     near: Figure
     runway_limit: Figure
     ai_led: tuple[str, ...]
@@ -101,6 +103,7 @@ def stress_view(solution: Solution, most: int) -> StressView:
         below_aisc=counted(int((level == 1).sum())),
         breaching=counted(int((breach == 1).sum())),
         short_runway=counted(int((runway < limit).sum())),
+        near_call=counted(sum(_near(call) for call in calls.values())),
         near=percent(NEAR, 0),
         runway_limit=counted(limit),
         ai_led=tuple(ai_led[:3]),
@@ -112,6 +115,11 @@ def stress_view(solution: Solution, most: int) -> StressView:
 def _listed(row: Row, call: Row | None) -> bool:
     near = call is not None and call.number("margin_call_distance") <= NEAR
     return row.number("stress_level") > 0 or row.number("distressed") == 1 or near
+
+
+def _near(call: Row) -> bool:
+    """True for a margin call that is not made, and within `NEAR` below the price."""
+    return 0 <= call.number("margin_call_distance") <= NEAR
 
 
 def _level(row: Row) -> int:
@@ -135,9 +143,10 @@ def _operator(solution: Solution, row: Row, call: Row | None) -> StressedOperato
         StressedOperator,
         row,
         level=_level(row),
-        call=None if call is None else read(MarginCall, call, near=0 <= call.number("margin_call_distance") <= NEAR),
+        call=None if call is None else read(MarginCall, call, near=_near(call)),
         runway=months(row.number("runway"), solution.number("runway_cap")),
         runway_short=row.number("runway") < solution.number("solvency_runway"),
         burning=row.number("cash_flow_after_debt") < 0,
         below_minimum=row.number("liquidity") < row.number("minimum_liquidity"),
+        below_net=solution.number("price") < row.number("aisc_net"),
     )

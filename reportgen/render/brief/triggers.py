@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from reportgen.model.solve import Row, Solution
-from reportgen.render.brief.figures import Figure, btc, counted, per_btc, percent, scored
+from reportgen.render.brief.figures import Figure, btc, counted, cut, per_btc, percent, scored
 from reportgen.render.brief.reading import is_set, read, shown, told
 from reportgen.render.charts.price_ladder import Mark
 
@@ -14,6 +14,8 @@ KINDS = ("lights-off", "not sustaining", "below AISC", "margin call", "runway", 
 """What can break, in the order in which charts show it."""
 NEAR = 0.10
 _CROSSED = 2
+_LABEL = 24
+"""Letters of the name beside the dot of the next trigger."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def triggers_view(solution: Solution, most: int) -> TriggersView:
         near=counted(sum(row.number("distance") >= -NEAR for row in below)),
         reach=percent(NEAR, 0),
         crossed=counted(len(above)),
-        marks=tuple(_mark(row) for row in rows),
+        marks=tuple(_mark(row, named=bool(below) and row.index == below[0].index) for row in rows),
     )
 
 
@@ -77,5 +79,8 @@ def _row(solution: Solution, row: Row) -> TriggerRow:
     return read(TriggerRow, row, score=scored(row.number("risk_score"), solution.number("risk_band_width")))
 
 
-def _mark(row: Row) -> Mark:
-    return Mark(row.text("trigger"), row.number("trigger_price"), row.number("distance"), row.number("hash_share"))
+def _mark(row: Row, *, named: bool) -> Mark:
+    name = cut(row.text("operator"), _LABEL) if named else ""
+    return Mark(
+        row.text("trigger"), row.number("trigger_price"), row.number("distance"), row.number("hash_share"), name
+    )

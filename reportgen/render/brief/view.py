@@ -22,7 +22,6 @@ from reportgen.render.brief.figures import (
     day,
     hundredths,
     months,
-    named,
     per_btc,
     percent,
     whole_percent,
@@ -46,6 +45,9 @@ from reportgen.render.brief.stress import StressView, stress_view
 from reportgen.render.brief.stress_grid import StressGridView, stress_grid_view
 from reportgen.render.brief.triggers import TriggersView, triggers_view
 from reportgen.render.brief.waterfall import WaterfallView, waterfall_view
+
+_KEY = 18
+"""Letters of a name below a key figure: two lines of its column."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,6 @@ class KeyFigures:
     gap: Figure = shown(per_btc, "price_gap")
     gap_of_cost: Figure = shown(percent, "price_gap_of_cost")
     below_direct: Figure = shown(percent, "share_below_direct_cost")
-    below_sustaining: Figure = shown(percent, "share_below_sustaining")
     below_net: Figure = shown(percent, "share_below_aisc_net")
     coverage: Figure = shown(percent, "network_coverage")
     growth: Figure = shown(whole_percent, "growth_used")
@@ -203,7 +204,7 @@ def _key_figures(solution: Solution) -> KeyFigures:
         solution,
         operators=counted(len(runways)),
         shortest_runway=months(shortest.number("runway") if shortest else np.nan, solution.number("runway_cap")),
-        shortest_operator=named(shortest.text("operator")) if shortest else "",
+        shortest_operator=cut(shortest.text("operator"), _KEY) if shortest else "",
         burning=shortest is not None and shortest.number("cash_flow_after_debt") < 0,
         more_below_direct=solution.number("share_below_direct_cost") > solution.number("share_below_aisc_net"),
     )

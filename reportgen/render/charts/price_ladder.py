@@ -68,18 +68,23 @@ def price_ladder(
 
     `kinds` are the lanes, top down; `words`: one text a kind, price. Triggers beyond the axis are counted at its ends.
     With `bands`, a strip above says which band the score is in at each lower price, today's (`band_now`, a colour role)
-    included; `words` then has score, for the strip.
+    included: with names and distances where `words` has score, for the strip, else a bare one that takes no room.
     """
-    names = [words[kind] for kind in kinds] + ([words["score"]] if bands else [])
+    strip = bool(bands) and "score" in words
+    names = [words[kind] for kind in kinds] + ([words["score"]] if strip else [])
     left = min(width * 0.36, max((width_of(name) for name in names), default=0) + 8) + _END
     across = Scale(-REACH, REACH, left, width - _END)
-    top = _HEAD + (_STRIP if bands else 0)
+    top = _HEAD + (_STRIP if strip else 0)
     bottom = top + _LANE * len(kinds)
     parts = [rectangle(left, top, across.at(0) - left, bottom - top, theme.colours["band"])]
     parts.append(_axis(theme, across, top, bottom, price))
-    if bands:
+    if strip:
         parts.append(text(Point(0, _HEAD + 10.3), fitted(words["score"], left - _END - 4), theme))
         parts.append(_strip(theme, bands, band_now, across))
+    elif bands:
+        parts += [
+            rectangle(x, _HEAD - 4, end - x, 4, theme.colours[role]) for role, x, end in _spans(bands, band_now, across)
+        ]
     for index, kind in enumerate(kinds):
         middle = top + _LANE * (index + 0.5)
         parts.append(text(Point(0, middle + 3.3), fitted(words[kind], left - _END - 4), theme))
@@ -114,12 +119,10 @@ def _axis(theme: Theme, across: Scale, top: float, bottom: float, price: float) 
 
 def _strip(theme: Theme, bands: Sequence[BandEntry], band_now: str, across: Scale) -> str:
     """From the price to the left, the band of the score; below it the distance at which each higher one is reached."""
-    known = sorted((entry for entry in bands if across.within(entry.distance)), key=lambda entry: -entry.distance)
-    edges = [across.at(0), *(across.at(entry.distance) for entry in known), across.start]
-    roles = [band_now, *(entry.role for entry in known)]
+    known = [entry for entry in bands if across.within(entry.distance)]
     names = ["", *(entry.band for entry in known)]
     parts = []
-    for role, name, right, left in zip(roles, names, edges, edges[1:], strict=False):
+    for name, (role, left, right) in zip(names, _spans(known, band_now, across), strict=True):
         parts.append(rectangle(left + 0.5, _HEAD, right - left - 0.5, 13, theme.colours[role]))
         if width_of(name, strong=True) < right - left - 6:
             middle = Point((left + right) / 2, _HEAD + 10)
@@ -129,6 +132,14 @@ def _strip(theme: Theme, bands: Sequence[BandEntry], band_now: str, across: Scal
     for entry, at in zip(known, places, strict=True):
         parts.append(text(Point(at, _HEAD + 23.5), entry.label, theme, anchor="middle"))
     return "".join(parts)
+
+
+def _spans(bands: Sequence[BandEntry], band_now: str, across: Scale) -> list[tuple[str, float, float]]:
+    """The colour role of each band from the price to the left, and where it begins and ends; calmer ones come first."""
+    known = [entry for entry in bands if across.within(entry.distance)]
+    edges = [across.at(0), *(across.at(entry.distance) for entry in known), across.start]
+    roles = [band_now, *(entry.role for entry in known)]
+    return [(role, left, right) for role, right, left in zip(roles, edges, edges[1:], strict=False)]
 
 
 def _lane(theme: Theme, marks: Sequence[Mark], across: Scale, middle: float) -> str:
@@ -152,10 +163,20 @@ def _lane(theme: Theme, marks: Sequence[Mark], across: Scale, middle: float) -> 
 
 
 def _named(theme: Theme, mark: Mark, across: Scale, middle: float, room: Room) -> str:
-    """The label of a trigger on a ground of its own, left or right of its dot, where it runs into no other."""
-    at, wide = across.at(mark.distance), width_of(mark.label)
-    place = room.first((Point(x, middle + 3.3) for x in (at - wide - 9, at + 9)), mark.label)
-    if place is None:
-        return ""
-    ground = "band" if place.x + wide < across.at(0) else "paper"
-    return on_paper(place, mark.label, theme, ground=ground)
+    """The label of a trigger on a ground of its own, left or right of its dot, where it runs into no other.
+
+    On the other side of the price it points back to its dot.
+    """
+    at, now, wide = across.at(mark.distance), across.at(0), width_of(mark.label)
+    left, right = Point(at - wide - 9, middle + 3.3), Point(at + 9, middle + 3.3)
+    if not mark.crossed and right.x + wide > now - 3:
+        choices = [(left, mark.label), (Point(max(right.x, now + 5), right.y), f"← {mark.label}")]
+    else:
+        choices = (
+            [(left, mark.label), (right, mark.label)] if left.x > now or not mark.crossed else [(right, mark.label)]
+        )
+    for place, words in choices:
+        if room.first([place], words):
+            ground = "band" if place.x + width_of(words) < now else "paper"
+            return on_paper(place, words, theme, ground=ground)
+    return ""

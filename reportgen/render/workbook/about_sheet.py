@@ -1,15 +1,15 @@
-"""The first sheet: what this is, the master check, headline figures, legend, contents."""
+"""What this workbook is and was made from: headline figures in full, legend, warnings about the input."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from reportgen.excel_dates import iso_day
 from reportgen.model.block import ModelError
-from reportgen.render.workbook.contents import Entry
 from reportgen.render.workbook.number_formats import TEXT, line_format
-from reportgen.render.workbook.page import HELP_ROW, Page
+from reportgen.render.workbook.page import CONTENTS, HELP_ROW, STATUS_ROW, Page
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.styles import NOTE_SIZE
 from reportgen.render.workbook.text_width import height_of, lines_of
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reportgen.model.graph import Key
     from reportgen.render.workbook.verdict import Written
 
+TITLE = "About this workbook"
+HELP = "What it is, headline figures in full, the legend of colours, what it was made from, warnings about the input."
 HEADLINES = (
     "master_check", "edits", "risk_score", "risk_band", "market_score", "price", "hashprice", "aisc_average",
     "aisc_average_flat", "aisc_average_observed",
@@ -33,7 +35,7 @@ LEGEND = (
     ("convention", "Convention of the model: a fixed number with a name and a reason"),
     ("snapshot", "Snapshot: solved when this workbook was made, does not move"),
 )
-WIDTHS = (44, 42, 18, 100)
+WIDTHS = (44, 42, 18, 70)
 """Of the columns: name or label, figure or title, unit, note."""
 WORDS_HEIGHT = 34
 """Of the row of a headline in words: two lines, so that the name of a check that does not hold is seen whole."""
@@ -46,28 +48,26 @@ INTRODUCTION = (
 )
 
 
-def write_about(page: Page, plan: Plan, entries: Sequence[Entry], instead: Mapping[Key, Written]) -> None:
-    """Write the first sheet, with a link to every other. ModelError for a headline figure that the model lacks."""
+def write_about(page: Page, plan: Plan, instead: Mapping[Key, Written]) -> None:
+    """Write the sheet. ModelError for a headline figure that the model lacks."""
     _title(page, plan)
     page.wrapped(3, 0, INTRODUCTION, "wrapped", WIDTHS)
     row = _headlines(page, plan, 5, instead)
     row = _legend(page, row + 1)
-    row = _contents(page, entries, row + 1)
+    row = _made(page, plan, row + 1)
     _warnings(page, plan, row + 1)
     for column, width in enumerate(WIDTHS):
         page.sheet.set_column(column, column, width)
+    page.sheet.freeze_panes(STATUS_ROW + 1, 0)
+    page.sheet.repeat_rows(0, STATUS_ROW)
+    page.sheet.fit_to_pages(1, 0 if plan.solution.inputs.warnings else 1)
 
 
 def _title(page: Page, plan: Plan) -> None:
     """Title, who and when, confidentiality: what stands on Report, as it is now."""
     inputs = plan.solution.inputs
-    title, marked = (
-        f"{cells.sheet}!{cells.cell()}"
-        for cells in (plan.input_ranges["Report", name] for name in ("report_title", "confidentiality"))
-    )
-    organisation, by, day = (plan.used_cell("Report", name) for name in ("organisation", "prepared_by", "as_of"))
-    iso = f'YEAR({day})&"-"&TEXT(MONTH({day}),"00")&"-"&TEXT(DAY({day}),"00")'
-    formula = f'{organisation}&" · "&{by}&" · as of "&{iso}&IF({marked}="",""," · "&{marked})'
+    cells = plan.input_ranges["Report", "report_title"]
+    title = f"{cells.sheet}!{cells.cell()}"
     words = [str(inputs.value("Report", name)) for name in ("organisation", "prepared_by")]
     words.append(f"as of {iso_day(inputs.value('Report', 'as_of'))}")
     confidentiality = str(inputs.value("Report", "confidentiality"))
@@ -75,7 +75,8 @@ def _title(page: Page, plan: Plan) -> None:
     _words(page, 0, f'{title}&""', str(inputs.value("Report", "report_title")), "title")
     told = " · ".join([*words, confidentiality] if confidentiality else words)
     page.wrapped(HELP_ROW, 0, told, "help_wrapped", WIDTHS)
-    _words(page, HELP_ROW, formula, told, "help_wrapped")
+    _words(page, HELP_ROW, f"{CONTENTS[0]}!$A$2", told, "help_wrapped")
+    page.link(2, 0, CONTENTS[0], "Back to the contents", CONTENTS[1])
     page.show_status()
 
 
@@ -141,13 +142,17 @@ def _legend(page: Page, row: int) -> int:
     return row + 1
 
 
-def _contents(page: Page, entries: Sequence[Entry], row: int) -> int:
-    page.text(row, 0, "Contents", "section")
-    for entry in entries:
+def _made(page: Page, plan: Plan, row: int) -> int:
+    """What the workbook was made with, and from which file: the same input gives the same bytes."""
+    page.text(row, 0, "Made from", "section")
+    for label, told, why in (
+        ("Program", f"reportgen {version('reportgen')}", "What read, computed and wrote this workbook."),
+        ("Input workbook, SHA-256", plan.solution.inputs.sha256 or "no file", "Of the file that was read, as it was."),
+    ):
         row += 1
-        page.link(row, 0, entry.name, entry.name)
-        page.text(row, 1, entry.title, "plain")
-        _note(page, row, entry.help)
+        page.text(row, 0, label, "figure_label")
+        page.text(row, 1, told, "plain")
+        page.text(row, 3, why, "note")
     return row + 1
 
 

@@ -10,6 +10,8 @@ from reportgen.excel_addresses import column_letters
 # a formula is rendered once a line; the coordinate that moves stands between two private-use characters
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MOVING = re.compile(f"{_OPEN}(-?\\d+){_CLOSE}")
+_NAMED = re.compile(r'"[^"]*"|(?<![\w.])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(])')
+"""A text, or the name of a one-value input: two words or more, in small letters."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +71,20 @@ class CellRange:
         return text if self.sheet == from_sheet else f"{self.sheet}!{text}"
 
 
+def looks_out(formula: str) -> bool:
+    """True for a formula that looks at another sheet: by its name in front, or by the name of a one-value input."""
+    return "!" in formula or any(not found.startswith('"') for found in _NAMED.findall(formula))
+
+
 class FormulaPattern:
     """A formula with moving coordinates, placed member by member without walking the tree again."""
 
-    def __init__(self, text: str, across: bool, named: bool = False) -> None:
-        """`named`: the text holds the name of a cell, which stands on another sheet."""
+    def __init__(self, text: str, across: bool) -> None:
         pieces = _MOVING.split("=" + text)
         self._text = ("%s" if across else "%d").join(piece.replace("%", "%%") for piece in pieces[::2])
         self._places = [int(base) + 1 for base in pieces[1::2]]
         self._across = across
-        self.cross_sheet = named or "!" in text
+        self.cross_sheet = looks_out(text)
 
     def at(self, member: int) -> str:
         """The formula as it stands at one member."""

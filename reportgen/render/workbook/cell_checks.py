@@ -59,10 +59,14 @@ def _fields(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> Verdict:
     first, last = plan.field_rows(sheet.name)
     verdicts, names = (f"{INPUT_CHECKS}!${letter}${first}:${letter}${last}" for letter in (FIELD_VERDICT, "B"))
     wrong = fields_wrong(plan, side, sheet)
+    heads = ""
+    if sheet.form:  # a rebuild finds the values by these headings
+        row = f"{sheet.name}!$A${INPUT_HEADER + 1}:${LAST_COLUMN}${INPUT_HEADER + 1}"
+        heads = f',COUNTIF({row},"Item")=1,COUNTIF({row},"Value")=1'
     return Verdict(
         f"{sheet.name}: its cells are filled, of their kind and within bounds",
         "The first column that is not is named; counts of each stand on Input_Checks.",
-        f"MIN({verdicts})=1",
+        f"AND(MIN({verdicts})=1{heads})",
         not wrong,
         Written(f'IFERROR(INDEX({names},MATCH(0,{verdicts},0)),"")', wrong[0] if wrong else ""),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.model.block import ModelError
 from reportgen.render.workbook import (
+    about_sheet,
     chart_sheet,
     heat_map_sheet,
     input_checks_sheet,
@@ -15,6 +16,7 @@ from reportgen.render.workbook import (
     method,
     record_sheet,
 )
+from reportgen.render.workbook.dashboard_grid import SHEET as FIRST
 from reportgen.render.workbook.page import ABOUT
 from reportgen.render.workbook.plan import Plan, input_sheets
 from reportgen.render.workbook.sheet_titles import title_of
@@ -39,7 +41,7 @@ def contents(plan: Plan) -> tuple[Entry, ...]:
     Raises ModelError for a name that two sheets share or that formulas could not hold.
     """
     entries = tuple(_entries(plan))
-    taken = {ABOUT.casefold()}
+    taken = {FIRST.casefold()}
     for entry in entries:
         name = entry.name
         if not _PLAIN_NAME.fullmatch(name) or len(name) > LONGEST_NAME:
@@ -53,6 +55,7 @@ def contents(plan: Plan) -> tuple[Entry, ...]:
 
 
 def _entries(plan: Plan) -> Iterator[Entry]:
+    yield Entry(ABOUT, about_sheet.TITLE, about_sheet.HELP)
     yield Entry(chart_sheet.SHEET, chart_sheet.TITLE, chart_sheet.HELP)
     for sheet in input_sheets(plan.solution):
         yield Entry(sheet.name, sheet.title, sheet.help, "input")

@@ -13,7 +13,8 @@ import numpy as np
 from reportgen.excel_addresses import column_letters
 from reportgen.excel_dates import FIRST as FIRST_DAY
 from reportgen.excel_dates import LAST as LAST_DAY
-from reportgen.render.workbook.fingerprints import HEADING, PARTS, Fingerprint, fingerprint
+from reportgen.model.block import may_be_blank
+from reportgen.render.workbook.fingerprints import AS_TYPED, HEADING, PARTS, Fingerprint, fingerprint
 from reportgen.render.workbook.plan import INPUT_HEADER, Plan
 from reportgen.render.workbook.side_columns import found_choices
 from reportgen.render.workbook.verdict import Written
@@ -42,6 +43,7 @@ class FieldChecks(NamedTuple):
     fingerprint: Fingerprint | None
     heading: Written | None
     parts: Written | None
+    as_typed: Written | None
 
 
 def key_cells(plan: Plan, sheet: type[Sheet]) -> str:
@@ -90,6 +92,8 @@ def _checks(plan: Plan, side: SideColumns, sheet: type[Sheet], field: Field, row
     heading = _heading(plan, sheet, field, row)
     conditions = [f"{HEADING}{row}=1"] if heading is not None else []
     conditions += [f"J{row}=0" if field.required else f"J{row}>=0", f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
+    as_typed = _as_typed(plan, sheet, field, row)
+    conditions += [f"{AS_TYPED}{row}=1"] if as_typed is not None else []
     parts = None
     if field.whole:
         broken = float(np.count_nonzero(values != np.floor(values)))
@@ -104,6 +108,7 @@ def _checks(plan: Plan, side: SideColumns, sheet: type[Sheet], field: Field, row
         fingerprint(plan, sheet, field, float(filled), row),
         heading,
         parts,
+        as_typed,
     )
 
 
@@ -121,6 +126,17 @@ def _heading(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> Written 
         heading = f"{sheet.name}!${column_letters(place.fixed + 1)}${INPUT_HEADER + 1}"
         test = f"{heading}=B{row},COUNTIF({headings},{heading})=1"
     return Written(f"IF(AND({test}),1,0)", 1.0)
+
+
+def _as_typed(plan: Plan, sheet: type[Sheet], field: Field, row: int) -> Written | None:
+    """The value that formulas use is what stands in the form, or the default of a blank cell."""
+    if not sheet.form or field.kind is Kind.LONG_TEXT or field.kind is Kind.YES_NO:
+        return None
+    cell = f"{sheet.name}!{plan.input_ranges[sheet.name, field.name].cell()}"
+    blank = '"n/a"' if may_be_blank(field) and field.number else f"E{row}"
+    if not field.number:
+        return Written(f'IF(H{row}&""=IF({cell}="",{blank},{cell})&"",1,0)', 1.0)
+    return Written(f'IF(H{row}=IF({cell}="",{blank},{cell}),1,0)', 1.0)
 
 
 def _other_kind(found: SideColumn | None, field: Field, cells: str, values: Any, row: int) -> Written | None:

@@ -159,5 +159,5 @@ def _weighted(plan: Plan, block: Block, cells: CellRange) -> str:
 _NOT_MOVING = (
     "How many columns differ. Solved when this file was made: these numbers do not move, and are not to be typed over."
 )
-_MAPS = ("Net_Margin", "Heat_Map")
+_MAPS = ("Dashboard", "Net_Margin", "Heat_Map")
 _TOLD = ("Record",)

@@ -31,13 +31,14 @@ HEADERS = (
     "Largest at delivery",
     "1 heading holds",
     "Not whole",
+    "1 used as typed",
 )
 FIRST_COLUMN = 15  # zero-based, on the row of the field
 NOW, THEN, FILLED_THEN, SAME = (column_letters(FIRST_COLUMN + place) for place in (1, 2, 3, 4))
 BOUNDS, BOUNDS_THEN = "FG", [column_letters(FIRST_COLUMN + place) for place in (5, 6)]
 """Columns of the smallest and the largest number of a field, and of their copies."""
-HEADING, PARTS = (column_letters(FIRST_COLUMN + place) for place in (7, 8))
-"""Columns that say whether the heading is as declared, and how many numbers are not whole."""
+HEADING, PARTS, AS_TYPED = (column_letters(FIRST_COLUMN + place) for place in (7, 8, 9))
+"""Columns: whether the heading is as declared, how many numbers are not whole, whether the value used is the typed."""
 FILLED = "I"  # the count of filled cells, among the other counts of the row
 WEIGHTS_COLUMN = FIRST_COLUMN + len(HEADERS) + 1
 """Beside the fields, a blank column between: the weights, and to their right the copies."""

@@ -33,27 +33,30 @@ def write_heat_maps(page: Page, plan: Plan) -> None:
     prices, difficulties = (np.unique(change) for change in changes)
     row = 3
     for name, tints in TINTS.items():
-        label, number_format = _words(plan, name)
+        label, number_format, unit = _words(plan, name)
         page.text(row, 0, label, "section")
         page.text(row, 2, "Price across, difficulty down", "help")
         for column, price in enumerate(prices, start=1):
             page.value(row + 1, column, price, "header", CHANGE)
+        page.text(row + 2, 0, "", "header_unit")
+        for column in range(1, len(prices) + 1):
+            page.text(row + 2, column, f"({unit.partition(' of ')[0]})", "header_unit")
         cells = plan.range_of("grid", ("grid", name))
-        for line, difficulty in enumerate(difficulties, start=row + 2):
+        for line, difficulty in enumerate(difficulties, start=row + 3):
             page.value(line, 0, difficulty, "header_left", CHANGE)
             for column, price in enumerate(prices, start=1):
                 member = place[price, difficulty]
                 _write_cell(page, (line, column), cells, member, columns["grid", name][member], number_format)
-        page.scale((row + 2, 1, row + 1 + len(difficulties), len(prices)), *tints)
-        row += len(difficulties) + 3
+        page.scale((row + 3, 1, row + 2 + len(difficulties), len(prices)), *tints)
+        row += len(difficulties) + 4
     page.sheet.set_column(0, 0, 34)
     page.sheet.set_column(1, len(prices), 10)
 
 
-def _words(plan: Plan, name: str) -> tuple[str, str]:
-    """Label and number format, those of the live figure; the average margin is a figure of the grid alone."""
+def _words(plan: Plan, name: str) -> tuple[str, str, str]:
+    """Label, number format and unit, those of the live figure; the average margin is a figure of the grid alone."""
     line = plan.graph.lines.get(("market", name))
-    return (line.label, line_format(line)) if line else ("Average AISC margin", "0.0%")
+    return (line.label, line_format(line), line.unit) if line else ("Average AISC margin", "0.0%", "share of price")
 
 
 def _write_cell(

@@ -9,6 +9,7 @@ import numpy as np
 from reportgen.excel_addresses import column_letters
 from reportgen.render.workbook.address import FormulaPattern
 from reportgen.render.workbook.number_formats import line_format
+from reportgen.render.workbook.paper import Area
 from reportgen.render.workbook.row_by_row import RowByRow
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ OVER = ("price_there", "price_of_column", "bills_there")
 BESIDE = ("difficulty_there", "difficulty_of_row", "production_there")
 """Of each row, from the left: the change of the difficulty, the difficulty, the month's production."""
 TOP = 5  # zero-based row of the changes of the price; above it stand the columns' numbers
-WIDTHS = (26, 20, 18)
-COLUMN_WIDTH = 13
+WIDTHS = (24, 16, 16)
+COLUMN_WIDTH = 12
 
 
 def write_margins(page: Page, plan: Plan) -> None:
@@ -62,8 +63,8 @@ def write_margins(page: Page, plan: Plan) -> None:
     sheet.write()
     for column, width in enumerate((*WIDTHS, *[COLUMN_WIDTH] * columns)):
         page.sheet.set_column(column, column, width)
-    page.sheet.freeze_panes(top, left)
-    page.sheet.print_area(0, 0, top + rows + 1, max(last, left + columns - 1))
+    page.keep(top, left)
+    page.printed.area = Area(0, 0, top + rows + 1, max(last, left + columns - 1))
 
 
 def _heads(page: RowByRow, plan: Plan, top: int, left: int, columns: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import CheckError
+from reportgen.render.workbook.address import looks_out
 from reportgen.render.workbook.paper import Printed
 from reportgen.render.workbook.styles import Styles
 from reportgen.render.workbook.text_width import EDGES, height_of, lines_of
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 NOT_AVAILABLE = "n/a"
 ABOUT = "About"
+CONTENTS = ("Dashboard", "A36")
+"""The sheet and the cell of the contents, to which every other sheet leads back."""
 LONGEST_HEADER = 255  # of a table
 
 
@@ -76,6 +80,12 @@ class Page:
             if watched:
                 self.watched.number(row, column, plain)
 
+    def look(self, formula: str, number_format: str) -> Any:
+        """The style of a figure by this formula: green where it looks at another sheet."""
+        own = f"{self.sheet.get_name()}!"
+        others = re.sub(rf"(?<!\w){own}", "", formula) if own in formula else formula
+        return self.styles.get("cross" if looks_out(others) else "line", number_format)
+
     def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
         """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
         plain = _plain(value)
@@ -98,7 +108,7 @@ class Page:
         self.sheet.set_row(0, 21)
         self.text(0, 0, title, "title")
         last = self.wrapped(HELP_ROW, 0, help_text, "help_wrapped", widths, within) if help_text else 0
-        self.link(2, 0, ABOUT, "Back to the contents")
+        self.link(2, 0, CONTENTS[0], "Back to the contents", CONTENTS[1])
         self.show_status()
         return last
 

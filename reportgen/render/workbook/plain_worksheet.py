@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from reportgen.excel_addresses import column_letters
+from reportgen.render.workbook.page import NOT_AVAILABLE
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+
+
+TEXTS = (NOT_AVAILABLE, "")
+"""Of formulas, those that are written as they are."""
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without types
@@ -35,14 +40,11 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes witho
         return 0
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        """A formula with a number or a text goes into the file at once: it has no attribute that needs a look.
-
-        A text is one whatever it says, even nothing: XlsxWriter takes "" for no value, and "#N/A" for an error.
-        """
+        """A formula with a number, n/a or no text goes into the file at once; XlsxWriter gives the last no type."""
         value = cell.value if isinstance(cell, CellFormulaTuple) and cell.format is not None else None
-        if type(value) is not float and type(value) is not str:
+        if type(value) is not float and value not in TEXTS:
             super()._write_cell(row, col, cell)
             return
         address, style = f"{column_letters(col + 1)}{row + 1}", cell.format._get_xf_index()
-        kind, shown = (' t="str"', escape(value, False)) if type(value) is str else ("", value)
-        self.fh.write(f'<c r="{address}" s="{style}"{kind}><f>{escape(cell.formula, False)}</f><v>{shown}</v></c>')
+        kind = ' t="str"' if value in TEXTS else ""
+        self.fh.write(f'<c r="{address}" s="{style}"{kind}><f>{escape(cell.formula, False)}</f><v>{value}</v></c>')

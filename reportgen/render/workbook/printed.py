@@ -47,7 +47,6 @@ def set_up(pages: Mapping[str, Page], paper: Paper, own: Iterable[str], footer: 
             sheet.set_landscape()
         elif name in own:
             sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
         else:
             _print(page, paper)
 

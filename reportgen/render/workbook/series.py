@@ -87,8 +87,7 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
             absent, write = 0.0, partial(writer.formula, row=_row(plan, part), absent="0")
         elif part.counted and part.block.sources and running is not None:
             absent, write = _carried(plan, part, key, running)
-        named = any(ref.scope is Scope.ONE and ref.name in plan.graph.blocks[ref.block].fields for ref in refs(tree))
-        rest = FormulaPattern(write(tree), across, named)
+        rest = FormulaPattern(write(tree), across)
     return Series(
         label=line.label,
         unit=shown_unit(line),

@@ -52,12 +52,13 @@ def write_verdicts(pages: Mapping[str, Page], verdicts: Verdicts) -> None:
         if row in verdicts.head:
             label, written = verdicts.head[row]
             page.text(top + row, LABEL, label, "label")
-            style = page.styles.get("text", TEXT) if isinstance(written.value, str) else page.styles.get("line", "0")
+            words = isinstance(written.value, str)
+            style = page.styles.get("text", TEXT) if words else page.look(written.formula, "0")
             page.formula(top + row, VERDICT, f"={written.formula}", written.value, style, watched=False)
         else:
             label, written = counts[row]
             page.text(top + row, LABEL, label, "label")
-            style = page.styles.get("line", NUMBER)
+            style = page.look(written.formula, NUMBER)
             page.formula(top + row, NOW, f"={written.formula}", written.value, style, watched=False)
             page.value(top + row, THEN, written.value, "snapshot", NUMBER, watched=False)
     for column, header in enumerate(HEADERS):
@@ -104,7 +105,7 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
         cells["area"] = _area(verdict, pages)
     page.text(row, LABEL, verdict.label, "label")
     test = f"=IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
-    page.formula(row, VERDICT, test, float(verdict.holds), page.styles.get("line", "0"), watched=False)
+    page.formula(row, VERDICT, test, float(verdict.holds), page.look(test, "0"), watched=False)
     page.light(row, VERDICT)
     page.text(row, VERDICT + 1, verdict.note, "note")
     page.value(row, HELD, float(verdict.holds), "snapshot", "0", watched=False)
@@ -112,7 +113,7 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
     for column, step in (*steps, *enumerate(verdict.steps, start=STEPS)):
         if isinstance(step, Written):
             formula = f"={step.formula.format(**cells)}"
-            page.formula(row, column, formula, step.value, page.styles.get("line", NUMBER), watched=False)
+            page.formula(row, column, formula, step.value, page.look(formula, NUMBER), watched=False)
         else:
             page.value(row, column, step, "snapshot", NUMBER, watched=False)
     if then is not None:

@@ -16,6 +16,9 @@ from reportgen.render.workbook.about_sheet import write_about
 from reportgen.render.workbook.chart_sheet import SHEET as CHARTS
 from reportgen.render.workbook.chart_sheet import write_charts
 from reportgen.render.workbook.contents import Entry, contents
+from reportgen.render.workbook.dashboard import write_dashboard
+from reportgen.render.workbook.dashboard_charts import write_dashboard_charts
+from reportgen.render.workbook.dashboard_grid import SHEET as DASHBOARD
 from reportgen.render.workbook.figure_sheets import write_figures
 from reportgen.render.workbook.heat_map_sheet import SHEET as HEAT_MAP
 from reportgen.render.workbook.heat_map_sheet import write_heat_maps
@@ -79,7 +82,7 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
         name: Page(
             book.add_worksheet(name, PlainWorksheet), styles, verdicts.status(FORMULAS if name == ABOUT else EVERY)
         )
-        for name in (ABOUT, *(e.name for e in entries))
+        for name in (DASHBOARD, *(e.name for e in entries))
     }
     for page in pages.values():
         page.sheet.hide_gridlines(2)
@@ -95,14 +98,21 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     write_input_checks(pages[INPUT_CHECKS], plan, verdicts.side, weighted)
     write_method(pages[METHOD], plan)
     write_charts(book, pages[CHARTS], plan)
-    write_about(pages[ABOUT], plan, entries, verdicts.instead)
+    write_about(pages[ABOUT], plan, verdicts.instead)
+    write_dashboard(book, pages[DASHBOARD], plan, entries, verdicts.instead)
+    write_dashboard_charts(book, pages[DASHBOARD], plan)
     write_verdicts(pages, verdicts)
     day = iso_day(plan.solution.inputs.value("Report", "as_of"))
-    set_up(pages, paper_of(theme.paper_size), (ABOUT, CHARTS), f"&L&8&A&C&8Delivered as of {day}&R&8Page &P of &N")
+    set_up(
+        pages,
+        paper_of(theme.paper_size),
+        (DASHBOARD, ABOUT, CHARTS),
+        f"&L&8&A&C&8Delivered as of {day}&R&8Page &P of &N",
+    )
     for page in pages.values():
         page.protect()
     _define_names(book, plan)
-    pages[ABOUT].sheet.activate()
+    pages[DASHBOARD].sheet.activate()
     return sum(page.sheet.formulas for page in pages.values())
 
 

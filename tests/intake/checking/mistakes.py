@@ -75,6 +75,8 @@ MISTAKES = (
     at("Market.fees_per_block", 30, "fees_high", "fees in thousandths"),
     at("Market.fees_per_block", 4.3, "fees_high", "fees of a day"),
     at("Market.blocks_per_day", 600, "out_of_bounds", "seconds for blocks a day"),
+    at("Market.blocks_per_day", 14.4, "blocks_odd", "blocks of a tenth of a day"),
+    at("AI_HPC.monthly_cost[1]", Times(30), "ai_cost_high", "a contract's cost of a year and more"),
     at("Market.network_growth", 10, "out_of_bounds", "growth of 10 for 10 %"),
     at("Market.network_growth", 3, "percent_whole", "growth of 3 for 3 %"),
     at("Market.miner_treasury", 4_500_000_000, "out_of_bounds", "a treasury in dollars"),
@@ -272,6 +274,12 @@ MISTAKES = (
     at("Scenarios.horizon_days[0]", 3, "horizon_short", "a horizon in months"),
     at("Scenarios.issuance_sold[0]", 100, "out_of_bounds", "issuance of 100 for 100 %"),
     at("Shocks.price_change[0]", -20, "out_of_bounds", "a shock of -20 for -20 %"),
+    Mistake(
+        "a fall typed as a rise",
+        {"Shocks.shock[0]": "Price -20 %", "Shocks.price_change[0]": 0.2},
+        "shock_sign",
+        "Shocks.shock[0]",
+    ),
     at("Shocks.price_change[0]", 5, "percent_whole", "a shock of 5 for 5 %"),
     Mistake("calm and stress swapped", {"Risk.calm[0]": 0.5, "Risk.stress[0]": 0}, "risk_reversed", "Risk.calm[0]"),
     Mistake(

@@ -139,6 +139,6 @@ def pages_of(inputs: Inputs, paper: str = "A4") -> Pages:
     solution = solve(inputs)
     manuscript = manuscript_of(solution, WORKBOOK.name, None)
     manuscript = dataclasses.replace(manuscript, theme=dataclasses.replace(manuscript.theme, paper_size=paper))
-    views = views_of(solution, WORKBOOK.name, 1234)
+    views = views_of(solution, manuscript, 1234)
     with typesetting._silent(None):
         return Pages(typesetting._layout(weasyprint(), manuscript, views, frozenset()))

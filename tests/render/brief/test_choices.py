@@ -119,7 +119,7 @@ def test_each_layer_has_its_own_reason() -> None:
     def reasons(price: float) -> str:
         return words_of(grown(7).with_value("Market", "btc_price", price))
 
-    assert "Price pays for power and sites, not for renewal: USD" in reasons(140_000)
+    assert "Price covers direct cost, but is USD" in reasons(140_000)
     given = solve(worked_case())
     beta = given.row("operators", 1)
     sustaining, net = beta.number("sustaining_cost_per_btc"), beta.number("aisc_net")

@@ -71,3 +71,60 @@ def test_the_quarter_of_an_operators_figures_stands_in_its_row() -> None:
 )
 def test_a_quarter_ends_with_march_june_september_and_december(serial: float, named: str) -> None:
     assert quarter(serial) == named
+
+
+def sourced(**sources: str) -> Any:
+    """The worked case with the Source of some cells of Market."""
+    inputs = worked_case()
+    remarks = {field: (words, "a private note") for field, words in sources.items()}
+    market = dataclasses.replace(inputs.tables["Market"], remarks=remarks)
+    return dataclasses.replace(inputs, tables={**inputs.tables, "Market": market})
+
+
+def test_sources_of_price_treasury_and_growth_are_printed_beside_their_figures() -> None:
+    words = words_of(
+        sourced(
+            btc_price="(proposed) network export, row of 2025-12-05",
+            miner_treasury="House count",
+            network_growth="Our view",
+        )
+    )
+    assert "At USD 90,000 (source: (proposed) network export, row of 2025-12-05) a bitcoin is USD" in words
+    assert "BTC that all miners together are taken to hold (source: House count), that is" in words
+    assert "network that is assumed to grow by 10% a year (source: Our view) is USD" in words
+    assert (
+        "Sources as the workbook names them: price: (proposed) network export, row of 2025-12-05; treasury of all "
+        "miners: House count; growth of the network: Our view. The workbook names no source of difficulty." in words
+    )
+    assert "private" not in words
+
+
+def test_a_source_that_is_not_named_is_said_to_be_so() -> None:
+    words = words_of(worked_case())
+    assert (
+        "The workbook names no source of price, difficulty, treasury of all miners and growth of the network." in words
+    )
+    assert "Sources as the workbook names them" not in words
+    assert "(source:" not in words
+
+
+def test_growth_that_is_not_typed_is_that_of_the_last_year_and_has_no_source() -> None:
+    given = records()
+    given["Market"]["network_growth"] = None
+    words = words_of(inputs_of(given))
+    assert "network that is taken to grow by 30% a year, as it did over the last year, is USD" in words
+    assert "growth of the network" not in words
+
+
+def test_shares_by_status_add_up_as_they_are_shown() -> None:
+    given = records()
+    third = given["Operators"][0]
+    given["Operators"] = [
+        third | {"operator": f"{number}", "status": word}
+        for number, word in enumerate(("reported", "estimated", "assumed"))
+    ]
+    fleet = next(row for row in given["Fleet"] if row["operator"] == third["operator"])
+    given |= {"Debt": [], "AI_HPC": [], "Fleet": [fleet | {"operator": str(number)} for number in range(3)]}
+    view = view_of(inputs_of(given)).data
+    assert sorted([view.reported.text, view.estimated.text, view.assumed.text]) == ["33%", "33%", "34%"]
+    assert view.without_status.text == "0%"

@@ -30,11 +30,11 @@ def first_page(inputs: Inputs) -> str:
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [
-        (lambda: worked_case(), "risk is elevated: 1 of 2 operators is forced to sell, by extrapolation 21%"),
+        (lambda: worked_case(), "risk is elevated: 1 of 2 operators is forced to sell, by rough extrapolation 21%"),
         (lambda: priced(400_000), "Capitulation risk is low: no operator is forced to sell Bitcoin price"),
         (lambda: grown(1), "Capitulation risk is low: no operator is forced to sell Bitcoin price"),
-        (lambda: priced(40_000), ": both operators are forced to sell, by extrapolation"),
-        (lambda: grown(60), ": all 60 operators are forced to sell, by extrapolation 590% of what is mined"),
+        (lambda: priced(40_000), ": both operators are forced to sell, by rough extrapolation"),
+        (lambda: grown(60), ": all 60 operators are forced to sell, by rough extrapolation 590% of what is mined"),
         (lambda: emptied(worked_case(), "Risk"), "can be given, for the Risk sheet is empty: 1 of 2 operators is"),
         (lambda: emptied(priced(400_000), "Debt"), "no operator is forced to sell by its bills"),
         (lambda: emptied(worked_case(), "Fleet"), "The market’s part of capitulation risk is elevated: without any"),
@@ -63,7 +63,7 @@ def test_a_little_forced_selling_is_neither_none_nor_nothing() -> None:
     (beta,) = (row for row in given["Operators"] if row["operator"] == "Beta Hosted")
     beta["btc_held"] = 260.0001  # all but a ten thousandth is pledged
     words = first_page(inputs_of(given))
-    assert "by extrapolation less than 1% of what is mined" in words
+    assert "by rough extrapolation less than 1% of what is mined" in words
     assert "Forced selling is less than 0.1 BTC a day" in words
     assert "There is no forced selling" not in words
     assert "There is no forced selling to hold against the market." in first_page(priced(400_000))
@@ -105,8 +105,9 @@ def test_the_table_names_six_at_most_and_sums_the_others() -> None:
     assert [row.treasury_draw.value for row in view.pressed.rows] == sorted(draws, reverse=True)[:6]
     assert view.pressed.total is not None
     assert view.pressed.total.treasury_draw.value == pytest.approx(draws.sum())
-    assert "more operators are named on the sheet Liquidity" in first_page(grown(25))
-    assert "on the sheet Liquidity" not in first_page(worked_case())
+    told = f"{view.pressed.others_count} more operators are named, and what each mines, holds, pledges and owes stands,"
+    assert f"{told} on the sheet Liquidity." in first_page(grown(25))
+    assert "What each mines, holds, pledges and owes stands on the sheet Liquidity." in first_page(worked_case())
 
 
 def number(shown: str) -> float:
@@ -214,3 +215,48 @@ def test_the_three_answers_are_on_the_first_page(inputs: Any) -> None:
     for heading in (CLOSE, FORCED, "Is it big?", "issuance is mined, whether it is sold or not"):
         assert heading in first
     assert "issuance is mined, whether" not in second
+
+
+def test_extrapolation_is_rough_where_little_of_the_network_is_covered() -> None:
+    given = records()
+    for row in given["Fleet"]:
+        for name in ("units", "total_hash_rate"):
+            row |= {name: row[name] * 5} if row.get(name) else {}
+    words = first_page(inputs_of(given))
+    assert "forced to sell, by extrapolation" in words
+    assert "by rough extrapolation" not in words
+
+
+def test_all_of_the_hash_rate_is_not_told_as_a_share() -> None:
+    assert "for all of the hash rate the price is below net AISC, for 20.3% below direct cost" in first_page(
+        priced(60_000)
+    )
+    assert "for 100.0% of" not in first_page(grown(25))
+    assert "for 20.3% of the hash rate" in first_page(worked_case())
+
+
+def test_a_price_under_a_shock_has_neither_date_nor_source() -> None:
+    inputs = worked_case()
+    market = dataclasses.replace(inputs.tables["Market"], remarks={"btc_price": ("Exchange", "")})
+    sourced = dataclasses.replace(inputs, tables={**inputs.tables, "Market": market})
+    assert "Bitcoin price 90,000 USD, 5 Dec 2025" in first_page(sourced)
+    assert "(source: Exchange)" in first_page(sourced)
+    shocked = first_page(sourced.with_shock("Price -20 %"))
+    assert "Bitcoin price 72,000 USD, shock case" in shocked
+    assert "(source: Exchange)" not in shocked
+    assert "(source: Exchange)" in first_page(sourced.with_shock("Halving"))
+
+
+def test_the_range_of_growth_holds_the_figure_that_is_used() -> None:
+    given = records()
+    given["Market"]["network_growth"] = 0.9  # above the 30% observed
+    words = first_page(inputs_of(given))
+    used = view_of(inputs_of(given)).costs.reconciliation.net_band
+    assert used.used.value > used.observed.value > used.flat.value
+    assert f"{used.flat}–{used.used} by growth" in words
+
+
+def test_names_of_components_keep_their_capitals_inside_a_sentence() -> None:
+    words = first_page(emptied(worked_case(), "Fleet"))
+    assert "cash cost pressure, AISC pressure" in words
+    assert "aISC" not in words

@@ -73,3 +73,17 @@ def test_a_band_begins_at_its_lower_bound_and_the_last_is_open(score: float, ban
     solution = solve(with_rows("Risk", [row("hash_ribbon", FULL, score), row("solvency_pressure", NONE, 100 - score)]))
     assert np.isclose(solution.value("risk_score"), score, rtol=0, atol=1e-12)
     assert solution.value("risk_band") == band
+
+
+def test_points_add_up_to_the_score_and_what_they_could_be_to_100_as_shown() -> None:
+    view = seen(
+        *(
+            row(item.name, (0.0, 1.7), weight)
+            for item, weight in zip(RISK_COMPONENTS, (3, 1, 7, 2, 9, 4, 6, 5, 0), strict=True)
+        )
+    )
+    weighing = [part for part in view.parts if not part.beside]
+    assert sum(float(part.points.text) for part in weighing) == pytest.approx(float(view.score.text), abs=1e-9)
+    assert sum(float(part.most.text) for part in weighing) == pytest.approx(100, abs=1e-9)
+    rounded = [round(part.points.value, 1) for part in weighing]
+    assert sum(rounded) != pytest.approx(float(view.score.text), abs=1e-9)

@@ -74,12 +74,9 @@ SCENARIO_COLUMNS: dict[str, tuple[str, Shown]] = {
     "Days": ("horizon_days", whole),
     "Issuance sold": ("issuance_sold", rounded_percent),
     "Treasury sold": ("inventory_sold", rounded_percent),
-    "BTC/day": ("miner_sales", bitcoin),
-    "USD/day": ("miner_sales_usd", dollars),
-    "BTC/day on exchanges": ("visible_sales", bitcoin),
-    "BTC in all": ("total_sales", whole),
-    "ETF reference / sales": ("etf_to_miner", times),
-    "ETF days above sales": ("etf_exceedance", rounded_percent),
+    "BTC a day": ("miner_sales", bitcoin),
+    "of it on exchanges": ("visible_sales", bitcoin),
+    "USD a day": ("miner_sales_usd", dollars),
     "ETF flow / sales": ("etf_absorption", times),
 }
 SHOCK_COLUMNS: dict[str, tuple[str, Shown]] = {

@@ -165,6 +165,16 @@ def test_the_strip_of_the_ladder_changes_its_band_where_the_score_does() -> None
     assert "n/a" not in {label.words for label in chart.labels}
 
 
+def test_a_ladder_without_a_word_for_the_strip_has_a_bare_one_that_takes_no_room() -> None:
+    bands = [BandEntry("high", BANDS[3], -0.1, "−10.0%")]
+    words = {key: said for key, said in WORDS.items() if key != "score"}
+    bare, none = (drawn("price_ladder", 8, bands=found, band_now=BANDS[2], words=words) for found in (bands, ()))
+    assert bare.height == none.height
+    now, high = bars(bare, BANDS[2], BANDS[3])
+    assert now.box.left == high.box.right == pytest.approx(at(placed(bare), "−10%"), abs=1)
+    assert bars(none, BANDS[2], BANDS[3]) == []
+
+
 def test_hashprice_and_difficulty_have_axes_of_their_own_from_zero() -> None:
     days = [HashpriceDay(45_000.0 + day, 10.0 + day, NAN if day < 3 else 100.0) for day in range(11)]
     chart = placed(drawn("hashprice_record", days=days, dates=[]))

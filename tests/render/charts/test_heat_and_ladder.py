@@ -58,6 +58,25 @@ def test_the_ladder_marks_what_is_crossed_and_counts_what_is_beyond() -> None:
     assert "2 ›" in shown
 
 
+@pytest.mark.parametrize(
+    ("distance", "others", "shown"),
+    [
+        (-0.2, (), "Name"),
+        (-0.02, (), "Name"),
+        (-0.02, (-0.05,), "← Name"),
+        (0.02, (), "Name"),
+        (-0.02, (-0.05, 0.03), ""),
+    ],
+)
+def test_a_trigger_is_named_beside_its_dot_and_pointed_back_to_from_beyond_the_price(
+    distance: float, others: tuple[float, ...], shown: str
+) -> None:
+    marks = [Mark("runway", 90e3 * (1 + distance), distance, 0.2, "Name")]
+    marks += [Mark("runway", 90e3 * (1 + other), other, 0.2) for other in others]
+    said = [item.text for item in texts(drawn("price_ladder", marks=marks, bands=(), width=430))]
+    assert [words for words in said if words and "Name" in words] == [shown] * bool(shown)
+
+
 def test_windows_of_stress_are_shaded_where_they_are() -> None:
     drawing = drawn("score_record")
     (box,) = (item for item in ET.fromstring(drawing.svg).iter(f"{SVG}rect") if item.get("fill-opacity"))

@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from reportgen.model.lines import blocks
 from reportgen.model.solve import Solution, solve
 from reportgen.problems import UsageError
-from reportgen.render.workbook import chart_sheet, finished_file, layout, size, writer
+from reportgen.render.workbook import finished_file, layout, size, writer
 from reportgen.render.workbook.finished_file import parts_of
 from reportgen.render.workbook.plan import make_plan
 from reportgen.render.workbook.reperform import assured, reperform
@@ -34,7 +35,6 @@ def as_if_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "MOST_ACROSS", 5)
     monkeypatch.setattr(writer, "LARGE", 100)
     monkeypatch.setattr(finished_file, "IN_A_PART", 700)
-    monkeypatch.setattr(chart_sheet, "MOST_NAMES", 4)
 
 
 @pytest.mark.usefixtures("as_if_many")
@@ -118,18 +118,20 @@ def test_constant_memory_changes_no_cell(few: Solution, monkeypatch: pytest.Monk
         }
 
 
-@pytest.mark.usefixtures("as_if_many")
-def test_a_chart_with_many_names_shows_the_first_and_says_so(few: Solution) -> None:
-    content = write_workbook(few)
-    charts = drawn(content)
-    chart = charts["Runway by operator (the first 4 of 12)"]
-    names = cells(read(content, values=True), chart.categories[0])
-    assert names == few.texts("operators", "operator")[:4]
-    assert cells(read(content, values=True), chart.values[0]) == pytest.approx(
-        list(few.numbers("operators", "runway")[:4])
-    )
-    curve = charts["Cost curve: net AISC by cumulative hash share"]
-    assert len(cells(read(content, values=True), curve.values[0])) == few.rows["ranked"]
+def test_a_chart_with_many_names_shows_the_worst_and_says_so(few: Solution, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "DEAREST", 4)
+    solution = solve(few.inputs)
+    content = write_workbook(solution)
+    charts, values = drawn(content), read(content, values=True)
+    chart = charts["Runway by operator, shortest first (4 of 12)"]
+    shortest = sorted(solution.numbers("operators", "runway"))[:4]
+    assert cells(values, chart.values[0]) == pytest.approx(shortest)
+    dear = charts["Cost of a bitcoin by layer and the price, dearest operators first (4 of 12)"]
+    costs = solution.numbers("operators", "aisc_net")
+    dearest = sorted(costs[~np.isnan(costs)], reverse=True)[:4]
+    assert cells(values, dear.values[4]) == pytest.approx(dearest)
+    curve = charts["Cost curve: net AISC of all operators by cumulative hash share"]
+    assert len(cells(values, curve.values[0])) == solution.rows["ranked"]
 
 
 def test_what_is_counted_before_is_what_is_written(few: Solution) -> None:

@@ -29,6 +29,8 @@ LEAST_OUTFLOW = 1_000_000.0
 KNOWN_HEIGHTS = ((42_560.0, 420_000.0), (43_962.0, 630_000.0), (45_402.0, 840_000.0), (45_996.0, 926_500.0))
 """Days (9 July 2016, 11 May 2020, 20 April 2024, 5 December 2025) and the heights of the chain on them."""
 BLOCKS_A_DAY, HEIGHT_MARGIN = 144.0, 0.003
+SLOWEST, FASTEST = 70.0, 220.0
+"""Blocks of a day: about half of the usual, and half as many again. Weeks since 2015 stay inside that."""
 NEAR_PRICE, FAR_PRICE, NEAR_DAYS = 0.05, 0.15, 2
 """How far the price may lie from a row of the as-of day or the two before it, and from an older one."""
 SWAPPED = 0.3
@@ -45,6 +47,10 @@ def odd_market(sheets: Sheets, outliers: Outliers) -> Iterator[Problem]:
     fees = float(market.column("fees_per_block")[0])
     if fees > HIGH_FEES:
         yield _high_fees(market, fees)
+    pace = float(market.column("blocks_per_day")[0])
+    if not SLOWEST <= pace <= FASTEST:
+        message = f"found {plain_number(pace)} blocks a day; one in ten minutes makes {plain_number(BLOCKS_A_DAY)}."
+        yield problem("blocks_odd", market.where("blocks_per_day"), message)
     yield from _height(sheets)
     yield from _treasury(sheets)
     yield from _reference(market)

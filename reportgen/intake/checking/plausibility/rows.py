@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -31,6 +32,12 @@ PRICE = BY_NAME["Market"].field("btc_price")
 HIGH_POWER_PRICE, LOW_UPTIME = 0.15, 0.5
 SHORTEST_HORIZON = 7.0
 """Days."""
+MOST_COST = 2.0
+"""Times of its revenue that a contract may cost before it is asked about."""
+OTHER_SCALE = 100.0
+"""Times from which one of the two is in thousands, which is told of the amounts."""
+_SIGNED = re.compile(r"(?:^|[\s(])([-+\u2212])\s?\d")
+"""A sign before a number."""
 WHOLE_PERCENT = {
     ("Market", "network_growth"): 1.0,
     ("Operators", "pool_fee"): 0.06,
@@ -62,6 +69,7 @@ def odd_together(sheets: Sheets) -> Iterator[Problem]:
     yield from odd_history(sheets)
     yield from odd_flows(sheets["ETF_Flows"], as_of)
     yield from _odd_scales(sheets["Risk"])
+    yield from _misnamed_shocks(sheets["Shocks"])
     message = "found {} days; treasuries are sold over weeks or months."
     yield from _each(
         sheets["Scenarios"], "horizon_days", lambda days: days < SHORTEST_HORIZON, "horizon_short", message
@@ -131,6 +139,23 @@ def _odd_contracts(contracts: ReadSheet, as_of: float) -> Iterator[Problem]:
         if end < as_of:
             message = f"found {iso_day(end)}, before the as-of date {iso_day(as_of)}."
             yield problem("contract_ended", contracts.where("end", record), message)
+
+    amounts = zip(contracts.column("monthly_revenue").tolist(), contracts.column("monthly_cost").tolist(), strict=True)
+    for record, (revenue, cost) in enumerate(amounts):
+        if revenue > 0 and MOST_COST < cost / revenue < OTHER_SCALE:
+            message = f"found a cost of {cost:,.0f} USD/month beside a revenue of {revenue:,.0f} USD/month."
+            yield problem("ai_cost_high", contracts.where("monthly_cost", record), message)
+
+
+def _misnamed_shocks(shocks: ReadSheet) -> Iterator[Problem]:
+    """Shocks whose name says a fall where every change is a rise, or the other way round."""
+    changes = np.array([shocks.column(name) for name in ("price_change", "difficulty_change", "power_price_change")])
+    for record, name in enumerate(shocks.texts("shock")):
+        signs = {-1.0 if sign in "-\u2212" else 1.0 for sign in _SIGNED.findall(name)}
+        moved = {float(each) for each in np.sign(np.nan_to_num(changes[:, record])) if each}
+        if signs and moved and not signs & moved and not any(changes[:, record] >= 1):
+            message = f'the name "{shortened(name)}" has the other sign than every change of the row.'
+            yield problem("shock_sign", shocks.where("shock", record), message)
 
 
 def _odd_scales(risk: ReadSheet) -> Iterator[Problem]:

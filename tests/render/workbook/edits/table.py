@@ -142,6 +142,7 @@ WRONG = (
     Edit("an operator without name", put("Operators", "operator", None), "Operators"),
     Edit("a blank date", put("Network_History", "date", None, 10), "Network_History"),
     Edit("a heading renamed", heading("Operators", "power_price", "Electricity"), "Operators: its cells"),
+    Edit("the heading of the values renamed", at("Market", "B4", "Values"), "Market: its cells"),
     Edit("an item renamed", at("Market", "A5", "Coin"), "Market: its cells"),
     Edit(
         "a default typed over",
@@ -276,8 +277,17 @@ WRONG = (
             ("average AISC", other_formula("market", "aisc_average", "70000*1"), "Costs of all operators"),
             ("average net AISC", other_formula("market", "aisc_net_average", "70000*1"), "Costs less AI margin"),
             ("bitcoin for bills", other_formula("market", "forced_sales", "12*1"), "Bitcoin for bills"),
+            ("coverage", other_formula("market", "network_coverage", "0.5*1"), "Network coverage, machine"),
+            ("hashprice", other_formula("market", "hashprice", "40*1"), "Hashprice from the inputs"),
+            ("a share", other_formula("market", "share_below_aisc_net", "0.1*1"), "Hash rate above water"),
+            ("treasury draw", other_formula("market", "treasury_draw_network", "1*1"), "Treasury draw"),
+            ("a call", other_formula("market", "collateral_called_network", "1*1"), "Collateral called, loan"),
+            ("severe sales", other_formula("market", "severe_miner_sales", "1*1"), "Miner sales of the largest"),
+            ("the mean flow", other_formula("market", "etf_mean_long_btc", "1*1"), "Mean ETF flow from its sum"),
+            ("growth", other_formula("market", "growth_used", "0.9*1"), "Cost of growing with the network"),
+            ("the price that is used", at("Input_Checks", "H12", Formula("50000*1")), "Market: its cells"),
             ("bills of an operator", other_formula("operators", "cash_need", "1*1"), "Bitcoin for bills"),
-            ("the price", other_formula("market", "price", "65000*1"), "Change of the price"),
+            ("the price", other_formula("market", "price", "65000*1"), "Hashprice from the inputs"),
             ("a component's score", other_formula("risk", "score", "12*1"), "Risk score from the way"),
             ("the risk score", other_formula("market", "risk_score", "12*1"), "Risk score from the way"),
         )
@@ -292,7 +302,7 @@ WRONG = (
     Edit(
         "the value of an input by another formula",
         at("Input_Checks", "H12", Formula("50000*1")),
-        "Headline figures are as delivered",
+        "Market: its cells",
     ),
     Edit(
         "a bound typed over",

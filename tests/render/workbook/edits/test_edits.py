@@ -140,3 +140,20 @@ def test_of_a_sheet_that_is_missing_no_sheet_of_figures_is_taken_for_it(tmp_path
     asked = {each.where.sheet: each.hint for each in examine(path).problems if "Did you mean" in each.hint}
     assert {"Market", "Shocks", "Risk"} <= asked.keys()
     assert [sheet for sheet, hint in asked.items() if f'"{sheet[0]}1"' not in hint] == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field", "typed_in", "code"),
+    [("Shocks", "halving", each, "yes_no_word") for each in ("yes ", "y", True, "1")]
+    + [("Debt", "max_ltv", " ", "cell_space"), ("Operators", "hosting", "  ", "cell_space")],
+)
+def test_what_a_rebuild_understands_and_no_formula_does_is_named_by_both(
+    benches: dict[str, Bench], tmp_path: Path, sheet: str, field: str, typed_in: object, code: str
+) -> None:
+    bench = benches[table.SMALL]
+    file = EditedFile(bench.content)
+    put(sheet, field, typed_in)(file, bench.plan)
+    assert f"{sheet}: its cells" in bench.computed(file).master
+    path = tmp_path / "edited.xlsx"
+    path.write_bytes(file.content())
+    assert code in [each.code for each in examine(path).problems]
