@@ -30,7 +30,11 @@ UP_TO = {("triggers", "Triggers"): "hash_share", ("risk", "Risk_Score"): "contri
          ("self_correction", "Self_Correction"): "issuance"}  # fmt: skip
 """Block and sheet of a table, and the last line of it that is printed: what follows repeats or checks."""
 NOT_PRINTED = {
+    ("Liquidity", "Bills for the table of net margins"),
+    ("Liquidity", "For charts and the first sheet"),
     ("Risk_Score", "Measure and dial of each component"),
+    ("Risk_Score", "Components of the score in words"),
+    ("Risk_Score", "Components of the sheet Risk in words"),
     ("Checks", "Against the snapshot"),
     ("Checks", "The grid's middle"),
 }
