@@ -40,6 +40,7 @@ check: $(DEVELOPMENT)
 bench: $(DEVELOPMENT) $(SYSTEM)
 	$(BIN)/python -m tests.bench.command_bench
 	$(BIN)/python -m tests.bench.solve_bench
+	$(BIN)/python -m tests.bench.brief_bench
 
 docs: $(RUNTIME)
 	$(BIN)/python -m reportgen.manual docs

@@ -10,7 +10,7 @@ from reportgen.render.brief.figures import Figure, counted, cut, day
 from reportgen.render.brief.ribbon import RibbonView
 from reportgen.render.brief.selling import EtfView
 
-_RIBBON = 4
+_RIBBON = 2
 _EVENT, _SOURCE = 130, 40
 
 

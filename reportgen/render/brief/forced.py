@@ -6,41 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.model.solve import Row, Solution
+from reportgen.model.solve import Solution
 from reportgen.render.brief.figures import Figure, btc, counted, money, whole_percent
-from reportgen.render.brief.reading import read, shown, told
-
-
-@dataclass(frozen=True)
-class ForcedRow:
-    """An operator: bitcoin a month that it mines, sells for bills and draws, what it holds and pledges, what falls due.
-
-    `shortfall` is what neither the month's bitcoin nor the free treasury pays; `collateral_called` may be sold by a
-    lender.
-    """
-
-    operator: str = told()
-    production: Figure = shown(btc)
-    btc_sales_needed: Figure = shown(btc)
-    treasury_draw: Figure = shown(btc)
-    shortfall: Figure = shown(money)
-    free_btc: Figure = shown(btc)
-    pledged_btc: Figure = shown(btc)
-    collateral_called: Figure = shown(btc)
-    due_12m: Figure = shown(money)
-    refinancing_gap: Figure = shown(money)
+from reportgen.render.brief.reading import read, shown
 
 
 @dataclass(frozen=True)
 class ForcedView:
-    """Operators by what they are forced to sell, and all together; `buying` is True while funds take bitcoin in.
+    """What all operators together are forced to sell; each of them stands on the first page, and all in the workbook.
 
     The counts are of operators: `all`; `sellers`, that draw or have collateral called; `drawing`, `short` (of cash),
     `called`, with a refinancing `gap`.
     """
 
-    rows: tuple[ForcedRow, ...]
-    hidden: Figure
     all: Figure
     sellers: Figure
     drawing: Figure
@@ -61,29 +39,20 @@ class ForcedView:
     gap_total: Figure = shown(money, "refinancing_gap_total")
 
 
-def forced_view(solution: Solution, most: int) -> ForcedView:
-    """The operators that are forced to sell most first; those forced to nothing follow by what presses on them."""
+def forced_view(solution: Solution) -> ForcedView:
+    """The sums over all operators, and how many of them each is made up of."""
 
     def positive(*names: str) -> Figure:
         above = [solution.numbers("operators", name) > 0 for name in names]
         return counted(int(np.logical_or.reduce(above).sum()))
 
-    operators = sorted(solution.rows_of("operators"), key=_pressed)
     return read(
         ForcedView,
         solution,
-        rows=tuple(read(ForcedRow, row) for row in operators[:most]),
-        hidden=counted(max(0, len(operators) - most)),
-        all=counted(len(operators)),
+        all=counted(solution.rows["operators"]),
         sellers=positive("treasury_draw", "collateral_called"),
         drawing=positive("treasury_draw"),
         short=positive("shortfall"),
         called=positive("collateral_called"),
         gap=positive("refinancing_gap"),
     )
-
-
-def _pressed(row: Row) -> tuple[float, ...]:
-    forced = row.number("collateral_called") + row.number("treasury_draw")
-    names = ("shortfall", "refinancing_gap", "collateral_at_risk", "hash_rate")
-    return (-forced, *(-row.number(name) for name in names), row.index)

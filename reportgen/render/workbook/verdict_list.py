@@ -13,7 +13,9 @@ from reportgen.render.workbook.formula_counts import count_of
 from reportgen.render.workbook.number_formats import TEXT
 from reportgen.render.workbook.page import ABOUT, STATUS_ROW
 from reportgen.render.workbook.plan import INPUT_CHECKS
-from reportgen.render.workbook.verdict import Verdict, Written, changed, small_sum_of, sum_of
+from reportgen.render.workbook.styles import NOTE_SIZE
+from reportgen.render.workbook.text_width import height_of, lines_of
+from reportgen.render.workbook.verdict import Verdict, Written, changed, on_its_sheet, small_sum_of, sum_of
 from reportgen.render.workbook.verdicts import (
     ALL_INPUTS,
     EVERY,
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 
 TITLE = "Verdicts on this file"
 HELP = "1 holds, 0 does not. The words at the top of every sheet come from here; the first that does not hold is named."
-HEADERS = ("What must hold", "", "Holds", "Why", "At delivery", "Found", "At delivery", "Steps")
+HEADERS = ("What must hold", "", "Holds (0/1)", "Why", "At delivery (0/1)", "Found (see why)", "At delivery (see why)")
+STEP = "Step {} (see why)"
+LABEL_WIDTH, WHY_WIDTH = 26, 58
 NUMBER = "General"
 
 
@@ -51,21 +55,20 @@ def write_verdicts(pages: Mapping[str, Page], verdicts: Verdicts) -> None:
     for row in range(LINE, EVERY + 1):
         if row in verdicts.head:
             label, written = verdicts.head[row]
-            page.text(top + row, LABEL, label, "label")
-            words = isinstance(written.value, str)
-            style = page.styles.get("text", TEXT) if words else page.look(written.formula, "0")
-            page.formula(top + row, VERDICT, f"={written.formula}", written.value, style, watched=False)
+            worded = isinstance(written.value, str)
+            _label(page, top + row, label, "text" if worded else "0/1" if row in (INPUTS, ALL_INPUTS) else "checks")
+            _formula(page, top + row, VERDICT, written, TEXT if worded else "0")
         else:
             label, written = counts[row]
-            page.text(top + row, LABEL, label, "label")
-            style = page.look(written.formula, NUMBER)
-            page.formula(top + row, NOW, f"={written.formula}", written.value, style, watched=False)
+            _label(page, top + row, label, "formulas")
+            _formula(page, top + row, NOW, written, NUMBER)
             page.value(top + row, THEN, written.value, "snapshot", NUMBER, watched=False)
-    for column, header in enumerate(HEADERS):
+    most = max(len(verdict.steps) for verdict in (_completed(each, pages) for each in verdicts.rows))
+    for column, header in enumerate((*HEADERS, *(STEP.format(place + 1) for place in range(most)))):
         page.text(top + HEAD_ROWS - 1, column, header, "header_left")
     for row, verdict in enumerate(verdicts.rows, start=verdicts.first):
         _write(page, row, verdict, pages, verdicts)
-    page.sheet.set_column(HELD, THEN, 17)
+    page.sheet.set_column(HELD, THEN + most, 17)
 
 
 def _counts(pages: Mapping[str, Page], verdicts: Verdicts) -> Iterator[tuple[int, tuple[str, Written]]]:
@@ -103,21 +106,40 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
     cells |= {f"s{place + 1}": f"${column_letters(STEPS + place + 1)}{row + 1}" for place in range(len(verdict.steps))}
     if verdict.sheet:
         cells["area"] = _area(verdict, pages)
+    lines = max(lines_of(verdict.label, LABEL_WIDTH), lines_of(verdict.note, WHY_WIDTH, NOTE_SIZE))
+    if lines > 1:
+        page.sheet.set_row(row, height_of(lines) + 1)
     page.text(row, LABEL, verdict.label, "label")
-    test = f"=IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
-    page.formula(row, VERDICT, test, float(verdict.holds), page.look(test, "0"), watched=False)
+    page.text(row, LABEL + 1, "0/1", "unit")
+    test = f"IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
+    _formula(page, row, VERDICT, Written(test, float(verdict.holds)), "0")
     page.light(row, VERDICT)
-    page.text(row, VERDICT + 1, verdict.note, "note")
+    page.text(row, VERDICT + 1, verdict.note, "note_wrapped")
     page.value(row, HELD, float(verdict.holds), "snapshot", "0", watched=False)
     steps = [] if now is None else [(NOW, now)]
     for column, step in (*steps, *enumerate(verdict.steps, start=STEPS)):
         if isinstance(step, Written):
-            formula = f"={step.formula.format(**cells)}"
-            page.formula(row, column, formula, step.value, page.look(formula, NUMBER), watched=False)
+            _formula(page, row, column, step._replace(formula=step.formula.format(**cells)), NUMBER)
         else:
             page.value(row, column, step, "snapshot", NUMBER, watched=False)
-    if then is not None:
+    if now is None:
+        page.text(row, NOW, "", "line")
+    if then is None:
+        page.text(row, THEN, "", "line")
+    else:
         page.value(row, THEN, then, "snapshot", NUMBER, watched=False)
+
+
+def _label(page: Page, row: int, label: str, unit: str) -> None:
+    page.sheet.set_row(row, height_of(lines_of(label, LABEL_WIDTH)) + 1)
+    page.text(row, LABEL, label, "label")
+    page.text(row, LABEL + 1, unit, "unit")
+
+
+def _formula(page: Page, row: int, column: int, written: Written, number_format: str) -> None:
+    """A formula that the verdicts do not watch, in the colour of what it looks at."""
+    formula, role = on_its_sheet(written.formula, CHECKS)
+    page.formula(row, column, f"={formula}", written.value, page.styles.get(role, number_format), watched=False)
 
 
 def _area(verdict: Verdict, pages: Mapping[str, Page]) -> str:

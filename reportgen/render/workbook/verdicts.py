@@ -80,7 +80,7 @@ class Verdicts:
         label = failing[0].label if failing else ""
         found = failing[0].now.value if failing and failing[0].now is not None else 0.0
         shown = f" ({found})" if found and isinstance(found, str) else ""
-        many = len(self.rows)
+        many, rows = len(self.rows), f"ROWS({self._column(VERDICT)})"
         words = f"{len(failing)} of {many} checks do not hold: {label}{shown}" if failing else ALL_HOLD
         wrong, cell = f"COUNTIF({self._column(VERDICT)},1)", self.cell
         newly = f"SUMPRODUCT(({self._column(VERDICT)}<>1)*({self._column(HELD)}=1))"
@@ -90,12 +90,12 @@ class Verdicts:
         line += f'"{HOLD}; "&{cell(SINCE_WORDS)}))'
         both = f"IF(AND({cell(INPUTS)}=1,{shock_as_delivered(self.plan)}),1,0)"
         told_first = f'IF(ISTEXT({cell(FIRST_FOUND)}),IF({cell(FIRST_FOUND)}="",""," ("&{cell(FIRST_FOUND)}&")"),"")'
-        said = f'{cell(FAILING)}&" of {many} checks do not hold: "&{cell(FIRST_LABEL)}&{cell(FOUND)}'
+        said = f'{cell(FAILING)}&" of "&{rows}&" checks do not hold: "&{cell(FIRST_LABEL)}&{cell(FOUND)}'
         return {
             LINE: ("Line of every sheet", Written(line, banner + told)),
             INPUTS: ("Inputs are as delivered, the active shock apart", Written(as_delivered(self.plan), 1.0)),
             ALL_INPUTS: ("Inputs and the active shock are as delivered", Written(both, 1.0)),
-            FAILING: ("Checks that do not hold", Written(f"{many}-{wrong}", float(len(failing)))),
+            FAILING: ("Checks that do not hold", Written(f"{rows}-{wrong}", float(len(failing)))),
             SINCE_FAILING: ("Checks that held at delivery and do not now", Written(newly, 0.0)),
             SINCE_WORDS: ("Since delivery", Written(since, SINCE[1])),
             BANNER: ("Active shock", Written(f'IF({active}="","","Shock active: "&{active}&". ")', banner)),

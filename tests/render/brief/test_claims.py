@@ -86,8 +86,9 @@ def test_debt_service_that_is_not_known_is_not_shown_as_nothing() -> None:
         row["minimum_liquidity"] = 0
     told = words_of(inputs_of(given))
     assert "interest and repayments are not known and left out." in told
-    assert "+ interest: not known" in told
-    assert not re.search(r"interest(, repayments, liquidity buffer)? 0\b", told)
+    assert "head office" in told
+    assert "interest, which is not known" in told
+    assert not re.search(r"interest(, repayments and the liquidity buffer)? \(0\)", told)
     assert ", before debt service, as the Debt sheet is empty;" in told
 
 

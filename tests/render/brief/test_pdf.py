@@ -109,8 +109,8 @@ def test_each_page_carries_its_number_and_the_confidentiality(brief: PdfReader) 
         pytest.param(lambda: overfull(), id="all texts at their longest"),
     ],
 )
-def test_it_has_two_to_six_pages_in_every_case(inputs: Any) -> None:
-    assert 2 <= len(pdf_of(inputs()).pages) <= MOST_PAGES == 6
+def test_it_has_two_to_seven_pages_in_every_case(inputs: Any) -> None:
+    assert 2 <= len(pdf_of(inputs()).pages) <= MOST_PAGES == 7
 
 
 @pytest.mark.parametrize(("most", "tried"), [(MOST_PAGES, (0,)), (1, (0, len(STEPS) - 2))])

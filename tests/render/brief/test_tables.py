@@ -11,13 +11,12 @@ from reportgen.inputs import Inputs
 from reportgen.model.solve import solve
 from tests.worked_case import inputs_of, worked_case
 
-from .cases import emptied, grown, priced, records, words_of
+from .cases import grown, priced, records, words_of
 from .tables import table_of, tables_of
 
-COSTS = "AISC by operator and layer, USD/BTC"
+COSTS = "What a bitcoin costs"
 STRESS = "Who is under stress, and why"
 SALES = "What could be sold, against ETF flows"
-FORCED = "Bills, treasuries and debt by operator"
 TRIGGERS = "What breaks at which price"
 RECONCILED = "Which published measure compares with which, average of 2 operators"
 SHOCKS = "What shocks would do"
@@ -67,7 +66,6 @@ COST_COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 """The lines of operators, and of the average, that a column adds up."""
 STRESS_COLUMNS: dict[str, tuple[str, Shown]] = {
-    "Network share": ("network_share", network),
     "Net AISC": ("aisc_net", whole),
 }
 SCENARIO_COLUMNS: dict[str, tuple[str, Shown]] = {
@@ -203,40 +201,6 @@ def test_pills_and_marks_are_coloured_by_what_they_say() -> None:
     assert len(set(short)) == 2
 
 
-FORCED_COLUMNS: dict[str, tuple[str, Shown]] = {
-    "BTC mined": ("production", bitcoin),
-    "BTC for bills": ("btc_sales_needed", bitcoin),
-    "Treasury draw": ("treasury_draw", bitcoin),
-    "Shortfall": ("shortfall", dollars),
-    "Free BTC": ("free_btc", bitcoin),
-    "Pledged BTC": ("pledged_btc", bitcoin),
-    "Called BTC": ("collateral_called", bitcoin),
-    "Due in 12 months": ("due_12m", dollars),
-    "Gap": ("refinancing_gap", dollars),
-}
-
-
-@pytest.mark.parametrize("price", [60_000.0, 90_000.0])
-def test_the_table_of_forced_sellers_shows_what_its_headings_name(price: float) -> None:
-    solution, table = solve(priced(price)), table_of(priced(price), FORCED)
-    names = solution.texts("operators", "operator")
-    rows = [names.index(name) for name in table.column("Operator")]
-    for head, (line, shown) in FORCED_COLUMNS.items():
-        assert table.column(head) == [shown(solution.numbers("operators", line)[row]) for row in rows], head
-    forced = (solution.numbers("operators", "treasury_draw") + solution.numbers("operators", "collateral_called"))[rows]
-    assert forced.tolist() == sorted(forced, reverse=True)
-    marked = [["bad" in kind for kind in kinds] for kinds in table.classes]
-    for head in ("Treasury draw", "Shortfall", "Called BTC", "Gap"):
-        values = solution.numbers("operators", FORCED_COLUMNS[head][0])[rows]
-        assert [row[table.heads.index(head)] for row in marked] == (values > 0).tolist(), head
-
-
-def test_without_a_debt_sheet_what_lenders_take_is_not_shown_as_nothing() -> None:
-    table = table_of(emptied(worked_case(), "Debt"), FORCED)
-    for head in ("Pledged BTC", "Called BTC", "Due in 12 months", "Gap"):
-        assert set(table.column(head)) == {"–"}
-
-
 def test_the_ladder_shows_the_nearest_triggers_around_the_price() -> None:
     solution, table = solve(worked_case()), table_of(worked_case(), TRIGGERS)
     prices = solution.numbers("triggers", "trigger_price")
@@ -271,19 +235,17 @@ def test_the_reconciliation_leads_from_direct_cost_to_net_aisc() -> None:
     solution, table = solve(worked_case()), table_of(worked_case(), RECONCILED)
     lines = {
         "Direct cost": "direct_cost_average", "Cash cost": "cash_cost_average",
-        "AISC, gold convention": "aisc_wgc_average", "AISC": "aisc_average", "Net AISC": "aisc_net_average",
-        "Accounting cost": "accounting_cost_average",
+        "AISC, gold": "aisc_wgc_average", "AISC": "aisc_average", "Net AISC": "aisc_net_average",
+        "Accounting": "accounting_cost_average",
     }  # fmt: skip
-    first, steps = table.column(table.heads[0]), table.column("How it is reached")
-    assert dict(zip(first, table.column("USD/BTC"), strict=True)) == {
+    assert dict(zip(table.column("Measure"), table.column("USD/BTC"), strict=True)) == {
         name: whole(solution.number(line)) for name, line in lines.items()
     }
     overhead, interest = solution.number("overhead_average"), solution.number("interest_average")
     sustaining, debt = solution.number("sustaining_capex_average"), solution.number("debt_and_buffer_average")
-    assert steps[1] == f"+ head office {whole(overhead)}, + interest {whole(interest)}"
-    assert steps[2] == f"− interest {whole(interest)}, + sustaining capex {whole(sustaining)}"
-    assert steps[3] == f"+ interest, repayments, liquidity buffer {whole(debt)}"
-    assert steps[4] == f"− AI and HPC margin {whole(solution.number('ai_credit_average'))}"
+    told = words_of(worked_case())
+    assert f"Cash cost: direct cost, head office ({whole(overhead)}) and interest ({whole(interest)})." in told
+    assert f"AISC adds interest, repayments and the liquidity buffer ({whole(debt)})." in told
     costs = [solution.number(line) for line in lines.values()]
     assert costs[0] + overhead + interest == pytest.approx(costs[1])
     assert costs[1] - interest + sustaining == pytest.approx(costs[2])
@@ -293,7 +255,6 @@ def test_the_reconciliation_leads_from_direct_cost_to_net_aisc() -> None:
         for line in ("aisc_average", "aisc_net_average")
     }
     aisc, net = ends["aisc_average"], ends["aisc_net_average"]
-    told = words_of(worked_case())
     assert f"Growth of the network moves AISC: {aisc[0]} with a flat network, {aisc[1]} at the 10% a year" in told
     assert f", {aisc[2]} at the " in told
     assert f"net AISC {net[0]}, {net[1]}, {net[2]}." in told
