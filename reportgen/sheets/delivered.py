@@ -7,7 +7,7 @@ FIGURE_SHEETS = frozenset(
     | {"Liquidity", "Triggers", "Trigger_Rows", "Trigger_Order", "Stress", "Stress_Grid"}
     | {"Cost_Curve", "Pressure", "ETF_Days", "Ribbon_Days", "Self_Correction", "Risk_Score"}
     | {"Shock_Table", "Checks", "Heat_Map", "Record", "Method"}
-    | {"Net_Margin", "Margin_Cases", "Chart_Data"}
+    | {"Dashboard", "Net_Margin", "Margin_Cases", "Chart_Data"}
 )
 MARKS = frozenset({"About", "Checks", "Input_Checks", "Method"})
 """A file that has all of these is a delivered workbook: its figures keep their names."""

@@ -42,7 +42,7 @@ TITLE = "Verdicts on this file"
 HELP = "1 holds, 0 does not. The words at the top of every sheet come from here; the first that does not hold is named."
 HEADERS = ("What must hold", "", "Holds (0/1)", "Why", "At delivery (0/1)", "Found (see why)", "At delivery (see why)")
 STEP = "Step {} (see why)"
-LABEL_WIDTH, WHY_WIDTH = 26, 58
+LABEL_WIDTH, WHY_WIDTH, WORDS_WIDTH = 26, 58, 15
 NUMBER = "General"
 
 
@@ -56,7 +56,8 @@ def write_verdicts(pages: Mapping[str, Page], verdicts: Verdicts) -> None:
         if row in verdicts.head:
             label, written = verdicts.head[row]
             worded = isinstance(written.value, str)
-            _label(page, top + row, label, "text" if worded else "0/1" if row in (INPUTS, ALL_INPUTS) else "checks")
+            unit = "text" if worded else "0/1" if row in (INPUTS, ALL_INPUTS) else "checks"
+            _label(page, top + row, label, unit, str(written.value) if worded else "")
             _formula(page, top + row, VERDICT, written, TEXT if worded else "0")
         else:
             label, written = counts[row]
@@ -109,7 +110,7 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
     lines = max(lines_of(verdict.label, LABEL_WIDTH), lines_of(verdict.note, WHY_WIDTH, NOTE_SIZE))
     if lines > 1:
         page.sheet.set_row(row, height_of(lines) + 1)
-    page.text(row, LABEL, verdict.label, "label")
+    page.text(row, LABEL, verdict.label, "wrapped")
     page.text(row, LABEL + 1, "0/1", "unit")
     test = f"IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
     _formula(page, row, VERDICT, Written(test, float(verdict.holds)), "0")
@@ -130,16 +131,18 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
         page.value(row, THEN, then, "snapshot", NUMBER, watched=False)
 
 
-def _label(page: Page, row: int, label: str, unit: str) -> None:
-    page.sheet.set_row(row, height_of(lines_of(label, LABEL_WIDTH)) + 1)
-    page.text(row, LABEL, label, "label")
+def _label(page: Page, row: int, label: str, unit: str, words: str = "") -> None:
+    """Label and unit of a row, as high as the label and the words of its figure take."""
+    page.sheet.set_row(row, height_of(max(lines_of(label, LABEL_WIDTH), lines_of(words, WORDS_WIDTH))) + 1)
+    page.text(row, LABEL, label, "wrapped")
     page.text(row, LABEL + 1, unit, "unit")
 
 
 def _formula(page: Page, row: int, column: int, written: Written, number_format: str) -> None:
     """A formula that the verdicts do not watch, in the colour of what it looks at."""
     formula, role = on_its_sheet(written.formula, CHECKS)
-    page.formula(row, column, f"={formula}", written.value, page.styles.get(role, number_format), watched=False)
+    style = page.styles.get("wrapped" if number_format == TEXT else role, number_format)
+    page.formula(row, column, f"={formula}", written.value, style, watched=False)
 
 
 def _area(verdict: Verdict, pages: Mapping[str, Page]) -> str:
