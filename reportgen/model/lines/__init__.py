@@ -41,13 +41,13 @@ from reportgen.model.lines import (
 )
 
 SECTIONS = (
-    market.market, market.shock, conventions.conventions, triggers.kinds,
+    market.market, market.shock, conventions.conventions,
     fleet.fleet, fleet.contracts,
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages, provenance.provenance,
     covenants.debts, liquidity.cash, covenants.pressure, liquidity.selling, liquidity.sums, forced_selling.forced,
     trigger_prices.prices, margin_table.bills, chart_data.ranks,
-    triggers.counts, triggers.nearest, triggers.triggers, triggers.candidates, triggers.order,
+    triggers.counts, triggers.kinds, triggers.nearest, triggers.triggers, triggers.candidates, triggers.order,
     stress.reverse, stress.grid,
     margin_table.conventions, margin_table.sums, margin_table.prices, margin_table.difficulties,
     cost_curve.levels, cost_curve.curve,
