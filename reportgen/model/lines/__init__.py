@@ -6,6 +6,7 @@ from functools import cache
 
 from reportgen.model.graph import Graph, build
 from reportgen.model.lines import (
+    above_water,
     aisc,
     averages,
     blocks,
@@ -59,7 +60,7 @@ SECTIONS = (
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, risk_measures.table, market_score.today,
     risk_measures.conventions, chart_data.words, chart_data.named,
     checks.table, checks.given, input_checks.names, checks.master, checks.checks, input_checks.checks,
-    control_totals.checks, delivered.delivered, stress.middle,
+    above_water.above, control_totals.checks, delivered.delivered, stress.middle,
 )  # fmt: skip
 
 
