@@ -24,7 +24,7 @@ BLANK_NOTE = (
 class Filling:
     """What stands in a workbook that is made: records by sheet, fund names, notes and sources of form items.
 
-    `note` is for Start, `titles` overwrite the titles of sheets; `ready` is the number of rows that a list has at least.
+    `note` is for Start, `titles` overwrite those of sheets; `ready` is the number of rows that a list has at least.
     """
 
     records: Mapping[str, Sequence[Record]] = field(default_factory=dict)

@@ -217,11 +217,8 @@ _declare(
     "below",
     "Hash rate above water",
     "share",
-    lambda operators, price, total_hash_rate: divide(
-        total(operators.hash_rate, where=operators.direct_cost_per_btc <= price)
-        + total(operators.hash_rate, where=operators.sustaining_cost_per_btc <= price)
-        + total(operators.hash_rate, where=operators.aisc_net <= price),
-        total_hash_rate,
+    lambda above_direct_cost, above_sustaining, above_aisc_net, total_hash_rate: (
+        (above_direct_cost + above_sustaining + above_aisc_net) / total_hash_rate
     ),
     lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net: (
         3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net
