@@ -10,6 +10,9 @@ from reportgen.audit.file.archive import opened_bytes
 from reportgen.audit.file.book import Book
 from reportgen.audit.file.cells import Cell
 from reportgen.audit.findings import Finding
+from reportgen.audit.formulas.found import formulas_of
+from reportgen.audit.formulas.relative import Formulas
+from reportgen.audit.rules.flow import declared
 from reportgen.model.solve import solve
 from reportgen.problems import Severity
 from reportgen.release import NOT_REFUSED
@@ -84,6 +87,21 @@ def _named(name: str, text: str) -> Damage:
 def _longer(part: str, cell: Cell, more: str) -> Damage:
     """A formula with more behind it."""
     return fits(part, rf'(<c r="{cell.address}"[^>]*><f>[^<]*)</f>', rf"\1{more}</f>")
+
+
+def test_every_look_ahead_that_is_declared_is_one_that_there_is(delivered: bytes) -> None:
+    book, known = Book(opened_bytes(delivered)), Formulas()
+    order = {listed.name: listed.number for listed in book.sheets}
+    ahead = {
+        (sheet.name, other)
+        for sheet in book.read_all()
+        for formula in set(formulas_of(sheet, known).values())
+        for other in formula.facts.sheets
+        if order[other] > sheet.listed.number
+    }
+    for each in declared():
+        for sheet in {"*", *order}.intersection(each.looks):
+            assert any(each.covers(*pair) for pair in ahead if sheet in ("*", pair[0])), (sheet, each.at)
 
 
 def test_a_rule_that_only_warns_keeps_nothing_back() -> None:

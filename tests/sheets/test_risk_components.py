@@ -66,7 +66,7 @@ def test_a_component_added_to_the_table_is_in_every_file_of_the_pack(tmp_path: P
     record = json.loads(figures.read_text(encoding="utf-8"))["risk"][-1]
     assert (record["component"], record["measure"]) == ("spot", 90_000)
     (brief,) = tmp_path.glob("out/*/*/*.pdf")
-    words = " ".join(PdfReader(brief).pages[0].extract_text().split())
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(brief).pages).split())
     assert "driven by the toy that was declared once" in words
     assert "Spot price of the toy" in words
     (workbook,) = figures.parent.glob("*.xlsx")

@@ -13,6 +13,7 @@ from reportgen.render.brief.chart_data import described
 from reportgen.render.brief.drawings import callable_charts
 from reportgen.render.brief.limits import STEPS
 from reportgen.render.brief.manuscript import Manuscript, Medium, Views
+from reportgen.render.brief.negatives import themed
 from reportgen.render.brief.screen_text import STYLE, StyleElement, framed, style_element
 from reportgen.render.charts import CHARTS
 from reportgen.render.template_files import place_of, read_template_file
@@ -55,6 +56,7 @@ def html(
         page = _environment(folders).get_template(SCREEN if medium is Medium.SCREEN else PAGE)
         style = _style(theme, folders) if medium is Medium.SCREEN else None
         text = page.render(view=view, charts=charts, theme=theme, style=style, unprintable=bool(marks))
+        text = text if medium is Medium.DATA else themed(text, theme.numbers)
         return framed(text) if medium is Medium.SCREEN else text.translate(marks)
     except TemplateSyntaxError as error:
         said = _one_line(error.message or "")

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from reportgen.render.workbook.side_columns import SideColumn, SideColumns
     from reportgen.sheets import Sheet
 
-COUNTED = ("Rows filled", "Blank", "Other kind", "Below", "Above", "1 holds", "Default at delivery")
+COUNTED = (
+    "Rows filled (cells)",
+    "Blank (cells)",
+    "Other kind (cells)",
+    "Below (cells)",
+    "Above (cells)",
+    "Holds (0/1)",
+    "Default at delivery",
+)
 """What stands on the row of a field, from column I on."""
 FIRST_COUNT = 8  # zero-based column
 FIELD_VERDICT = "N"
@@ -89,17 +97,13 @@ def _checks(plan: Plan, side: SideColumns, sheet: type[Sheet], field: Field, row
     blank = rows - filled
     wrong = any(count.value for count in counts if count is not None)
     holds = blank >= 0 and not (field.required and blank) and not wrong
-    heading = _heading(plan, sheet, field, row)
-    conditions = [f"{HEADING}{row}=1"] if heading is not None else []
-    conditions += [f"J{row}=0" if field.required else f"J{row}>=0", f"SUM(K{row}:M{row})=0", f"E{row}=O{row}"]
-    as_typed = _as_typed(plan, sheet, field, row)
-    conditions += [f"{AS_TYPED}{row}=1"] if as_typed is not None else []
-    parts = None
+    heading, as_typed, parts = _heading(plan, sheet, field, row), _as_typed(plan, sheet, field, row), None
     if field.whole:
         broken = float(np.count_nonzero(values != np.floor(values)))
         parts = Written(f"IFERROR(SUMPRODUCT(--({cells}<>INT({cells}))),1)", broken)
-        conditions.append(f"{PARTS}{row}=0")
         holds = holds and not broken
+    conditions = [f"J{row}>=0", f'OR(D{row}="no",J{row}=0)', f"SUM(K{row}:M{row},{PARTS}{row})=0", f"E{row}=O{row}"]
+    conditions += [f'{column}{row}&""<>"0"' for column in (HEADING, AS_TYPED)]
     return FieldChecks(
         Written(f"COUNTA({cells})", float(filled)),
         Written(f"{listed}-I{row}", float(blank)),

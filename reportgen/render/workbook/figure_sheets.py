@@ -19,6 +19,7 @@ from reportgen.render.workbook.figure_pages import (
     keep_in_view,
     printed_area,
     widths_of,
+    with_notes,
 )
 from reportgen.render.workbook.layout import FIRST_MEMBER, TITLE_ROWS, WHOLE, Part, key_of
 from reportgen.render.workbook.page import STANDARD_WIDTH, Page
@@ -75,7 +76,7 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
         page.sheet.set_default_row(ROW_HEIGHT)
         for column, width in sorted(widths.items()):
             page.sheet.set_column(column, column, width)
-        page.printed.area = printed_area(plan, sheet, parts, legend_end(parts))
+        page.printed.area = with_notes(plan, sheet, parts, widths, printed_area(plan, sheet, parts, legend_end(parts)))
         whole = any(part.block.one for part in parts)
         room = _Room(widths, plan.note_columns[sheet], page.printed.area.last_column, whole)
         show_legend(page, parts)
@@ -200,8 +201,8 @@ def _write_member(page: Page, row: int, column: int, item: Series, member: int) 
         role = item.role if item.role != "text" else "line"
         page.value(row, column, value, role, item.number_format, item.bold)
         return
-    template = item.first[member] if member < len(item.first) else item.rest
-    role = "cross" if template is not None and template.cross_sheet and item.role in ("line", "text") else item.role
+    plain = item.role in ("line", "text") or (item.role.startswith("name") and not isinstance(value, str))
+    role = "cross" if plain and item.rest is not None and item.rest.cross_sheet else item.role
     page.formula(row, column, formula, value, page.styles.get(role, item.number_format, item.bold))
 
 

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from reportgen.sheets import Sheet
 
 HEADERS = (
-    "Fingerprint",
-    "At delivery",
-    "Filled at delivery",
-    "1 as delivered",
+    "Fingerprint (sum by rows)",
+    "At delivery (sum by rows)",
+    "Filled at delivery (cells)",
+    "As delivered (0/1)",
     "Smallest at delivery",
     "Largest at delivery",
-    "1 heading holds",
-    "Not whole",
-    "1 used as typed",
+    "Heading holds (0/1)",
+    "Not whole (cells)",
+    "Used as typed (0/1)",
 )
 FIRST_COLUMN = 15  # zero-based, on the row of the field
 NOW, THEN, FILLED_THEN, SAME = (column_letters(FIRST_COLUMN + place) for place in (1, 2, 3, 4))
@@ -42,7 +42,7 @@ HEADING, PARTS, AS_TYPED = (column_letters(FIRST_COLUMN + place) for place in (7
 FILLED = "I"  # the count of filled cells, among the other counts of the row
 WEIGHTS_COLUMN = FIRST_COLUMN + len(HEADERS) + 1
 """Beside the fields, a blank column between: the weights, and to their right the copies."""
-WEIGHTS = "Weight"
+WEIGHTS = "Weight (1)"
 DIGITS = 11  # of the sum that must agree: engines may add in another order
 APART = ("Market", "active_shock")
 """Chosen by readers: figures under a shock were delivered too, and are held against those."""

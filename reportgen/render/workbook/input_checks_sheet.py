@@ -25,7 +25,7 @@ from reportgen.render.workbook.plan import (
     checked_fields,
     input_sheets,
 )
-from reportgen.render.workbook.verdict import Written
+from reportgen.render.workbook.verdict import Written, on_its_sheet
 from reportgen.sheets import Field, Kind
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _write_counts(page: Page, row: int, checks: FieldChecks) -> None:
     counts = (checks.filled, checks.blank, checks.other, checks.below, checks.above, checks.verdict)
     for column, count in enumerate(counts, start=FIRST_COUNT):
         if count is not None:
-            page.formula(row, column, f"={count.formula}", count.value, page.look(count.formula, WHOLE))
+            _formula(page, row, column, count, WHOLE)
     page.light(row, FIRST_COUNT + len(counts) - 1)
 
 
@@ -112,7 +112,7 @@ def _write_beside(page: Page, row: int, copied: Sequence[tuple[str, Sequence[str
     for column, each in enumerate(side.columns, start=side.first):
         cell = each.cells[place] if place < len(each.cells) else None
         if isinstance(cell, Written):
-            page.formula(row, column, f"={cell.formula}", cell.value, page.look(cell.formula, each.number_format))
+            _formula(page, row, column, cell, each.number_format)
         elif cell is not None:
             page.value(row, column, cell, "convention", each.number_format)
 
@@ -121,17 +121,21 @@ def _write_fingerprint(page: Page, row: int, checks: FieldChecks) -> None:
     """The fingerprint of a field beside the one that was delivered; its heading, its numbers, its use."""
     for column, piece in enumerate((checks.heading, checks.parts, checks.as_typed), start=FIRST_COLUMN + 6):
         if piece is not None:
-            page.formula(row, column, f"={piece.formula}", piece.value, page.look(piece.formula, WHOLE))
+            _formula(page, row, column, piece, WHOLE)
     found = checks.fingerprint
     if found is None:
         return
-    now, style = found.now, page.look(found.now.formula, SUM)
-    page.formula(row, FIRST_COLUMN, f"={now.formula}", now.value, style)
+    _formula(page, row, FIRST_COLUMN, found.now, SUM)
     page.value(row, FIRST_COLUMN + 1, found.then, "snapshot", SUM)
     page.value(row, FIRST_COLUMN + 2, found.filled, "snapshot", WHOLE)
     if found.same is not None:
-        same = found.same
-        page.formula(row, FIRST_COLUMN + 3, f"={same.formula}", same.value, page.look(same.formula, WHOLE))
+        _formula(page, row, FIRST_COLUMN + 3, found.same, WHOLE)
+
+
+def _formula(page: Page, row: int, column: int, written: Written, number_format: str) -> None:
+    """A formula in the colour of what it looks at."""
+    formula, role = on_its_sheet(written.formula, INPUT_CHECKS)
+    page.formula(row, column, f"={formula}", written.value, page.styles.get(role, number_format))
 
 
 def _default(field: Field) -> float | str | None:
@@ -156,4 +160,4 @@ def _write_used(page: Page, plan: Plan, row: int, sheet: str, field: Field) -> N
     cells = plan.input_ranges[sheet, field.name]
     formula = as_read(f"{cells.sheet}!{cells.cell()}", field, plan.default_cell(sheet, field.name))
     number_format = field_format(field) if field.kind is not Kind.YES_NO else "0"
-    page.formula(row, USED_COLUMN, f"={formula}", value, page.look(formula, number_format))
+    page.formula(row, USED_COLUMN, f"={formula}", value, page.styles.get("cross", number_format))

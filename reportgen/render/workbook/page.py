@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import CheckError
-from reportgen.render.workbook.address import looks_out
 from reportgen.render.workbook.paper import Printed
 from reportgen.render.workbook.styles import Styles
 from reportgen.render.workbook.text_width import EDGES, height_of, lines_of
@@ -79,12 +79,6 @@ class Page:
             self._done(self.sheet.write_number(row, column, plain, style))
             if watched:
                 self.watched.number(row, column, plain)
-
-    def look(self, formula: str, number_format: str) -> Any:
-        """The style of a figure by this formula: green where it looks at another sheet."""
-        own = f"{self.sheet.get_name()}!"
-        others = re.sub(rf"(?<!\w){own}", "", formula) if own in formula else formula
-        return self.styles.get("cross" if looks_out(others) else "line", number_format)
 
     def formula(self, row: int, column: int, formula: str, value: Any, style: Any, watched: bool = True) -> None:
         """A formula and the value that it has; one that looks at the verdicts is not watched by them."""
@@ -164,16 +158,36 @@ class Page:
     def table(self, rows: tuple[int, int], headers: Sequence[str], name: str) -> None:
         """A list as Excel knows it, from its row of headers to its last row; its cells keep their looks.
 
-        Left out where Excel would not take a header for one of a table, and where rows go to the disk as they are made.
+        Left out where Excel would not take a header for one of a table.
         """
         names = {header.strip().casefold() for header in headers if header.isprintable()}
         fit = len(names) == len(headers) and max(map(len, headers)) <= LONGEST_HEADER
-        if not fit or any(header != header.strip() for header in headers) or self.sheet.constant_memory:
+        if not fit or any(header != header.strip() for header in headers):
             return
         style = self.styles.get("header")
         columns = [{"header": header, "header_format": style} for header in headers]
         options = {"name": name, "columns": columns, "style": "", "autofilter": False}
-        self._done(self.sheet.add_table(rows[0], 0, rows[1], len(headers) - 1, options))
+        with self._kept_rows():
+            self._done(self.sheet.add_table(rows[0], 0, rows[1], len(headers) - 1, options))
+
+    @contextmanager
+    def _kept_rows(self) -> Iterator[None]:
+        """While a table is declared: in constant memory its headers have gone to the disk, and are not written again.
+
+        XlsxWriter refuses tables there, as it writes their headers itself; ours are written as cells before.
+        """
+        sheet = self.sheet
+        if not sheet.constant_memory:
+            yield
+            return
+        kept = {row: dict(cells) for row, cells in sheet.table.items()}
+        sheet.constant_memory = False
+        try:
+            yield
+        finally:
+            sheet.constant_memory = True
+            sheet.table.clear()
+            sheet.table.update(kept)
 
     def quiet(self, cells: tuple[int, int, int, int], condition: str) -> None:
         """Hardly to be seen while the condition holds, a formula as the first of the cells sees it."""

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 
-TEXTS = (NOT_AVAILABLE, "")
-"""Of formulas, those that are written as they are."""
-
-
 class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without types
     """XlsxWriter's sheet without its search of every formula for functions newer than ours.
 
@@ -40,11 +36,11 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes witho
         return 0
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        """A formula with a number, n/a or no text goes into the file at once; XlsxWriter gives the last no type."""
+        """A formula with a number, n/a or an empty text goes into the file at once: nothing in it needs a look."""
         value = cell.value if isinstance(cell, CellFormulaTuple) and cell.format is not None else None
-        if type(value) is not float and value not in TEXTS:
+        if type(value) is not float and value not in (NOT_AVAILABLE, ""):
             super()._write_cell(row, col, cell)
             return
         address, style = f"{column_letters(col + 1)}{row + 1}", cell.format._get_xf_index()
-        kind = ' t="str"' if value in TEXTS else ""
+        kind = ' t="str"' if isinstance(value, str) else ""
         self.fh.write(f'<c r="{address}" s="{style}"{kind}><f>{escape(cell.formula, False)}</f><v>{value}</v></c>')

@@ -200,12 +200,12 @@ class SideColumns:
 
 NOT_IN_NAMES, HOLIDAYS, NEWEST, TWICE = (
     "Not in a name",
-    "Holidays of the US exchanges, by their rules",
-    "ETF_Flows: newest day so far",
-    "Stress_Windows: the same again",
+    "Holidays of the US exchanges, by their rules (date)",
+    "ETF_Flows: newest day so far (date)",
+    "Stress_Windows: the same again (rows)",
 )
-LIMIT_OF, LIMIT = "Oldest newest row of", "Days, for flows trading days"
-HEADINGS, FLOWS = "ETF_Flows: headings alike", "ETF_Flows: sum of the column"
+LIMIT_OF, LIMIT = "Limit for the newest row of", "Its age (days, of flows trading days)"
+HEADINGS, FLOWS = "ETF_Flows: headings alike (columns)", "ETF_Flows: sum of the column (USD million)"
 
 
 def counted_apart(names: Sequence[str]) -> bool:
@@ -224,12 +224,12 @@ def named_fields(plan: Plan) -> Iterator[tuple[type[Sheet], Field]]:
 
 def bad_names(sheet: type[Sheet], each: Field) -> str:
     """The header of the column that looks for names that are not plain: where the first one of a kind stands, or 0."""
-    return f"{sheet.name}: {each.header}, first bad name"
+    return f"{sheet.name}: {each.header}, first bad name (row)"
 
 
 def found_choices(sheet: type[Sheet], each: Field) -> str:
     """The header of the column that counts each choice of a field."""
-    return f"{sheet.name}: {each.header}, found"
+    return f"{sheet.name}: {each.header}, found (cells)"
 
 
 def fund_columns(plan: Plan) -> Iterator[tuple[type[Sheet], Field, str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from reportgen.render.workbook.address import looks_out
 
 LARGE, SMALL = 10**12, 1234.5678
 """Numbers from the first on (a difficulty in full) would hide what others add to a sum: what they give is watched.
@@ -26,6 +29,15 @@ class Written(NamedTuple):
 
     formula: str
     value: float | str
+
+
+def on_its_sheet(formula: str, sheet: str) -> tuple[str, str]:
+    """A formula without its own sheet's name in front of addresses, and the role of its cell: whether it looks across.
+
+    Counts of formulas keep the name: they are known by their text.
+    """
+    local = re.sub(rf"(?<![A-Za-z_0-9]){sheet}!", "", formula)
+    return formula if "ISFORMULA" in formula else local, "cross" if looks_out(local) else "line"
 
 
 def changed(totals: Sequence[tuple[str, float]]) -> tuple[Written, tuple[Written | float, ...]]:

@@ -24,14 +24,14 @@ LABEL, VERDICT, HELD, NOW, THEN, STEPS = 0, 2, 4, 5, 6, 7
 """Zero-based columns of the list: what must hold, does it, did it at delivery; the figure now and then; steps."""
 (
     LINE, FORMULAS, INPUTS, ALL_INPUTS, FAILING, SINCE_FAILING, SINCE_WORDS, BANNER, FIRST_LABEL, FIRST_FOUND, FOUND,
-    WORDS, TOP_LINE, TOP_WORDS, MASTER, EVERY,
-) = range(1, 17)  # fmt: skip
+    WORDS, FIRST_LINE, ABOUT_LINE, TOP_LINES, FIRST_WORDS, ABOUT_WORDS, MASTER, EVERY,
+) = range(1, 20)  # fmt: skip
 """Rows of what stands above the list, from the title on."""
 HEAD_ROWS = EVERY + 2  # and the headers of the list
 HOLD, WRONG = "All checks hold", "Figures do not hold: see Checks"
 LASTING = "A check did not hold at delivery either: see Checks"
 TYPED_OVER = "Verdicts on Checks are typed over and do not hold"
-TOP_TYPED_OVER = "Lines of About are typed over and do not hold"
+TOP_TYPED_OVER = "The first sheets are typed over and do not hold"
 ALL_HOLD = "all checks hold"
 SINCE = ("inputs edited since delivery", "figures as delivered", "formulas changed since delivery")
 
@@ -80,7 +80,7 @@ class Verdicts:
         label = failing[0].label if failing else ""
         found = failing[0].now.value if failing and failing[0].now is not None else 0.0
         shown = f" ({found})" if found and isinstance(found, str) else ""
-        many = len(self.rows)
+        many, rows = len(self.rows), f"ROWS({self._column(VERDICT)})"
         words = f"{len(failing)} of {many} checks do not hold: {label}{shown}" if failing else ALL_HOLD
         wrong, cell = f"COUNTIF({self._column(VERDICT)},1)", self.cell
         newly = f"SUMPRODUCT(({self._column(VERDICT)}<>1)*({self._column(HELD)}=1))"
@@ -90,12 +90,12 @@ class Verdicts:
         line += f'"{HOLD}; "&{cell(SINCE_WORDS)}))'
         both = f"IF(AND({cell(INPUTS)}=1,{shock_as_delivered(self.plan)}),1,0)"
         told_first = f'IF(ISTEXT({cell(FIRST_FOUND)}),IF({cell(FIRST_FOUND)}="",""," ("&{cell(FIRST_FOUND)}&")"),"")'
-        said = f'{cell(FAILING)}&" of {many} checks do not hold: "&{cell(FIRST_LABEL)}&{cell(FOUND)}'
+        said = f'{cell(FAILING)}&" of "&{rows}&" checks do not hold: "&{cell(FIRST_LABEL)}&{cell(FOUND)}'
         return {
             LINE: ("Line of every sheet", Written(line, banner + told)),
             INPUTS: ("Inputs are as delivered, the active shock apart", Written(as_delivered(self.plan), 1.0)),
             ALL_INPUTS: ("Inputs and the active shock are as delivered", Written(both, 1.0)),
-            FAILING: ("Checks that do not hold", Written(f"{many}-{wrong}", float(len(failing)))),
+            FAILING: ("Checks that do not hold", Written(f"{rows}-{wrong}", float(len(failing)))),
             SINCE_FAILING: ("Checks that held at delivery and do not now", Written(newly, 0.0)),
             SINCE_WORDS: ("Since delivery", Written(since, SINCE[1])),
             BANNER: ("Active shock", Written(f'IF({active}="","","Shock active: "&{active}&". ")', banner)),
@@ -135,7 +135,7 @@ class Verdicts:
     @property
     def instead(self) -> Mapping[Key, Written]:
         """Lines of the model that the file writes otherwise, as it has more checks than the model."""
-        counted, given, top, then = (self.cell(row, at) for row in (FORMULAS, TOP_LINE) for at in (NOW, THEN))
+        counted, given, top, then = (self.cell(row, at) for row in (FORMULAS, TOP_LINES) for at in (NOW, THEN))
         words = f'IF({counted}<>{given},"{TYPED_OVER}",IF({top}<>{then},"{TOP_TYPED_OVER}",{self.cell(WORDS)}))'
         return {
             ("market", "checks_failed"): Written(self.cell(FAILING), self.head[FAILING][1].value),

@@ -189,6 +189,12 @@ def test_flows_name_their_direction(mean: float, said: str) -> None:
     assert title("pressure_title", given(severe=None, etf=etf)) == f"There is no scenario of miner selling{said}"
 
 
+@pytest.mark.parametrize(("share", "said"), [(1.0, "all"), (0.998, "nearly all"), (0.87, "87%")])
+def test_the_record_of_the_score(share: float, said: str) -> None:
+    told = title("score_record_title", given(today=amount(41.2, 1), percentile=whole_percent(share)))
+    assert told == f"The market's part of the score is 41.2, at or above {said} of its days"
+
+
 def test_shocks() -> None:
     worst, mild = Effect("Price", 5.2, "+5.2", -9e3, "−9,000"), Effect("Power", 0.0, "0.0", -800, "−800")
     for effects, found, known, said in (

@@ -60,9 +60,9 @@ def test_a_workbook_without_a_status_says_nothing_of_it() -> None:
 
 def test_the_quarter_of_an_operators_figures_stands_in_its_row() -> None:
     words = words_of(stated("", "", day="2025-09-30"))
-    assert "Figures of" in words
+    assert " Figures of " in words
     assert "Q3 2025" in words
-    assert "Figures of" not in words_of(stated("", ""))
+    assert " Figures of " not in words_of(stated("", ""))
 
 
 @pytest.mark.parametrize(
