@@ -31,6 +31,7 @@ NEWEST = {"ribbon": "days"}
 LEFT_OUT = {
     "trigger_snapshot": "its figures stand beside the nearest triggers",
     "trigger_rows": "the same as triggers, before they are sorted",
+    "trigger_kinds": "the names of triggers, which each trigger tells",
     "components": "the measure of each component is told under the key risk",
     "network_history": "an input sheet, without lines of its own",
     "shocks": "what each shock does is told under the key shocks, from the snapshot",
@@ -59,7 +60,7 @@ def figures(solution: Solution) -> Record:
     found |= {"market": {}, "conventions": {}, "checks": {}}
     for section in solution.graph.sections:
         if section.block.one:
-            for line in section.lines:
+            for line in told(section):
                 found[_key(section, line)][line.name] = _plain(solution, section.block.name, line.name, 0)
     for key, block in _listed(solution).items():
         found[key] = _records(solution, block, (*_leading(block), *_lines(solution, block.name)))
@@ -117,7 +118,12 @@ def _lines(solution: Solution, block: str) -> tuple[str, ...]:
     sections = (
         section for section in solution.graph.sections if section.block.name == block and section.sheet not in UNTOLD
     )
-    return tuple(line.name for section in sections for line in section.lines)
+    return tuple(line.name for section in sections for line in told(section))
+
+
+def told(section: Section) -> tuple[Line, ...]:
+    """The lines of a section that are figures: not the steps that others are made of."""
+    return tuple(line for line in section.lines if not line.working)
 
 
 def _records(solution: Solution, block: Block, names: Iterable[str]) -> list[Record]:

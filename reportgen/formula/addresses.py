@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from reportgen.formula.tree import Ref
@@ -13,8 +14,14 @@ class Addresses(Protocol):
     def cell(self, ref: Ref, back: int = 0) -> str:
         """The cell of one row's value, or of the row `back` rows above."""
 
-    def window(self, ref: Ref, length: int) -> str:
-        """The last `length` cells of a column up to this row."""
+    def window(self, ref: Ref, length: str) -> str:
+        """The last cells of a column up to this row, as many as `length` (a number or a cell) says."""
+
+    def table(self, columns: Sequence[Ref]) -> str:
+        """The cells of columns, or of one-value lines, that stand side by side on one sheet; "" where they do not."""
+
+    def entry(self, columns: Sequence[Ref], number: str, row: str) -> str:
+        """The cell of one of such columns, in a row; FormulaError where they do not stand side by side."""
 
     def column(self, ref: Ref) -> str:
         """All cells of a column of a block, or of a wide field in this row."""

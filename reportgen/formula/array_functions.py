@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reportgen.formula.operators import TOLERANCE, Values, textual
+from reportgen.formula.operators import TOLERANCE, Values, fold, textual
 
 NOT_NAMED = "n/a"  # what a text line says where it has nothing to say
 
@@ -123,73 +123,66 @@ def average(values: Values, where: Values | None = None, weight: Values | None =
     return safe_divide(np.nansum(picked * weights, axis=0), np.nansum(weights, axis=0))
 
 
-def extreme(find: Callable[..., Values], empty: float) -> Callable[..., Values]:
-    """The reduction by `find` of what is known; n/a when nothing is. `empty` never wins."""
+def extreme(find: Callable[..., Values], empty: float, nothing: float = np.nan) -> Callable[..., Values]:
+    """The reduction by `find` of what is known, or `nothing`. `empty` never wins."""
 
     def reduced(values: Values) -> Values:
         column = np.asarray(values, dtype=float)
         there = ~np.isnan(column)
         found = find(np.where(there, column, empty), axis=0, initial=empty)
-        return np.where(np.any(there, axis=0), found, np.nan)[()]
+        return np.where(np.any(there, axis=0), found, nothing)[()]
 
     return reduced
 
 
-def position(values: Values) -> Values:
-    """The rank of each value, 1 for the lowest; those equal to 12 digits in the order of their rows; n/a stays n/a."""
+def position(values: Values, margin: Values) -> Values:
+    """The rank of each value, 1 for the lowest; those within the margin in the order of their rows; n/a stays n/a."""
     if np.ndim(values) > 1:
-        return _positions_by_case(values)
+        return _positions_by_case(values, margin)
     order = np.argsort(values, kind="stable")[: np.count_nonzero(~np.isnan(values))]  # NaN sorts last
     ascending, places = values[order], np.full(len(values), np.nan)
     if not len(order):
         return places
-    margin = np.abs(ascending) / TOLERANCE
-    starts = np.append(True, np.diff(ascending) > np.maximum(margin[1:], margin[:-1]))
+    near = np.broadcast_to(margin, values.shape)[order]
+    starts = np.append(True, np.diff(ascending) > np.maximum(near[1:], near[:-1]))
     group = np.cumsum(starts) - 1
     by_row = np.lexsort((order, group))
     places[order[by_row]] = np.arange(1.0, len(order) + 1)
     first = np.flatnonzero(starts)
     last = np.append(first[1:], len(order)) - 1
-    wide = ascending[last] - ascending[first] > np.minimum(margin[first], margin[last])
+    wide = ascending[last] - ascending[first] > np.minimum(near[first], near[last])
     for at in np.flatnonzero(wide[group]):  # a chain of neighbours, of which not all are equal to each other
-        lower = np.searchsorted(ascending, ascending[at] - margin[at], side="left")
-        up_to = np.searchsorted(ascending, ascending[at] + margin[at], side="right")
+        lower = np.searchsorted(ascending, ascending[at] - near[at], side="left")
+        up_to = np.searchsorted(ascending, ascending[at] + near[at], side="right")
         places[order[at]] = lower + np.count_nonzero(order[lower:up_to] <= order[at])
     return places
 
 
-def _positions_by_case(values: Values) -> Values:
+def _positions_by_case(values: Values, margin: Values) -> Values:
     """The ranks within each column: of all columns at once where no two rows of a column are nearly equal."""
     order = np.argsort(values, axis=0, kind="stable")
     places = np.empty(values.shape)
     np.put_along_axis(places, order, np.arange(1.0, len(values) + 1)[:, np.newaxis], axis=0)
     ascending = np.take_along_axis(values, order, axis=0)
-    near = np.diff(ascending, axis=0) <= 2 * np.abs(ascending[1:]) / TOLERANCE
+    margins = np.broadcast_to(margin, values.shape)
+    near = np.diff(ascending, axis=0) <= 2 * np.take_along_axis(margins, order, axis=0)[1:]
     for case in np.flatnonzero(near.any(axis=0)):
-        places[:, case] = position(values[:, case])
+        places[:, case] = position(values[:, case], margins[:, case])
     return np.where(np.isnan(values), np.nan, places)
 
 
-def position_within(values: Values, groups: Values) -> Values:
-    """The rank of each value among those of its group, 1 for the lowest, equal ones in the order of their rows."""
-    places = position(values)
-    if np.ndim(places) > 1:
-        return np.stack([_within(case, groups) for case in places.T], axis=1)
-    return _within(places, groups)
-
-
-def _within(places: Values, groups: Values) -> Values:
-    order = np.lexsort((places, groups))  # NaN sorts last
-    starts = np.append(True, np.diff(groups[order]) != 0) if len(order) else np.empty(0, dtype=bool)
-    numbers = np.arange(len(order))
-    found = np.empty(len(order))
-    found[order] = numbers - np.maximum.accumulate(np.where(starts, numbers, 0)) + 1.0
-    return np.where(np.isnan(places) | np.isnan(groups), np.nan, found)
+def first_named(names: Values) -> Values:
+    """For each text the first row, from 1, that has it."""
+    if np.ndim(names) > 1:
+        return np.stack([first_named(case) for case in names.T], axis=1)
+    places: dict[str, int] = {}
+    return np.array([places.setdefault(name, row) for row, name in enumerate(fold(names), start=1)], dtype=float)
 
 
 def windows(values: Values, length: int) -> Values:
-    """The trailing windows of a column as an array (length, rows); NaN where a window is not full."""
+    """The trailing windows of a column as an array (length, rows); NaN where one is not full or its newest value is."""
     result = np.full((length, len(values)), np.nan)
     if len(values) >= length:
         result[:, length - 1 :] = np.lib.stride_tricks.sliding_window_view(values, length).T
+    result[:, np.isnan(values)] = np.nan
     return result

@@ -3,7 +3,8 @@
 SUMPRODUCT with commas passes texts by, arithmetic on a text inside it is #VALUE!: so a column that can be n/a stands
 alone between commas or beside a comparison sign, and then its texts are left out by a condition of their own.
 ISNUMBER of a whole range would need an array formula in some programs: ranges are compared with "n/a" and "" instead.
-COUNT passes errors by, SUM does not: it stands beside wherever a count decides something.
+COUNT passes errors by, SUM does not: it stands beside wherever a count decides something. A text is larger than any
+number: beside < and <= it is left out without being asked for.
 """
 
 from __future__ import annotations
@@ -17,48 +18,25 @@ from reportgen.formula.exactness import Exactness
 from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.nullable import MissingRule
 from reportgen.formula.operators import ATOM, COMPARING, COMPARISONS, NEGATIVE, OPERATORS, is_condition
+from reportgen.formula.products import TIMES, Product
 from reportgen.formula.tree import (
     VECTORS,
     Call,
     Expression,
     FormulaError,
     Negative,
+    Number,
     Operation,
     Ref,
     Scope,
-    Trailing,
     refs,
 )
 
 _NA = '"n/a"'
-_TIMES = OPERATORS["*"].precedence
 LARGEST = "1E+300"  # what is below it is a number: a criterion with a number passes texts and blanks by
 NUMBER = "number"  # of a row: its count goes by the cells that hold one
+SOME_ROWS = "{}(...) of some rows only: give them a line of its own, n/a for the others"
 OWNER_NUMBER = "owner_number"  # of the row that a row belongs to: 0 where a row holds nothing
-
-
-@dataclass(frozen=True)
-class _Product:
-    """Arguments of SUMPRODUCT, conditions (1 or 0) apart from values, and single factors that stand before it."""
-
-    conditions: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    singles: tuple[str, ...] = ()
-
-    def __add__(self, other: _Product) -> _Product:
-        return _Product(
-            tuple(dict.fromkeys(self.conditions + other.conditions)),
-            self.columns + other.columns,
-            self.singles + other.singles,
-        )
-
-    def written(self) -> str:
-        text = f"SUMPRODUCT({','.join(self.conditions + self.columns)})"
-        return "*".join([*self.singles, text])
-
-    @property
-    def binds(self) -> int:
-        return _TIMES if self.singles else ATOM
 
 
 @dataclass(frozen=True)
@@ -71,33 +49,46 @@ class ColumnWriter:
     single: Callable[[Expression, int], str]
 
     def total(self, tree: Call) -> tuple[str, int]:
-        """A total or a count, and how tightly it binds."""
+        """A total, a count, or what is largest or smallest of a column that has one, and how tightly it binds."""
         values = tree.arguments[0]
-        if isinstance(values, Trailing):
-            return self._whole(tree, self.addresses.window(values.ref, values.length))
+        if tree.function.kind in (Kind.LARGEST, Kind.SMALLEST):
+            return self._extreme(tree), ATOM
         if isinstance(values, Ref) and values.scope in VECTORS and tree.where is None:
             column = self.addresses.column(values)
             if values.scope is Scope.WIDE:  # input cells as they were typed: a text is an error in their sum
                 return f"COUNTA({column})" if tree.function.kind is Kind.COUNT else f"SUMPRODUCT({column}+0)", ATOM
             if values.scope is not Scope.MEMBERS:
-                return self._whole(tree, column, values.name)
+                return self._whole(tree, column, values)
             return self._of_members(tree, values, column)
+        if (literal := _equals(values)) is not None and tree.where is None:
+            return f"COUNTIF({self.addresses.column(_columns(values)[0])},{self.single(literal, ATOM)})", ATOM
         if tree.function.kind is Kind.COUNT:
             if not isinstance(values, Ref):
                 raise FormulaError("count(...) takes a column: give the expression inside it a line of its own")
-            counted = _Product(self._numbers(values))
+            counted = Product(self._numbers(values))
         else:
             counted = self._factors(values)
         product = self._members(tree) + counted + self._conditions(tree.where)
         return product.written(), product.binds
 
-    def _whole(self, tree: Call, cells: str, name: str = "") -> tuple[str, int]:
-        """The sum or the count of cells; the numbers of rows, known by their `name`, are never in error."""
-        if name == OWNER_NUMBER and tree.function.kind is Kind.COUNT:
+    def _extreme(self, tree: Call) -> str:
+        """The largest or smallest of a whole column."""
+        values = tree.arguments[0]
+        if not isinstance(values, Ref):
+            raise FormulaError(f"{tree.function}(...) takes a column: give the expression inside it a line of its own")
+        if values.scope is Scope.MEMBERS:
+            raise FormulaError(SOME_ROWS.format(tree.function))
+        return tree.function.excel.format(self.addresses.column(values))
+
+    def _whole(self, tree: Call, cells: str, values: Ref) -> tuple[str, int]:
+        """The sum or the count of cells; numbers of rows are never in error, a cell that is typed may hold a text."""
+        if tree.function.kind is Kind.COUNT and values.name == OWNER_NUMBER:
             return f'COUNTIF({cells},">0")', ATOM
         text = tree.function.excel.format(cells)
-        if tree.function.kind is Kind.SUM or name == NUMBER:
+        if tree.function.kind is Kind.SUM or values.name == NUMBER:
             return text, ATOM
+        if self.addresses.typed(values):
+            return f"{text}/({text}=COUNTA({cells}))", TIMES  # by 1, and by 0 where a cell holds a text
         return f"{text}+0*SUM({cells})", OPERATORS["+"].precedence
 
     def _of_members(self, tree: Call, values: Ref, column: str) -> tuple[str, int]:
@@ -119,10 +110,6 @@ class ColumnWriter:
         """An average, largest or smallest: n/a where there is nothing to reduce."""
         spelling = tree.function.excel
         values = tree.arguments[0]
-        if isinstance(values, Trailing):
-            window = self.addresses.window(values.ref, values.length)
-            body = spelling.format(window)
-            return _unless_empty(window, body) if self.may_be_missing(values.ref) else body
         if not isinstance(values, Ref):
             raise FormulaError(f"{tree.function}(...) takes a column: give the expression inside it a line of its own")
         column = self.addresses.column(values)
@@ -132,47 +119,45 @@ class ColumnWriter:
                 body = f"{body}/(COUNT({column})=COUNTA({column}))"  # by 1, and by 0 where a cell holds a text
             return _unless_empty(column, body)
         if tree.function.kind is not Kind.MEAN:
-            raise FormulaError(
-                f"{tree.function}(...) of some rows only: give them a line of its own, n/a for the others"
-            )
-        weights = _Product() if tree.weight is None else self._factors(tree.weight)
+            raise FormulaError(SOME_ROWS.format(tree.function))
+        weights = Product() if tree.weight is None else self._factors(tree.weight)
         chosen = self._members(tree) + self._conditions(tree.where)
-        below = chosen + _Product(self._numbers(values)) + weights
-        above = chosen + _Product(columns=(column,)) + weights
+        below = chosen + Product(self._numbers(values)) + weights
+        above = chosen + Product(columns=(column,)) + weights
         divisor = f"({below.written()})" if below.singles else below.written()
         return f"IF({below.written()}=0,{_NA},{above.written()}/{divisor})"
 
-    def _members(self, tree: Call) -> _Product:
+    def _members(self, tree: Call) -> Product:
         """The condition that a row belongs to the row that asks."""
         block = next((ref.block for part in tree.children for ref in refs(part) if ref.scope is Scope.MEMBERS), None)
-        return _Product((f"--({self.addresses.owner_numbers(block)}={self.addresses.number()})",) if block else ())
+        return Product((f"--({self.addresses.owner_numbers(block)}={self.addresses.number()})",) if block else ())
 
-    def _conditions(self, tree: Expression | None) -> _Product:
+    def _conditions(self, tree: Expression | None) -> Product:
         """A condition as factors of 1 and 0."""
         if tree is None:
-            return _Product()
+            return Product()
         if not _columns(tree):
-            return _Product(singles=(self.single(tree if is_condition(tree) else tree != 0, _TIMES),))
+            return Product(singles=(self.single(tree if is_condition(tree) else tree != 0, TIMES),))
         if isinstance(tree, Operation) and tree.symbol == "&":
             return self._conditions(tree.left) + self._conditions(tree.right)
         if isinstance(tree, Call):  # known(column)
-            return _Product(self._numbers(_columns(tree)[0]))
-        return _Product((*self._known(tree), f"--({self._truth(tree)})"))
+            return Product(self._numbers(_columns(tree)[0]))
+        return Product((*self._known(tree), f"--({self._truth(tree)})"))
 
-    def _factors(self, tree: Expression) -> _Product:
+    def _factors(self, tree: Expression) -> Product:
         """A column expression whose product or sum is wanted."""
         if not _columns(tree):
-            return _Product(singles=(self.single(tree, _TIMES),))
+            return Product(singles=(self.single(tree, TIMES),))
         if is_condition(tree):
             return self._conditions(tree)
         match tree:
             case Ref():
-                return _Product(columns=(self.addresses.column(tree),))
+                return Product(columns=(self.addresses.column(tree),))
             case Negative(operand=operand):
-                return _Product(singles=("-1",)) + self._factors(operand)
+                return Product(singles=("-1",)) + self._factors(operand)
             case Operation(symbol="*", left=left, right=right):
                 return self._factors(left) + self._factors(right)
-        return _Product(self._known(tree), (self._array(tree)[0],))
+        return Product(self._known(tree), (self._array(tree)[0],))
 
     def _known(self, tree: Expression) -> tuple[str, ...]:
         """The conditions that the columns beside comparison signs are numbers."""
@@ -180,9 +165,12 @@ class ColumnWriter:
         return tuple(text for ref in missing for text in self._numbers(ref, ref.blank))
 
     def _numbers(self, ref: Ref, may_be_blank: bool = True) -> tuple[str, ...]:
-        """The condition that a cell of a column holds a number."""
+        """The condition that a cell holds a number: what is typed is never n/a, what is ours never blank."""
         column = self.addresses.column(ref)
-        return (f"--({column}<>{_NA})", f'--({column}<>"")') if may_be_blank else (f"--({column}<>{_NA})",)
+        filled, known = f'--({column}<>"")', f"--({column}<>{_NA})"
+        if self.addresses.typed(ref):
+            return (filled,)
+        return (known, filled) if may_be_blank else (known,)
 
     def _truth(self, tree: Expression) -> str:
         """A condition over rows as TRUE and FALSE."""
@@ -258,7 +246,15 @@ class ColumnWriter:
 
 def _unless_empty(cells: str, body: str) -> str:
     """The body, n/a where no cell holds a number, an error where one holds that."""
-    return f"IF(COUNT({cells})=0,IF(SUM({cells})=0,{_NA}),{body})"
+    return f"IF(COUNT({cells})+0*SUM({cells})=0,{_NA},{body})"
+
+
+def _equals(tree: Expression) -> Number | None:
+    """The literal that the columns of a row are compared with, where that is all."""
+    match tree:
+        case Operation(symbol="=", left=Ref(scope=Scope.WIDE), right=Number() as literal):
+            return literal
+    return None
 
 
 def _columns(tree: Expression) -> list[Ref]:
@@ -266,9 +262,17 @@ def _columns(tree: Expression) -> list[Ref]:
 
 
 def _asked(tree: Expression) -> Iterable[Ref]:
-    """The columns of a condition that must be numbers: not those that are only asked whether they are known."""
-    if isinstance(tree, Ref):
-        return [tree] if tree.scope in VECTORS else []
-    if isinstance(tree, Call):
-        return []
+    """The columns of a condition that must be numbers: not those that are only asked whether they are known.
+
+    Nor one on the smaller side, which a text never is.
+    """
+    match tree:
+        case Ref():
+            return [tree] if tree.scope in VECTORS else []
+        case Call():
+            return []
+        case Operation(symbol="<" | "<=", left=Ref(blank=False), right=right) if not _columns(right):
+            return []
+        case Operation(symbol=">" | ">=", left=left, right=Ref(blank=False)) if not _columns(left):
+            return []
     return [ref for child in tree.children for ref in _asked(child)]

@@ -11,6 +11,7 @@ from reportgen.formula.tree import Expression, Number, Operation, Previous, Ref,
 
 _OUTWARD = {"<": "-", "<=": "+", ">": "+", ">=": "-"}  # where the right side moves
 _OTHER_SIDE = {"-": "+", "+": "-"}
+_SHORT = 6  # characters of a side that is written twice rather than multiplied
 
 
 def is_plain(tree: Operation, known: Exactness) -> bool:
@@ -36,8 +37,15 @@ def with_margin(symbol: str, left: str, right: str, size: str, left_moves: bool)
         return f"ABS({left}-{right}){'<=' if symbol == '=' else '>'}{size}/10^12"
     outward = _OUTWARD[symbol]
     if left_moves:
-        return f"{left}{_OTHER_SIDE[outward]}{size}/10^12{symbol}{right}"
-    return f"{left}{symbol}{right}{outward}{size}/10^12"
+        return f"{_shifted(left, size, _OTHER_SIDE[outward])}{symbol}{right}"
+    return f"{left}{symbol}{_shifted(right, size, outward)}"
+
+
+def _shifted(side: str, size: str, sign: str) -> str:
+    """A side moved by a part of its size; written once where it is long and its own size."""
+    if size in (side, f"({side})") and len(side) > _SHORT:
+        return f"{size}*(1{sign}1/10^12)"
+    return f"{side}{sign}{size}/10^12"
 
 
 def moved(tree: Operation) -> Expression:

@@ -178,7 +178,8 @@ def _aggregate(tree: Call, frame: Frame, by_row: bool) -> Reading:
     reduce = tree.function.numbers
     values = tree.arguments[0]
     if isinstance(values, Trailing):
-        windowed = frame.standing(over_windows(tree.function.kind, frame.columns[values.ref.key], values.length))
+        length = int(np.asarray(_reading(values.length, replace(frame, cases=0), by_row=False)(None)).flat[0])
+        windowed = frame.standing(over_windows(tree.function.kind, frame.columns[values.ref.key], length))
         return windowed.__getitem__ if by_row else _always(windowed)
     given = (("values", values), ("where", tree.where), ("weight", tree.weight))
     parts = {name: part for name, part in given if part is not None}

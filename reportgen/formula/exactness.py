@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from reportgen.formula.function_kinds import Kind, OnMissing
 from reportgen.formula.operators import COMPARISONS, LOGIC, is_condition
 from reportgen.formula.tree import (
+    VECTORS,
     Call,
     Expression,
     FormulaError,
@@ -36,12 +37,14 @@ UNBOUNDED = (-math.inf, math.inf)
 
 
 def values_of(tree: Call) -> tuple[Expression, ...]:
-    """The arguments that a function's value is made of: not conditions and keys."""
+    """The arguments that a function's value is made of: not conditions, keys and rows."""
     match tree.function.kind:
         case Kind.BRANCH:
             return tree.arguments[1:]
-        case Kind.LOOKUP:
-            return tree.arguments[2:]
+        case Kind.ENTRY:
+            return tuple(item for item in tree.arguments if isinstance(item, Ref) and item.scope in VECTORS)
+        case Kind.RANK:
+            return tree.arguments[:1]
     return tree.arguments
 
 
@@ -163,13 +166,17 @@ class Exactness:
             self._refuse_last_digits(tree.arguments[1:])
         elif function.kind is Kind.BRANCH:
             self._refuse_last_digits(tree.arguments[:1])
-        elif function.kind is Kind.LOOKUP:
-            keys = [item for item in tree.arguments[:2] if not isinstance(item, Text)]
+        elif function.kind is Kind.SEARCH:
+            keys = [item for item in tree.arguments if not isinstance(item, Text)]
             if not all(self.is_whole(item) for item in keys if not (isinstance(item, Ref) and item.text)):
                 raise FormulaError(
                     f"{function}(...) finds texts, dates and whole numbers: a computed key can differ in its last "
                     "digit; mark the row in a line of its own, by a comparison"
                 )
+        elif function.kind is Kind.ENTRY and not all(map(self.is_whole, tree.arguments[: -len(values_of(tree))])):
+            raise FormulaError(
+                f"{function}(...) takes the whole number of a row: others can differ in their last digit"
+            )
         elif function.takes_whole and not all(map(self.is_whole, tree.arguments)):
             raise FormulaError(f"{function}(...) takes whole numbers: others can differ in their last digit")
 

@@ -63,7 +63,7 @@ def _reference(tree: Ref | Previous | Trailing, naming: Naming) -> str:
         case Previous(ref=ref, opening=opening):
             return f"the previous {naming(ref)} (at first {_said(opening, naming)[0]})"
         case Trailing(ref=ref, length=length):
-            return f"{naming(ref)} of the last {length} rows"
+            return f"{naming(ref)} of the last {_said(length, naming)[0]} rows"
         case Ref():
             return naming(tree)
 
@@ -85,8 +85,9 @@ def _call(tree: Call, naming: Naming) -> str:
         return function.words.format(*texts)
     texts = [_child(item, naming, PHRASE + 1) for item in tree.arguments]
     listed = ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else texts[0]
-    if "{0}" in function.words:
-        listed = ", ".join(texts[1:])
+    placed = sum(f"{{{number}}}" in function.words for number in range(len(texts)))
+    if placed:
+        listed = ", ".join(texts[placed:])
     text = function.words.replace("{*}", "{all}").format(*texts, all=listed)
     if tree.weight is not None:
         text += f" weighted by {_child(tree.weight, naming, PHRASE + 1)}"

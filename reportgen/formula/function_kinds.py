@@ -20,7 +20,8 @@ class Kind(Enum):
     MEAN = "a column, reduced to its mean"
     LARGEST = "a column, reduced to its largest value"
     SMALLEST = "a column, reduced to its smallest value"
-    LOOKUP = "a value of another block, found by its key"
+    SEARCH = "the row of another block that has a key"
+    ENTRY = "the value in a row of another block"
     RANK = "the row's place among all rows of its block"
 
     @property
@@ -39,7 +40,7 @@ class OnMissing(Enum):
     REPLACED = "where the value is n/a and its default too"
     LEFT_OUT = "never: n/a is left out"
     NOTHING_LEFT = "where nothing is left when n/a is left out"
-    NOT_FOUND = "where the key is n/a, or what is found or the default, or nothing is found and there is no default"
+    NOT_FOUND = "where the key is n/a, or nothing is found"
 
 
 Holds = Callable[[Iterable[bool]], bool]  # from what holds of each value to what holds of the result

@@ -1,7 +1,4 @@
-"""The one table of functions: what each does to numbers, how Excel spells it, how it reads, what n/a does to it.
-
-A line imports the functions at the end of this file. With numbers they compute, with references they build the tree.
-"""
+"""The functions that lines import: with numbers they compute, with references they build the tree."""
 
 from __future__ import annotations
 
@@ -10,97 +7,19 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula import array_functions as arithmetic
-from reportgen.formula import lookups
-from reportgen.formula.function_kinds import Function, Kind, OnMissing, always, never
+from reportgen.formula.function_table import FUNCTIONS
 from reportgen.formula.tree import (
     Call,
     Expression,
     FormulaError,
     Missing,
+    Number,
     Previous,
     Ref,
     Scope,
     Trailing,
     node,
 )
-
-FUNCTIONS: dict[str, Function] = {
-    function.name: function
-    for function in (
-        Function(
-            "when", arithmetic.when, "IF({0},{1},{2})", "{1} if {0}, otherwise {2}",
-            Kind.BRANCH, OnMissing.CHOSEN, picks=True,
-        ),
-        Function("minimum", arithmetic.least, "MIN({*})", "the smallest of {*}", picks=True),
-        Function("maximum", arithmetic.most, "MAX({*})", "the largest of {*}", picks=True, not_negative=any),
-        Function(
-            "clip", arithmetic.clip, "MAX({1},MIN({2},{0}))", "{0}, at least {1} and at most {2}",
-            picks=True, not_negative=lambda values: list(values)[1],
-        ),
-        Function("floor", arithmetic.floor, "INT({0}+ABS({0})/10^12)", "{0} rounded down", whole=always, rounds=True),
-        Function("remainder", np.mod, "MOD({0},{1})", "the remainder of {0} by {1}", takes_whole=True),
-        Function("absolute", np.abs, "ABS({0})", "{0} without its sign", not_negative=always),
-        Function(
-            "difference", arithmetic.difference, "IF(ABS({0})<={1}/10^12,0,{0})", "{0} − {1}",
-            sign="-", not_negative=never,
-        ),
-        Function(
-            "divide", arithmetic.safe_divide, 'IF({1}=0,"n/a",{0})', "{0} / {1}",
-            missing=OnMissing.ZERO_DIVISOR, stands_alone=True, sign="/", whole=never,
-        ),
-        Function(
-            "known", arithmetic.known, '{0}<>"n/a"', "{0} is known",
-            Kind.QUESTION, OnMissing.NEVER, whole=always, not_negative=always,
-        ),
-        Function(
-            "otherwise", arithmetic.otherwise, 'IF({0}="n/a",{1},{0})', "{0}, or {1} where it is n/a",
-            Kind.QUESTION, OnMissing.REPLACED, picks=True,
-        ),
-        Function(
-            "choose", arithmetic.choose, "CHOOSE({0}+1,{*})", "the name of {0} (0, 1, 2 …: {*})", Kind.NAMING
-        ),
-        Function(
-            "pick", arithmetic.pick, "CHOOSE({0},{*})", "number {0} of {*}", missing=OnMissing.CHOSEN
-        ),
-        Function("total", arithmetic.total, "SUM({0})", "the sum of {0}", Kind.SUM, OnMissing.LEFT_OUT),
-        Function(
-            "count", arithmetic.count, "COUNT({0})", "the number of {0}",
-            Kind.COUNT, OnMissing.LEFT_OUT, whole=always, not_negative=always,
-        ),
-        Function(
-            "average", arithmetic.average, "AVERAGE({0})", "the mean of {0}",
-            Kind.MEAN, OnMissing.NOTHING_LEFT, stands_alone=True, whole=never,
-        ),
-        Function(
-            "largest", arithmetic.extreme(np.max, -np.inf), "MAX({0})", "the largest {0}",
-            Kind.LARGEST, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
-        ),
-        Function(
-            "smallest", arithmetic.extreme(np.min, np.inf), "MIN({0})", "the smallest {0}",
-            Kind.SMALLEST, OnMissing.NOTHING_LEFT, stands_alone=True, picks=True,
-        ),
-        Function(
-            "lookup", lookups.lookup, "MATCH({0},{1},0)", "{2} where {1} is {0}",
-            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
-        ),
-        Function(
-            "lookup_latest", lookups.lookup_latest, "MATCH({0},{1},1)", "{2} of the newest {1} up to {0}",
-            Kind.LOOKUP, OnMissing.NOT_FOUND, stands_alone=True, picks=True,
-        ),
-        Function(
-            "position", arithmetic.position,
-            'COUNTIF({1},"<"&{0}-ABS({0})/10^12)+COUNTIFS({2},">="&{0}-ABS({0})/10^12,{2},"<="&{0}+ABS({0})/10^12)',
-            "the rank of {0}, lowest first", Kind.RANK, whole=always, not_negative=always,
-        ),
-        Function(
-            "position_within", arithmetic.position_within,
-            'COUNTIFS({3},{4},{1},"<"&{0}-ABS({0})/10^12)'
-            '+COUNTIFS({5},{4},{2},">="&{0}-ABS({0})/10^12,{2},"<="&{0}+ABS({0})/10^12)',
-            "the rank of {0} among the rows with the same {1}, lowest first",
-            Kind.RANK, whole=always, not_negative=always,
-        ),
-    )
-}  # fmt: skip
 
 not_available = Missing()
 
@@ -204,24 +123,57 @@ def smallest(values: Any) -> Any:
     return _apply("smallest", values)
 
 
-def lookup(key: Any, keys: Any, values: Any, default: Any = None) -> Any:
-    """The value of the first row whose key is equal; the default (n/a) when there is none."""
-    return _apply("lookup", key, keys, values, *(() if default is None else (default,)))
+def highest(values: Any) -> Any:
+    """The largest known value of a column, 0 when there is none: for what is never below 0, or has one."""
+    return _apply("highest", values)
 
 
-def lookup_latest(key: Any, keys: Any, values: Any) -> Any:
-    """The value of the last row whose key is not larger; keys ascend. n/a before the first."""
-    return _apply("lookup_latest", key, keys, values)
+def lowest(values: Any) -> Any:
+    """The smallest known value of a column, 0 when there is none: for columns that have one."""
+    return _apply("lowest", values)
 
 
-def position(values: Any) -> Any:
-    """The rank of the row's value, lowest first, equal ones (to 12 digits) in row order; n/a stays n/a."""
-    return _apply("position", values)
+def row_of(key: Any, keys: Any) -> Any:
+    """The first row whose key is equal, from 1; n/a when there is none. It must stand alone in its line."""
+    return _apply("row_of", key, keys)
 
 
-def position_within(values: Any, groups: Any) -> Any:
-    """The rank of the row's value among the rows with the same whole number in `groups`; else as `position`."""
-    return _apply("position_within", values, groups)
+def row_up_to(key: Any, keys: Any) -> Any:
+    """The last row whose key is not larger, from 1; keys ascend. n/a before the first. It must stand alone."""
+    return _apply("row_up_to", key, keys)
+
+
+def at(row: Any, values: Any) -> Any:
+    """The value of a column in a row, 1 for the first; the row must be one of the block, or n/a."""
+    return _apply("at", row, values)
+
+
+def entry(number: Any, row: Any, *columns: Any) -> Any:
+    """The value, in a row, of one of several columns that stand side by side, 1 for the first."""
+    return _apply("entry", number, row, *columns)
+
+
+def first_named(names: Any) -> Any:
+    """The first row whose text is that of this row."""
+    return _apply("first_named", names)
+
+
+def position(values: Any, margin: Any) -> Any:
+    """The rank of the row's value, lowest first, equal ones (within the margin of the row) in row order; n/a stays n/a.
+
+    The margin is a line that holds what the 12th digit of the value can be: `margin(values)`.
+    """
+    return _apply("position", values, margin)
+
+
+def higher_within(values: Any, margin: Any, groups: Any) -> Any:
+    """How many rows with the same whole number in `groups` are higher by more than the margin."""
+    return _apply("higher_within", values, margin, groups)
+
+
+def level_within(values: Any, margin: Any, groups: Any) -> Any:
+    """How many rows with the same whole number in `groups`, up to and with this one, are equal to within the margin."""
+    return _apply("level_within", values, margin, groups)
 
 
 def previous(value: Any, opening: Any) -> Any:
@@ -236,14 +188,20 @@ def previous(value: Any, opening: Any) -> Any:
     return np.concatenate([[opening], np.asarray(value)[:-1]])
 
 
-def trailing(value: Any, length: int) -> Any:
-    """The last `length` rows up to this one, to be averaged, summed or searched; n/a where there are fewer."""
-    if not isinstance(length, int) or length < 1:
-        raise FormulaError("trailing() takes a length that is written in the line, 1 or more")
+def trailing(value: Any, length: Any) -> Any:
+    """The last `length` rows up to this one, to be averaged, summed or searched; n/a where there are fewer.
+
+    `length` is written in the line, or a line without parameters: a convention.
+    """
+    single = isinstance(length, Ref) and length.scope is Scope.ONE
+    if not single and (not isinstance(length, int) or length < 1):
+        raise FormulaError(
+            "trailing() takes a length that is written in the line, 1 or more, or the name of a convention"
+        )
     if isinstance(value, Ref):
         if value.scope is not Scope.OWN:
             raise FormulaError(f"trailing() takes a column of the same block, and {value.name} is not one")
-        return Trailing(value, length)
+        return Trailing(value, length if single else Number(float(length)))
     if isinstance(value, Expression):
         raise FormulaError("trailing() takes a column: give the expression inside it a line of its own")
     return arithmetic.windows(np.asarray(value, dtype=float), length)

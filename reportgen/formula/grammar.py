@@ -48,10 +48,8 @@ def is_text(tree: Expression) -> bool:
 def _given(tree: Call) -> tuple[Expression, ...]:
     """The arguments that a function may hand on as they are."""
     match tree.function.kind:
-        case Kind.BRANCH:
+        case Kind.BRANCH | Kind.ENTRY:
             return tree.arguments[1:]
-        case Kind.LOOKUP:
-            return tree.arguments[2:]
     return ()
 
 
@@ -59,17 +57,19 @@ def _one_value(tree: Expression) -> None:
     """A place where one value a row is wanted."""
     match tree:
         case Ref(scope=scope, name=name) if scope in VECTORS:
-            raise FormulaError(f"{name} is a whole column here: reduce it with total(...), average(...) or lookup(...)")
+            raise FormulaError(
+                f"{name} is a whole column here: reduce it with total(...) or average(...), or take at(...)"
+            )
         case Trailing(ref=ref):
             raise FormulaError(
                 f"trailing({ref.name}, ...) stands for several rows: put it into total(...) or average(...)"
             )
         case Call(function=function) if function.kind.reduces:
             _aggregate(tree)
-        case Call(function=function) if function.kind is Kind.LOOKUP:
+        case Call(function=function) if function.kind in (Kind.SEARCH, Kind.ENTRY):
             _searched(tree)
         case Call(function=function, arguments=(value, *rest)) if function.kind in (Kind.RANK, Kind.QUESTION):
-            if not isinstance(value, Ref):
+            if not isinstance(value, Ref) and not (isinstance(value, Previous) and function.kind is Kind.QUESTION):
                 raise FormulaError(f"{function}(...) takes a column: give the expression inside it a line of its own")
             if function.kind is Kind.RANK:
                 _own_columns(tree)
@@ -88,13 +88,13 @@ def _own_columns(tree: Call) -> None:
 
 
 def _searched(tree: Call) -> None:
-    key, keys, values, *default = tree.arguments
-    for column in (keys, values):
-        if not isinstance(column, Ref) or column.scope is not Scope.ALL:
-            raise FormulaError(f"{tree.function}(...) searches whole columns of another block")
-    if len({ref.block for ref in refs(keys)} | {ref.block for ref in refs(values)}) > 1:
-        raise FormulaError(f"{tree.function}(...) needs keys and values of the same block")
-    for single in (key, *default):
+    singles = tree.arguments[: 2 if tree.function.name == "entry" else 1]
+    columns = [item for item in tree.arguments[len(singles) :] if isinstance(item, Ref) and item.scope is Scope.ALL]
+    if len(singles) + len(columns) != len(tree.arguments):
+        raise FormulaError(f"{tree.function}(...) searches whole columns of another block")
+    if len({ref.block for ref in columns}) > 1:
+        raise FormulaError(f"{tree.function}(...) needs columns of the same block")
+    for single in singles:
         _one_value(single)
 
 
@@ -161,10 +161,20 @@ def _branches(tree: Call) -> None:
         raise FormulaError("when(...) gives a text in one case and a number in the other")
 
 
-def _keys_and_values(tree: Call) -> None:
-    key, keys, values, *default = tree.arguments
-    if is_text(key) != is_text(keys) or any(is_text(values) != is_text(one) for one in default):
+def _keys(tree: Call) -> None:
+    key, keys = tree.arguments
+    if is_text(key) != is_text(keys):
         raise FormulaError(f"{tree.function}(...) mixes texts and numbers")
+
+
+def _row(tree: Call) -> None:
+    *numbers, _ = tree.arguments if tree.function.name == "at" else (*tree.arguments, tree)
+    _numbers(f"the row of {tree.function}(...)", *numbers)
+
+
+def _ranked(tree: Call) -> None:
+    if is_text(tree.arguments[0]) != (tree.function.name == "first_named"):
+        raise FormulaError(f"{tree.function}(...) takes {'numbers' if is_text(tree.arguments[0]) else 'texts'}")
 
 
 def _names(tree: Call) -> None:
@@ -178,7 +188,7 @@ def _all_numbers(tree: Call) -> None:
     _numbers(f"{tree.function}(...)", *tree.children)
 
 
-_KINDS = {Kind.BRANCH: _branches, Kind.LOOKUP: _keys_and_values, Kind.NAMING: _names}
+_KINDS = {Kind.BRANCH: _branches, Kind.SEARCH: _keys, Kind.ENTRY: _row, Kind.NAMING: _names, Kind.RANK: _ranked}
 
 
 def _numbers(where: str, *trees: Expression) -> None:

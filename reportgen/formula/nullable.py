@@ -55,18 +55,22 @@ The truth table, for a = 1 and b = 0, where x is a column of the two values a an
     average(y, where=x >= 0)          5.5         6       5       n/a
     largest(x)                        1           0       1       n/a
     smallest(x)                       0           0       1       n/a
-    lookup(a, keys, y)                5           n/a     5       n/a
-    lookup(a, keys, x)                1           n/a     1       n/a
-    lookup(b, keys, x)                0           0       n/a     n/a
-    lookup(9, keys, y)                n/a         n/a     n/a     n/a
-    lookup(a, keys, y, 7)             5           n/a     5       n/a
-    lookup(9, keys, x, 7)             7           7       7       7
-    lookup_latest(a + 4, y, y)        5           n/a     5       n/a
-    lookup_latest(a, y, y)            n/a         n/a     n/a     n/a
-    position(a)                       1           n/a     1       n/a
-    position_within(a, b)             1           n/a     n/a     n/a
-    previous(a, b)                    0           0       n/a     n/a
-    total(trailing(a, 1))             1           0       1       0
+    highest(x)                        1           0       1       0
+    lowest(x)                         0           0       1       0
+    row_of(a, keys)                   1           n/a     1       n/a
+    row_of(9, keys)                   n/a         n/a     n/a     n/a
+    row_up_to(a + 4, y)               1           n/a     1       n/a
+    row_up_to(a, y)                   n/a         n/a     n/a     n/a
+    at(a, y)                          5           n/a     5       n/a
+    at(a, x)                          1           n/a     1       n/a
+    at(b + 2, x)                      0           0       n/a     n/a
+    entry(b + 2, a, x, y)             5           n/a     n/a     n/a
+    position(a, a)                    1           n/a     1       n/a
+    higher_within(a, a, b)            0           n/a     0       n/a
+    level_within(a, a, b)             1           n/a     1       n/a
+    first_named(name)                 1           1       1       1
+    previous(a, 7)                    7           7       7       7
+    total(trailing(a, 1))             1           n/a     1       n/a
     average(trailing(a, 1))           1           n/a     1       n/a
 
 A text is never n/a in this sense: what compares texts finds "n/a" equal to nothing that it looks for.
@@ -83,6 +87,7 @@ from reportgen.formula.tree import (
     Expression,
     FormulaError,
     Missing,
+    Operation,
     Previous,
     Ref,
     Trailing,
@@ -98,10 +103,29 @@ def can_be_missing(tree: Expression, may_be_missing: MissingRule) -> bool:
             return True
         case Ref():
             return not tree.text and may_be_missing(tree)
+        case Call(function=function, arguments=(condition, then, other)) if function.kind is Kind.BRANCH:
+            sure = {ref.key for ref in known_by(condition)}
+            return (
+                can_be_missing(condition, may_be_missing)
+                or can_be_missing(then, lambda ref: may_be_missing(ref) and not (_single(ref) and ref.key in sure))
+                or can_be_missing(other, may_be_missing)
+            )
         case Call():
             asked = _decisive(tree)
             return asked is None or any(can_be_missing(item, may_be_missing) for item in asked)
     return any(can_be_missing(child, may_be_missing) for child in tree.children)
+
+
+def known_by(condition: Expression) -> list[Ref]:
+    """The values of one row that are there where a condition holds, as it asks for them."""
+    if isinstance(condition, Operation) and condition.symbol == "&":
+        return [ref for part in condition.children for ref in known_by(part)]
+    asks = isinstance(condition, Call) and condition.function.missing is OnMissing.NEVER
+    return [item for item in condition.children if isinstance(item, Ref) and _single(item)] if asks else []
+
+
+def _single(ref: Ref) -> bool:
+    return ref.scope not in VECTORS
 
 
 def _decisive(tree: Call) -> tuple[Expression, ...] | None:
@@ -113,9 +137,6 @@ def _decisive(tree: Call) -> tuple[Expression, ...] | None:
             return tree.arguments[1:]
         case OnMissing.LEFT_OUT:
             return tuple(item for item in tree.arguments if isinstance(item, Trailing))
-        case OnMissing.NOT_FOUND if len(tree.arguments) > 3:
-            key, _, values, default = tree.arguments
-            return key, values, default
         case OnMissing.NOTHING_LEFT | OnMissing.ZERO_DIVISOR | OnMissing.NOT_FOUND:
             return None
     return tree.children
@@ -153,8 +174,8 @@ def _needs(tree: Call, tail: bool) -> tuple[tuple[Expression, ...], tuple[Expres
             return (), () if tail else tree.arguments[1:], f"the default of {name}(...)"
         case OnMissing.CHOSEN:
             return tree.arguments[:1], () if tail else tree.arguments[1:], f"a branch of {name}(...)"
-        case OnMissing.NOT_FOUND:
-            return tree.arguments[:1], tree.arguments[3:], f"the default of {name}(...)"
+    if tree.function.kind is Kind.RANK:  # its margin is n/a where the value is
+        return tree.arguments[:2][-1:], (), ""
     return tree.children, (), ""
 
 

@@ -16,13 +16,15 @@ Column = NDArray[np.float64]
 
 
 def over_windows(kind: Kind, column: Column, length: int) -> Column:
-    """The sum, count, mean, largest or smallest of what the last `length` rows know; n/a before there are so many.
+    """The sum, count, mean, largest or smallest of what the last `length` rows know.
 
+    n/a before there are so many, and where the newest of them is n/a.
     `column` is (rows,) or (rows, cases), and so is the result.
     """
     result = np.full(column.shape, np.nan)
     if len(column) >= length:
         result[length - 1 :] = _reduced(kind, np.asarray(column, dtype=float), length)
+        result[np.isnan(column)] = np.nan
     return result
 
 

@@ -230,15 +230,15 @@ class Previous(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Trailing(Expression):
-    """The last `length` rows up to this one; n/a where there are fewer."""
+    """The last `length` rows up to this one; n/a where there are fewer, and where this one is n/a."""
 
     ref: Ref
-    length: int
+    length: Number | Ref  # or the one value that holds it
 
     @property
     def children(self) -> tuple[Expression, ...]:
         """The nodes right below this one."""
-        return (self.ref,)
+        return self.ref, self.length
 
 
 def node(value: object) -> Expression:

@@ -92,7 +92,7 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One figure: its function is its formula, its docstring its meaning."""
+    """One figure: its function is its formula, its docstring its meaning; `working`: a step of others."""
 
     name: str
     block: Block
@@ -108,6 +108,7 @@ class Line:
     tally: bool = False
     text: bool = False
     bold: bool = False
+    working: bool = False
 
     @property
     def claim(self) -> str:
@@ -144,9 +145,14 @@ class Section:
         layer: int = 0,
         text: bool = False,
         bold: bool = False,
+        working: bool = False,
     ) -> Callable[[LineFunction], LineFunction]:
-        """Declare a line. `layer` puts a monthly cost into that layer of AISC, `number_format` is how it is shown."""
-        return self._declare(unit=unit, label=label, number_format=number_format, layer=layer, text=text, bold=bold)
+        """Declare a line. `layer` puts a monthly cost into that layer of AISC, `number_format` is how it is shown.
+
+        `working`: a step that keeps the formulas of other lines short; figures.json does without it.
+        """
+        options = {"layer": layer, "text": text, "bold": bold, "working": working}
+        return self._declare(unit=unit, label=label, number_format=number_format, **options)
 
     def subtotal(
         self, unit: str, layer: int, *, label: str = "", number_format: str = ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.formula.formula_in_words import words
-from reportgen.formula.tree import VECTORS, Expression, Previous, Ref, Scope, Trailing, refs, walk
+from reportgen.formula.tree import VECTORS, Expression, Number, Previous, Ref, Scope, Trailing, refs, walk
 from reportgen.model.block import Line
 from reportgen.model.given_columns import given_as, given_keys, given_meaning
 from reportgen.model.graph import Graph, Key
@@ -204,7 +204,7 @@ def _below(
     solution: Solution, key: Key, row: int, tree: Expression, depth: int, opened: set[tuple[Key, int]]
 ) -> Iterator[Node]:
     back = {id(item.ref) for item in walk(tree) if isinstance(item, Previous)}
-    trails = {id(item.ref): item.length for item in walk(tree) if isinstance(item, Trailing)}
+    trails = {id(item.ref): _length(solution, item) for item in walk(tree) if isinstance(item, Trailing)}
     found = looked_up(solution, key[0], row, tree)
     told: set[tuple[Key, tuple[int, ...]]] = set()
     for ref in refs(tree):
@@ -220,6 +220,12 @@ def _below(
         for each in rows:
             if each >= 0:
                 yield _node(solution, ref.key, each, depth, opened)
+
+
+def _length(solution: Solution, window: Trailing) -> int:
+    """Rows of a window."""
+    length = window.length
+    return int(length.value if isinstance(length, Number) else solution.value(*reversed(length.key)))
 
 
 def _counted(solution: Solution, key: Key, rows: list[int]) -> Figure:

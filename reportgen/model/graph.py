@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
@@ -10,8 +10,8 @@ from typing import NoReturn
 from reportgen.formula import grammar
 from reportgen.formula.addresses import Addresses
 from reportgen.formula.exactness import Exactness
-from reportgen.formula.excel import Writer, opened
-from reportgen.formula.tree import Expression, FormulaError, Number, Previous, Ref, Scope, node, refs, walk
+from reportgen.formula.excel import Writer
+from reportgen.formula.tree import Expression, FormulaError, Number, Ref, Scope, node, refs, walk
 from reportgen.model.block import Block, Line, ModelError, Section
 from reportgen.model.calculation_order import Step, looks_back, ordered
 from reportgen.model.known_of_columns import exactness, nullable
@@ -202,8 +202,6 @@ def _refuse_unwritable(line: Line, graph: Graph, by_row: bool) -> None:
     try:
         graph.exactness.check(tree)
         writer.formula(tree)
-        if any(isinstance(item, Previous) for item in walk(tree)):
-            writer.formula(opened(tree))
     except FormulaError as error:
         _refuse(line, str(error))
 
@@ -214,8 +212,14 @@ class _Anywhere:
     def cell(self, ref: Ref, back: int = 0) -> str:
         return f"{ref.name}!A{1 + back}"
 
-    def window(self, ref: Ref, length: int) -> str:
-        return f"{ref.name}!A1:A{length}"
+    def window(self, ref: Ref, length: str) -> str:
+        return f"INDEX({ref.name}!A:A,{length}):{ref.name}!A1"
+
+    def table(self, columns: Sequence[Ref]) -> str:
+        return f"{columns[0].name}!A1:Z1"
+
+    def entry(self, columns: Sequence[Ref], number: str, row: str) -> str:
+        return f"INDEX({columns[0].name}!A:Z,{number},{row})"
 
     def column(self, ref: Ref) -> str:
         return f"{ref.name}!A:A"

@@ -1,4 +1,4 @@
-"""Which rows a line looks up: of `lookup(key, keys, values)` the one row that is found is what it is built on."""
+"""Which rows a line looks up: of `at(row, column)` the one row that is read is what the line is built on."""
 
 from __future__ import annotations
 
@@ -7,55 +7,50 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.formula import lookups
 from reportgen.formula.evaluate import Frame, evaluate
-from reportgen.formula.tree import Call, Expression, Ref, Scope, walk
+from reportgen.formula.function_kinds import Kind
+from reportgen.formula.tree import VECTORS, Call, Expression, Ref, walk
 from reportgen.model.solution import Solution
 
-SEARCHES = {"lookup": lookups.lookup, "lookup_latest": lookups.lookup_latest}
+READS = (Kind.SEARCH, Kind.ENTRY)
 Rows = dict[int, list[int]]  # id of a reference → the rows of its block that count, none or one
 
 
 def looked_up(solution: Solution, block: str, row: int, tree: Expression) -> Rows:
-    """For each column that a line only looks a value up in, the row where it is found, seen from one row.
+    """For each column that a line only searches or reads one value of, the row that counts, seen from one row.
 
-    The column of keys is told by what is found, and so counts with no row; neither does any column of a lookup that
-    finds nothing, or that stands in a branch which this row does not take.
+    The column of keys is told by what is found, and so counts with no row; neither does any column that is read in no
+    row, or that stands in a branch which this row does not take.
     """
     found: Rows = {}
-    for call, taken in _lookups(solution, block, row, tree, True):
-        _key, keys, values = call.arguments[:3]
-        if isinstance(keys, Ref) and isinstance(values, Ref) and values.scope is Scope.ALL:
-            found[id(keys)] = []
-            found[id(values)] = _place(solution, block, row, call) if taken else []
+    for call, taken in _reads(solution, block, row, tree, True):
+        columns = [item for item in call.arguments if isinstance(item, Ref) and item.scope in VECTORS]
+        found |= {id(column): [] for column in columns}
+        if call.function.kind is Kind.ENTRY and taken:
+            *numbers, at = (_at(solution, block, row, item) for item in call.arguments[: -len(columns)])
+            number = numbers[0] if numbers else 1.0
+            if not np.isnan(at) and not np.isnan(number):
+                found[id(columns[int(number) - 1])] = [int(at) - 1]
     return found
 
 
-def _lookups(solution: Solution, block: str, row: int, tree: Expression, taken: bool) -> Iterator[tuple[Call, bool]]:
-    """Every lookup of the tree, and whether the row takes the branch that it stands in."""
-    if isinstance(tree, Call) and tree.function.name == "when" and _has_lookup(tree):
+def _reads(solution: Solution, block: str, row: int, tree: Expression, taken: bool) -> Iterator[tuple[Call, bool]]:
+    """Every search and reading of the tree, and whether the row takes the branch that it stands in."""
+    if isinstance(tree, Call) and tree.function.name == "when" and _has_read(tree):
         condition, then, otherwise = tree.arguments
-        yield from _lookups(solution, block, row, condition, taken)
+        yield from _reads(solution, block, row, condition, taken)
         holds = bool(_at(solution, block, row, condition) == 1)
-        yield from _lookups(solution, block, row, then, taken and holds)
-        yield from _lookups(solution, block, row, otherwise, taken and not holds)
+        yield from _reads(solution, block, row, then, taken and holds)
+        yield from _reads(solution, block, row, otherwise, taken and not holds)
         return
-    if isinstance(tree, Call) and tree.function.name in SEARCHES:
+    if isinstance(tree, Call) and tree.function.kind in READS:
         yield tree, taken
     for child in tree.children:
-        yield from _lookups(solution, block, row, child, taken)
+        yield from _reads(solution, block, row, child, taken)
 
 
-def _has_lookup(tree: Expression) -> bool:
-    return any(isinstance(item, Call) and item.function.name in SEARCHES for item in walk(tree))
-
-
-def _place(solution: Solution, block: str, row: int, call: Call) -> list[int]:
-    key, keys = call.arguments[0], call.arguments[1]
-    assert isinstance(keys, Ref)  # asked by the caller
-    column = solution.columns[keys.key]
-    place = SEARCHES[call.function.name](_at(solution, block, row, key), column, np.arange(len(column), dtype=float))
-    return [] if np.isnan(place) else [int(place)]
+def _has_read(tree: Expression) -> bool:
+    return any(isinstance(item, Call) and item.function.kind in READS for item in walk(tree))
 
 
 def _at(solution: Solution, block: str, row: int, tree: Expression) -> Any:

@@ -180,15 +180,18 @@ def test_a_trigger_is_built_on_the_one_price_that_it_looks_up_down_to_its_closed
         assert looked_up.children
 
 
-def test_a_lookup_that_finds_nothing_is_built_on_its_key_alone(solution: Solution) -> None:
+def test_what_is_read_in_no_row_is_built_on_the_search_alone(solution: Solution) -> None:
     told = precedents(solution, ("market", "price_change"), 0, 2)
-    assert [node.figure.key for node in told.children] == [("market", "active_shock")]
+    assert [node.figure.key for node in told.children] == [("market", "active_shock_row")]
+    assert told.children[0].figure.shown == "n/a"
 
 
 def test_the_latest_row_that_is_not_later_is_the_one_that_a_day_is_built_on(solution: Solution) -> None:
     row = solution.rows["days"] - 1
-    told = precedents(solution, ("days", "last_known_day"), row, 1)
-    assert [node.figure.of for node in told.children] == [told.figure.shown, told.figure.of]
+    told = precedents(solution, ("days", "hash_rate"), row, 1)
+    at, there = told.children
+    assert (at.figure.key, at.figure.of) == (("days", "history_row"), told.figure.of)
+    assert (there.figure.of, there.figure.shown) == (told.figure.of, told.figure.shown)
 
 
 def test_every_column_of_a_snapshot_can_be_explained_by_its_name_and_that_of_its_block(solution: Solution) -> None:

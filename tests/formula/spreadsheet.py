@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,8 @@ import numpy as np
 
 from reportgen.formula.evaluate import Frame
 from reportgen.formula.exactness import Exactness
-from reportgen.formula.excel import Writer, opened
-from reportgen.formula.tree import Expression, Ref, Scope, Trailing, walk
+from reportgen.formula.excel import Writer
+from reportgen.formula.tree import Expression, FormulaError, Ref, Scope
 
 RESULTS = 60  # a column to the right of all others
 
@@ -47,9 +47,19 @@ class Places:
             return f"{sheet}!{letters(column)}{owner + 2}"
         return f"{sheet}!{letters(column)}{2 if ref.scope is Scope.ONE else self.row + 2 - back}"
 
-    def window(self, ref: Ref, length: int) -> str:
-        sheet, column = self._place(ref)
-        return f"{sheet}!{letters(column)}{self.row + 3 - length}:{letters(column)}{self.row + 2}"
+    def window(self, ref: Ref, length: str) -> str:
+        return f"INDEX({self.column(ref)},{self.number()}-{length}+1):{self.cell(ref)}"
+
+    def table(self, columns: Sequence[Ref]) -> str:
+        return ""
+
+    def entry(self, columns: Sequence[Ref], number: str, row: str) -> str:
+        first, *others = [self._place(ref)[1] for ref in columns]
+        if others != [first + 3 * (place + 1) for place in range(len(others))]:
+            raise FormulaError("side by side")
+        sheet, last = columns[0].block, self._rows(columns[0].block) + 1
+        table = f"{sheet}!${letters(first)}$2:${letters(others[-1])}${last}"
+        return f"INDEX({table},{row},3*({number})-2)"  # the columns of a toy stand three apart
 
     def column(self, ref: Ref) -> str:
         sheet, column = self._place(ref)
@@ -104,15 +114,11 @@ class Spreadsheet:
 
     def column_of(self, tree: Expression, may_be_missing: Any, known: Exactness | None = None) -> list[Any]:
         """What a line comes to in every row of the frame's block, computed by the independent engine."""
-        longest = max((item.length for item in walk(tree) if isinstance(item, Trailing)), default=1)
-        first = min(longest - 1, self.frame.rows)
-        for row in range(first, self.frame.rows):
+        for row in range(self.frame.rows):
             writer = Writer(Places(self.frame, row), may_be_missing, known or Exactness())
-            text = writer.formula(opened(tree) if row == 0 else tree)
-            self.book.set_formula(self.frame.block, row + 2, RESULTS, "=" + text)
+            self.book.set_formula(self.frame.block, row + 2, RESULTS, "=" + writer.formula(tree))
         self.book.evaluate_all()
-        cells = [self.book.get_value(self.frame.block, row + 2, RESULTS) for row in range(first, self.frame.rows)]
-        return ["n/a"] * first + cells
+        return [self.book.get_value(self.frame.block, row + 2, RESULTS) for row in range(self.frame.rows)]
 
 
 def agree(ours: Any, theirs: Any, scale: float = 1.0) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.formula import grammar
 from reportgen.formula.evaluate import Frame, evaluate, evaluate_by_row
-from reportgen.formula.functions import choose, lookup, otherwise, previous, total, when
+from reportgen.formula.functions import at, choose, first_named, otherwise, previous, row_of, total, when
 from reportgen.formula.tree import Expression, FormulaError, Ref, Scope
 from tests.formula import trees
 from tests.formula.trees import own, street, town
@@ -67,8 +67,9 @@ TEXTS = [
     when(NAME == "ann", 1, 0),
     when(own("sales") > town("price"), NAME, "no one"),
     choose(when(own("sales") > 0, 1, 0), "low", "high"),
-    lookup(NAME, street("mayor"), street("people"), own("sales")),
-    lookup(own("staff"), street("door"), street("mayor")),
+    row_of(NAME, street("mayor")),
+    at(own("staff"), street("mayor")),
+    first_named(NAME),
     total(street("people"), where=street("mayor") == "Bo"),
 ]
 

@@ -8,15 +8,18 @@ import pytest
 
 from reportgen.formula.formula_in_words import words
 from reportgen.formula.functions import (
+    at,
     average,
     choose,
     clip,
     divide,
-    lookup,
+    entry,
     maximum,
     not_available,
     otherwise,
     previous,
+    row_of,
+    row_up_to,
     total,
     trailing,
     when,
@@ -77,7 +80,10 @@ def said(tree: Any) -> str:
         (average(column, weight=column * a), "the mean of x weighted by x × a"),
         (average(trailing(a, 30)), "the mean of a of the last 30 rows"),
         (previous(a, 1) + b, "the previous a (at first 1) + b"),
-        (lookup(a, column, column, 0), "x where x is a"),
+        (row_of(a, column), "the first row where x is a"),
+        (row_up_to(a, column), "the row of the newest x up to a"),
+        (at(a, column), "x in row a"),
+        (entry(b, a, column, column), "in row a, number b of x, x"),
         (choose(a, "low", "high"), 'the name of a (0, 1, 2 …: "low", "high")'),
     ],
 )

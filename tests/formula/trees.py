@@ -11,15 +11,20 @@ from reportgen.formula.evaluate import Frame
 from reportgen.formula.exactness import Exactness
 from reportgen.formula.functions import (
     absolute,
+    at,
     average,
     clip,
     count,
     difference,
     divide,
+    entry,
+    first_named,
     floor,
+    higher_within,
+    highest,
     known,
-    lookup,
-    lookup_latest,
+    level_within,
+    lowest,
     maximum,
     minimum,
     not_available,
@@ -27,6 +32,8 @@ from reportgen.formula.functions import (
     position,
     previous,
     remainder,
+    row_of,
+    row_up_to,
     total,
     trailing,
     when,
@@ -34,7 +41,9 @@ from reportgen.formula.functions import (
 from reportgen.formula.tree import Expression, Number, Ref, Scope
 
 SHOPS, GOODS, STREET = 4, 7, 5
-MISSING = frozenset({("shops", "rent"), ("goods", "weight"), ("street", "rain"), ("shops", "funds")})
+MISSING = frozenset(
+    {("shops", "rent"), ("shops", "margin"), ("goods", "weight"), ("street", "rain"), ("shops", "funds")}
+)
 
 # sums of tenths and thirds come to what is nearly the same: 0.1 + 0.2 is 0.30000000000000004
 numbers = st.integers(-4, 6).map(float) | st.sampled_from([0.5, 10.0, -1.5, 0.1, 0.2, 0.3, 0.1 + 0.2, 1 / 3, 2 / 3])
@@ -50,12 +59,15 @@ def worlds(draw: st.DrawFn) -> Frame:
     """Columns with and without n/a, whose goods belong to shops in any order."""
     link = np.array(draw(st.lists(st.integers(0, SHOPS - 1), min_size=GOODS, max_size=GOODS)))
     funds = [draw(column(perhaps, 3)) for _ in range(SHOPS)]
+    sales, rent = draw(column(numbers, SHOPS)), draw(column(perhaps, SHOPS))
     names = draw(st.lists(st.sampled_from(["Ann", "Bo", "ann", "C?", "Cx", "~*"]), min_size=SHOPS, max_size=SHOPS))
     columns = {
         ("shops", "number"): np.arange(1.0, SHOPS + 1),
-        ("shops", "sales"): draw(column(numbers, SHOPS)),
+        ("shops", "sales"): sales,
         ("shops", "staff"): draw(column(st.integers(1, 5).map(float), SHOPS)),
-        ("shops", "rent"): draw(column(perhaps, SHOPS)),
+        ("shops", "rent"): rent,
+        ("shops", "margin"): np.abs(rent) / 10**12,
+        ("shops", "edge"): np.abs(sales) / 10**12,
         ("shops", "name"): np.array(names, dtype=object),
         ("shops", "funds"): np.array(funds),
         ("goods", "owner_number"): link + 1.0,
@@ -206,13 +218,21 @@ whole_lines = st.one_of(
     st.builds(when, conditions, st.builds(divide, values, values), st.just(not_available) | values),
     st.builds(otherwise, st.just(own("rent")), st.builds(divide, values, values) | st.just(own("rent"))),
     averages,
-    st.builds(lookup, st.builds(floor, values), st.just(street("door")), st.just(street("rain"))),
-    st.builds(lookup, st.sampled_from([own("staff"), floor(own("rent"))]), st.just(street("door")),
-              st.just(street("rain")), sure_values),
-    st.builds(lookup_latest, st.builds(floor, values), st.just(street("day")),
-              st.sampled_from([street("rain"), street("people")])),
-    st.just(lookup(Ref("shops", "name", Scope.OWN, text=True), street("mayor"), street("people"), 0)),
-    st.sampled_from([position(own("sales")), position(own("rent")) - 1, 2 - position(own("sales"))]),
+    st.builds(row_of, st.builds(floor, values), st.just(street("door"))),
+    st.builds(row_up_to, st.builds(floor, values), st.just(street("day"))),
+    st.just(row_of(Ref("shops", "name", Scope.OWN, text=True), street("mayor"))),
+    st.sampled_from([
+        at(own("staff"), street("rain")), at(own("staff"), street("people")) - own("rent"),
+        entry(town("tax") - 2 * (town("tax") > 2), own("staff"), street("people"), street("door")),
+        highest(street("rain")), lowest(street("people")) - 1,
+        first_named(Ref("shops", "name", Scope.OWN, text=True)),
+    ]),
+    st.sampled_from([
+        position(own("sales"), own("edge")), position(own("rent"), own("margin")) - 1,
+        2 - position(own("sales"), own("edge")), higher_within(own("sales"), own("edge"), own("staff")),
+        level_within(own("rent"), own("margin"), own("staff")), level_within(own("sales"), own("edge"), own("staff")),
+    ]),
+    st.builds(lambda a, b: otherwise(previous(own("rent"), 0), 0) - b * a, values, values),
     st.builds(lambda a, b: previous(own("rent"), a) - b, st.sampled_from([0, 2]), values),
     st.builds(lambda b: previous(own("sales"), 1) + b, values),
     st.sampled_from([

@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 
 from reportgen.formula.functions import (
+    absolute,
+    at,
     average,
     choose,
     count,
     divide,
     largest,
-    lookup,
     maximum,
     not_available,
     position,
     previous,
+    row_of,
     smallest,
     total,
     trailing,
@@ -123,10 +125,15 @@ def _stand_lines(each_stand: Section, costs: Section) -> None:
         """Rating of the stand, weighted by cups."""
         return average(drinks.rating, weight=drinks.cups)
 
+    @each_stand.line(unit="USD/cup")
+    def margin(cost_per_cup: Any) -> Any:
+        """What is too little to tell two costs apart."""
+        return absolute(cost_per_cup) / 10**12
+
     @each_stand.line(unit="rank")
-    def rank(cost_per_cup: Any) -> Any:
+    def rank(cost_per_cup: Any, margin: Any) -> Any:
         """Place by cost, cheapest first."""
-        return position(cost_per_cup)
+        return position(cost_per_cup, margin)
 
     @each_stand.line(unit="0-1")
     def losing(cost_per_cup: Any, cup_price: Any) -> Any:
@@ -160,10 +167,15 @@ def _street_lines(street: Section) -> None:
         """Stands whose cups cost more than they bring."""
         return count(stands.cost_per_cup, where=stands.cost_per_cup > cup_price)
 
+    @street.line(unit="row")
+    def cheapest_row(stands: Any) -> Any:
+        """Row of the stand with the lowest cost."""
+        return row_of(1, stands.rank)
+
     @street.line(unit="", text=True)
-    def cheapest(stands: Any) -> Any:
+    def cheapest(cheapest_row: Any, stands: Any) -> Any:
         """The stand with the lowest cost."""
-        return lookup(1, stands.rank, stands.stand)
+        return at(cheapest_row, stands.stand)
 
 
 def _week_lines(days: Section) -> None:

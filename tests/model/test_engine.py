@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.formula.evaluate import Frame
 from reportgen.formula.functions import largest, smallest, total
-from reportgen.formula.lookups import lookup
+from reportgen.formula.searches import at, entry, row_of, row_up_to
 from reportgen.model.block import Block, ModelError, Section
 from reportgen.model.cases import solved_cases
 from reportgen.model.graph import build
@@ -198,6 +198,15 @@ def test_the_largest_of_all_rows_is_found_in_every_case() -> None:
     assert cases.column("town", "fewest").tolist() == [[1, 20]]
 
 
-def test_a_lookup_in_an_empty_list_takes_a_default_that_differs_between_cases() -> None:
-    key, default = np.array([[1.0], [2.0]]), np.array([5.0, 6.0, 7.0])
-    np.testing.assert_equal(lookup(key, np.array([]), np.array([]), default), [[5, 6, 7], [5, 6, 7]])
+def test_nothing_is_found_or_read_in_an_empty_list() -> None:
+    key = np.array([[1.0], [2.0]])
+    for search in (row_of, row_up_to):
+        np.testing.assert_equal(search(key, np.array([])), [[NAN], [NAN]])
+    np.testing.assert_equal(at(key, np.array([])), [[NAN], [NAN]])
+    assert at(1.0, np.array([], dtype=object)) == "n/a"
+
+
+def test_a_row_or_a_column_that_is_not_there_gives_nothing() -> None:
+    first, second = np.array([5.0, 6.0]), np.array([7.0, 8.0])
+    np.testing.assert_equal(at(np.array([0.0, 1.0, 2.0, 3.0, NAN]), first), [NAN, 5, 6, NAN, NAN])
+    np.testing.assert_equal(entry(np.array([1.0, 2.0, 3.0, 0.0]), 2.0, first, second), [6, 8, NAN, NAN])

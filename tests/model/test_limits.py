@@ -71,10 +71,14 @@ def test_a_machine_that_earns_exactly_its_power_runs() -> None:
 
 
 def test_an_epoch_exactly_as_far_from_the_end_as_is_tolerated_is_near_it() -> None:
-    assert self_correction.near_end(1.25, 1.0, 1.0, 1.0, 0.25) == 1
-    assert self_correction.near_end(1.26, 1.0, 1.0, 1.0, 0.25) == 0
-    assert self_correction.near_end(1.0, 1.25, 1.0, 1.0, 0.25) == 1
-    assert self_correction.near_end(1.0, 1.26, 1.0, 1.0, 0.25) == 0
+    assert self_correction.online_tolerance(0.25, 2.0) == 0.5
+    assert self_correction.difficulty_tolerance(0.25, 2.0) == 0.5
+    assert self_correction.online_to_end(1.0, 1.25) == 0.25
+    assert self_correction.difficulty_to_end(1.25, 1.0) == 0.25
+    assert self_correction.near_end(0.25, 0.0, 0.25, 0.25) == 1
+    assert self_correction.near_end(0.26, 0.0, 0.25, 0.25) == 0
+    assert self_correction.near_end(0.0, 0.25, 0.25, 0.25) == 1
+    assert self_correction.near_end(0.0, 0.26, 0.25, 0.25) == 0
 
 
 def test_a_trigger_counts_from_a_cent() -> None:
@@ -83,8 +87,10 @@ def test_a_trigger_counts_from_a_cent() -> None:
 
 
 def test_layers_that_are_off_by_a_thousandth_do_not_hold() -> None:
-    assert checks.layers_hold(60.0, 30.0, 10.0, 10.0, 10.0) == 1
-    assert checks.layers_hold(60.0, 30.0, 10.1, 10.0, 10.0) == 0
+    allowed = checks.layers_gap_allowed(60.0, -30.0, 10.0)
+    assert allowed == 1e-7
+    assert checks.layers_hold(checks.layers_gap(60.0, 30.0, 10.0, 10.0, 10.0), allowed) == 1
+    assert checks.layers_hold(checks.layers_gap(60.0, 30.0, 10.1, 10.0, 10.0), allowed) == 0
 
 
 def test_sales_up_to_the_limit_hold_and_a_thousandth_above_it_do_not() -> None:
@@ -98,8 +104,10 @@ def test_shares_of_a_thousandth_too_much_or_too_little_do_not_hold() -> None:
 
 def test_a_row_without_its_operator_does_not_hold() -> None:
     owned, lost = rows(owner_number=[1.0, 2.0], number=[1.0, 2.0]), rows(owner_number=[1.0, np.nan], number=[1.0, 2.0])
-    assert checks.rows_have_operators(owned, owned, owned) == 1
-    for stray in ((lost, owned, owned), (owned, lost, owned), (owned, owned, lost)):
+    counts = (checks.fleet_without_operator, checks.debt_without_operator, checks.contracts_without_operator)
+    assert [(count(owned), count(lost)) for count in counts] == [(0, 1)] * 3
+    assert checks.rows_have_operators(0, 0, 0) == 1
+    for stray in ((1, 0, 0), (0, 1, 0), (0, 0, 1)):
         assert checks.rows_have_operators(*stray) == 0
 
 
@@ -108,7 +116,8 @@ def test_figures_are_no_longer_as_delivered_when_any_of_them_differs() -> None:
     assert then.number("as_delivered") == 1
     for name in WATCHED:
         moved = {("market", name): np.array([then.number(name) * 1.001 + 0.01])}
-        wanted = {("market", f"kept_{name}"), ("market", "as_delivered")}
+        told = (f"live_{name}", f"moved_{name}", f"kept_{name}", "as_delivered")
+        wanted = {("market", each) for each in told}
         columns = {**columns_for(then, wanted), **moved}
         compute(then, columns, wanted)
         found = replace(then, columns=columns)

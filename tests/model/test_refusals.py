@@ -9,21 +9,24 @@ from typing import Any
 import pytest
 
 from reportgen.formula.functions import (
+    at,
     average,
     choose,
     count,
     difference,
     divide,
+    entry,
+    first_named,
     floor,
     known,
     largest,
-    lookup,
     maximum,
     not_available,
     otherwise,
     position,
     previous,
     remainder,
+    row_of,
     total,
     trailing,
     when,
@@ -97,7 +100,7 @@ def test_a_total_over_a_column_that_is_still_being_computed_row_by_row_is_refuse
     window = named("window", lambda step: total(trailing(step, 3)))
     step = named("step", lambda window: previous(window, 0) + 1)
     assert "in a circle" in refused(window, step, block=lemonade.week)
-    ranked = named("ranked", lambda pace: position(pace))
+    ranked = named("ranked", lambda pace: position(pace, pace))
     pace = named("pace", lambda ranked: previous(ranked, 0) + 1)
     assert "in a circle" in refused(ranked, pace, block=lemonade.week)
     sold = named("sold", lambda drinks, limit: total(drinks.cups, where=drinks.cups > limit))
@@ -200,18 +203,19 @@ def test_python_that_is_no_formula_is_refused_with_what_to_write_instead(functio
         (lambda rent, subsidy: trailing(rent + subsidy, 3), "trailing() takes a column"),
         (lambda rent, subsidy: previous(rent + subsidy, 0), "previous() takes a column"),
         (lambda rent, subsidy: trailing(rent, subsidy), "a length that is written in the line"),
-        (lambda rent, subsidy: position(rent + subsidy), "position(...) takes a column"),
-        (lambda cup_price: position(cup_price), "takes a column of the same block, and cup_price is not one"),
+        (lambda rent, subsidy: position(rent + subsidy, rent), "position(...) takes a column"),
+        (
+            lambda cup_price: position(cup_price, cup_price),
+            "takes a column of the same block, and cup_price is not one",
+        ),
         (lambda rent, subsidy: known(rent + subsidy), "known(...) takes a column"),
         (lambda cost_per_cup: divide(cost_per_cup, 2) + 1, "divide(...) can give n/a: give it a line of its own"),
         (lambda rent, cost_per_cup: when(rent > 0, cost_per_cup, 0) + 1, "a branch of when(...) can be n/a here"),
         (lambda rating, cost_per_cup: otherwise(rating, cost_per_cup) + 1, "the default of otherwise(...) can be n/a"),
-        (
-            lambda number, week, rating: lookup(number, week.number, week.degrees, rating),
-            "the default of lookup(...) can be",
-        ),
-        (lambda rent, week, stands: lookup(rent, week.number, stands.rent), "keys and values of the same block"),
-        (lambda rent, week: lookup(rent, rent, week.degrees), "whole columns of another block"),
+        (lambda week: at(row_of(1, week.number), week.degrees), "row_of(...) can give n/a: give it a line of its own"),
+        (lambda week, stands: entry(1, 1, week.degrees, stands.rent), "columns of the same block"),
+        (lambda rent: row_of(rent, rent), "whole columns of another block"),
+        (lambda rent: at(1, rent), "whole columns of another block"),
         (lambda rent: not_available + rent, "missing cannot stand inside a formula"),
     ],
 )
@@ -234,7 +238,8 @@ def test_formulas_that_python_and_excel_would_not_compute_alike_are_refused(func
         (lambda running_cost, rent: divide(rent, running_cost), "lets 0 decide about running_cost"),
         (lambda stands: total(stands.rent, where=stands.running_cost > 0), "lets 0 decide about running_cost"),
         (lambda week, rent: when(rent + total(week.warming) > 0, 1, 0), "lets 0 decide about a sum"),
-        (lambda rent, week: lookup(rent, week.degrees, week.number), "finds texts, dates and whole numbers"),
+        (lambda rent, week: row_of(rent, week.degrees), "finds texts, dates and whole numbers"),
+        (lambda rent, week: at(rent, week.number), "takes the whole number of a row"),
         (lambda rent: remainder(rent, 2), "takes whole numbers"),
     ],
 )
@@ -253,7 +258,7 @@ def test_a_last_digit_may_decide_nothing(function: ANY, reason: str) -> None:
         lambda lemons_bought: divide(1, lemons_bought),
         lambda running_cost: when(maximum(0, running_cost) >= 0, 1, 0),
         lambda number: remainder(number + 3, 2),
-        lambda rent, week: lookup(floor(rent), week.number, week.degrees),
+        lambda rent, week: row_of(floor(rent), week.number),
     ],
 )
 def test_what_no_last_digit_can_turn_may_decide(function: ANY) -> None:
@@ -271,7 +276,9 @@ def test_what_no_last_digit_can_turn_may_decide(function: ANY) -> None:
         (lambda stand: when(stand > "B", 1, 0), "a text stands in comparison"),
         (lambda stand, rent: maximum(rent, stand), "a text stands in maximum(...)"),
         (lambda rent: when(rent > 0, "yes", 0), "a text in one case and a number in the other"),
-        (lambda stand, week: lookup(stand, week.number, week.degrees), "mixes texts and numbers"),
+        (lambda stand, week: row_of(stand, week.number), "mixes texts and numbers"),
+        (lambda rent: first_named(rent), "first_named(...) takes texts"),
+        (lambda stand: position(stand, stand), "position(...) takes numbers"),
         (lambda stand: known(stand), "a text stands in known(...)"),
         (lambda stand: stand, "gives a text: declare it with text=True"),
         (lambda rent, subsidy: choose(rent, subsidy), "by texts in quotes"),

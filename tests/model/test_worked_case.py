@@ -114,8 +114,9 @@ def test_every_check_of_the_worked_case_holds(solved: Solution) -> None:
 
 def test_lines_are_plain_functions() -> None:
     assert aisc.electricity(10, 0.05) == 500
-    assert fleet.efficiency(3500, 200, math.nan) == 17.5
-    assert fleet.efficiency(math.nan, math.nan, 24) == 24
+    assert fleet.efficiency_by_units(3500, 200) == 17.5
+    assert fleet.efficiency(math.nan, 17.5) == 17.5
+    assert fleet.efficiency(24, math.nan) == 24
     assert market.issuance(3.125, 144) == 450
     assert market.issuance_30d(450) == 13_500
     assert market.block_subsidy(926_500, 0) == 3.125
@@ -124,10 +125,10 @@ def test_lines_are_plain_functions() -> None:
     assert liquidity.runway(600, 50, 60) == 60
     assert liquidity.runway(-100, -50, 60) == 0
     assert math.isnan(liquidity.interest_cover(100, 0))
-    assert aisc.stress_level(90, 100, 110, 120) == 3
-    assert aisc.stress_level(105, 100, 110, 120) == 2
-    assert aisc.stress_level(115, 100, 110, 120) == 1
-    assert aisc.stress_level(125, 100, 110, 120) == 0
+    levels = {}
+    for price in (90, 105, 115, 125):
+        levels[price] = aisc.stress_level(price, 100, aisc.stress_of_layers(price, 110, 120))
+    assert levels == {90: 3, 105: 2, 115: 1, 125: 0}
     assert aisc.stress(2) == "not sustaining"
     assert self_correction.days(1, 0.5) == 28
 

@@ -13,6 +13,7 @@ from reportgen.model.lines import (
     checks,
     comparable_costs,
     control_totals,
+    conventions,
     cost_curve,
     covenants,
     delivered,
@@ -40,7 +41,7 @@ from reportgen.model.lines import (
 )
 
 SECTIONS = (
-    market.market, market.shock, market.conventions,
+    market.market, market.shock, conventions.conventions, triggers.kinds,
     fleet.fleet, fleet.contracts,
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages, provenance.provenance,

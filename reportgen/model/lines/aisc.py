@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import choose, divide, maximum, total, when
+from reportgen.formula.functions import choose, divide, maximum, pick, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -228,10 +228,16 @@ def aisc_margin(price, aisc_net):
     return (price - aisc_net) / price
 
 
+@per_btc.line(unit="0-2", number_format="0", label="Stress level, direct cost apart", working=True)
+def stress_of_layers(price, sustaining_cost_per_btc, aisc_net):
+    """2 when the price is below direct and sustaining cost, 1 below net AISC, else 0."""
+    return maximum(2 * (price < sustaining_cost_per_btc), price < aisc_net)
+
+
 @per_btc.line(unit="0-3", number_format="0")
-def stress_level(price, direct_cost_per_btc, sustaining_cost_per_btc, aisc_net):
+def stress_level(price, direct_cost_per_btc, stress_of_layers):
     """3 when the price is below direct cost, 2 below direct and sustaining cost, 1 below net AISC, else 0."""
-    return when(price < direct_cost_per_btc, 3, when(price < sustaining_cost_per_btc, 2, when(price < aisc_net, 1, 0)))
+    return when(price < direct_cost_per_btc, 3, stress_of_layers)
 
 
 @per_btc.line(unit="", text=True)
@@ -243,7 +249,7 @@ def stress(stress_level):
 @per_btc.line(unit="USD/BTC")
 def stress_cost(stress_level, direct_cost_per_btc, sustaining_cost_per_btc, aisc_net):
     """The cost that the price falls short of: that of the stress level, and net AISC where there is none."""
-    return when(stress_level == 3, direct_cost_per_btc, when(stress_level == 2, sustaining_cost_per_btc, aisc_net))
+    return pick(stress_level + 1, aisc_net, aisc_net, sustaining_cost_per_btc, direct_cost_per_btc)
 
 
 @per_btc.line(unit="USD/BTC", number_format="#,##0;[Red]-#,##0")

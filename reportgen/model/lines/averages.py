@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, count, difference, divide, total
+from reportgen.formula.functions import count, difference, divide, known, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import SHEET
@@ -30,88 +30,106 @@ def total_production(operators):
     return total(operators.production)
 
 
+@averages.line(unit="BTC/month", label="Production of operators with an observed growth", working=True)
+def production_with_growth(operators):
+    """Production of the operators whose cost with growth as observed is known: all of them, or none."""
+    return total(operators.production, where=known(operators.aisc_net_observed))
+
+
+@averages.line(unit="BTC/month", label="Production of operators with an accounting cost", working=True)
+def production_with_accounts(operators):
+    """Production of the operators that give depreciation or pay in shares."""
+    return total(operators.production, where=known(operators.accounting_cost_per_btc))
+
+
+@averages.line(unit="BTC/month", label="Production without AI-led operators", working=True)
+def production_of_mining(operators):
+    """Production of the operators that AI does not carry."""
+    return total(operators.production, where=operators.ai_led == 0)
+
+
 @averages.line(unit="USD/BTC", label="Direct cost, average")
-def direct_cost_average(operators):
+def direct_cost_average(operators, total_production):
     """Direct cost of a bitcoin, weighted by production."""
-    return average(operators.direct_cost_per_btc, weight=operators.production)
+    return divide(total(operators.direct_cost_per_btc * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="AISC, average", bold=True)
-def aisc_average(operators):
+def aisc_average(operators, total_production):
     """All-in sustaining cost, weighted by production."""
-    return average(operators.aisc, weight=operators.production)
+    return divide(total(operators.aisc * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="AISC net of AI, average", bold=True)
-def aisc_net_average(operators):
+def aisc_net_average(operators, total_production):
     """All-in sustaining cost after the AI credit, weighted by production."""
-    return average(operators.aisc_net, weight=operators.production)
+    return divide(total(operators.aisc_net * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="AISC net of AI, average, flat network")
-def aisc_net_average_flat(operators):
+def aisc_net_average_flat(operators, total_production):
     """Net AISC if the network did not grow, weighted by production."""
-    return average(operators.aisc_net_flat, weight=operators.production)
+    return divide(total(operators.aisc_net_flat * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="AISC net of AI, average, growth as observed")
-def aisc_net_average_observed(operators):
+def aisc_net_average_observed(operators, production_with_growth):
     """Net AISC if the network grew as over the last year, weighted by production; n/a without such a history."""
-    return average(operators.aisc_net_observed, weight=operators.production)
+    return divide(total(operators.aisc_net_observed * operators.production), production_with_growth)
 
 
 @averages.line(unit="USD/BTC", label="Cash cost, average")
-def cash_cost_average(operators):
+def cash_cost_average(operators, total_production):
     """Cash cost of a bitcoin, weighted by production."""
-    return average(operators.cash_cost_per_btc, weight=operators.production)
+    return divide(total(operators.cash_cost_per_btc * operators.production), total_production)
 
 
 @averages.line(unit="USD/PH/day", label="Direct hashcost, average")
-def direct_hashcost_average(operators):
+def direct_hashcost_average(operators, total_hash_rate):
     """Layer 1 for one PH/s and day, weighted by hash rate: beside hashprice."""
-    return average(operators.direct_hashcost, weight=operators.hash_rate)
+    return divide(total(operators.direct_hashcost * operators.hash_rate), total_hash_rate)
 
 
 @averages.line(unit="USD/PH/day", label="All-in hashcost, average")
-def all_in_hashcost_average(operators):
+def all_in_hashcost_average(operators, total_hash_rate):
     """All three layers for one PH/s and day, weighted by hash rate: beside hashprice."""
-    return average(operators.all_in_hashcost, weight=operators.hash_rate)
+    return divide(total(operators.all_in_hashcost * operators.hash_rate), total_hash_rate)
 
 
 @averages.line(unit="USD/BTC", label="Accounting cost, average")
-def accounting_cost_average(operators):
+def accounting_cost_average(operators, production_with_accounts):
     """Accounting cost of a bitcoin over the operators that give it, weighted by production."""
-    return average(operators.accounting_cost_per_btc, weight=operators.production)
+    return divide(total(operators.accounting_cost_per_btc * operators.production), production_with_accounts)
 
 
 @averages.line(unit="USD/BTC", label="Sustaining capex, average")
-def sustaining_capex_average(operators):
+def sustaining_capex_average(operators, total_production):
     """Sustaining capex of a bitcoin, weighted by production."""
-    return average(operators.sustaining_capex_per_btc, weight=operators.production)
+    return divide(total(operators.sustaining_capex_per_btc * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="Corporate overhead, average")
-def overhead_average(operators):
+def overhead_average(operators, total_production):
     """Head office per bitcoin, weighted by production."""
-    return average(operators.overhead_per_btc, weight=operators.production)
+    return divide(total(operators.overhead_per_btc * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="Debt service and buffer, average")
-def debt_and_buffer_average(operators):
+def debt_and_buffer_average(operators, total_production):
     """Interest, repayments and the liquidity buffer per bitcoin, weighted by production."""
-    return average(operators.debt_and_buffer_per_btc, weight=operators.production)
+    return divide(total(operators.debt_and_buffer_per_btc * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="Interest, average")
-def interest_average(operators):
+def interest_average(operators, total_production):
     """Cash interest per bitcoin, weighted by production."""
-    return average(operators.interest_per_btc, weight=operators.production)
+    return divide(total(operators.interest_per_btc * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="AI credit, average")
-def ai_credit_average(operators):
+def ai_credit_average(operators, total_production):
     """AI and HPC margin per bitcoin, weighted by production."""
-    return average(operators.ai_credit, weight=operators.production)
+    return divide(total(operators.ai_credit * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="AISC, average, flat network")
@@ -127,15 +145,15 @@ def aisc_average_observed(aisc_net_average_observed, ai_credit_average):
 
 
 @averages.line(unit="USD/BTC", label="AISC, gold convention, average")
-def aisc_wgc_average(operators):
+def aisc_wgc_average(operators, total_production):
     """AISC of the gold convention, weighted by production."""
-    return average(operators.aisc_wgc, weight=operators.production)
+    return divide(total(operators.aisc_wgc * operators.production), total_production)
 
 
 @averages.line(unit="USD/BTC", label="AISC net of AI, average without AI-led operators")
-def aisc_net_average_mining(operators):
+def aisc_net_average_mining(operators, production_of_mining):
     """Net AISC of the operators that AI does not carry, weighted by production."""
-    return average(operators.aisc_net, weight=operators.production, where=operators.ai_led == 0)
+    return divide(total(operators.aisc_net * operators.production, where=operators.ai_led == 0), production_of_mining)
 
 
 @averages.line(unit="USD/BTC", label="Share defence capex, average")
@@ -150,10 +168,16 @@ def price_gap(price, aisc_net_average):
     return price - aisc_net_average
 
 
+@averages.line(unit="USD/BTC", label="AISC less AI credit, average", working=True)
+def aisc_after_credit_average(aisc_average, ai_credit_average):
+    """Average net AISC, exactly 0 where the AI credit pays for everything."""
+    return difference(aisc_average, ai_credit_average)
+
+
 @averages.line(unit="share of cost", number_format="0.0%;[Red]-0.0%")
-def price_gap_of_cost(price_gap, aisc_average, ai_credit_average):
+def price_gap_of_cost(price_gap, aisc_after_credit_average):
     """How far the price is above average net AISC, as a share of that cost; below zero: under it."""
-    return divide(price_gap, difference(aisc_average, ai_credit_average))
+    return divide(price_gap, aisc_after_credit_average)
 
 
 @averages.line(unit="share of price", number_format="0.0%", label="AISC margin, average")

@@ -40,6 +40,8 @@ cost_curve = Block("cost_curve", "Price levels", rows=lambda _: LEVELS)
 ranked = Block("ranked", "Operators by cost", rows=lambda inputs: inputs.tables["Operators"].rows)
 trigger_rows = Block("trigger_rows", "Triggers, unsorted", rows=_trigger_rows, when_read=True)
 triggers = Block("triggers", "Triggers", rows=_trigger_rows, when_read=True)
+TRIGGER_KINDS = ("lights-off", "not sustaining", "below AISC", "runway", "minimum liquidity", "margin call")
+trigger_kinds = Block("trigger_kinds", "Kinds of triggers", rows=lambda _: len(TRIGGER_KINDS))
 self_correction = Block("self_correction", "Difficulty epochs", rows=lambda _: EPOCHS + 1)
 
 margin_prices = Block("margin_prices", "Prices of the margin table", rows=lambda _: MARGIN_PRICES, when_read=True)

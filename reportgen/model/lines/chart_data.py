@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import choose, count, lookup, position, when
+from reportgen.formula.functions import absolute, at, choose, count, not_available, position, row_of, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.liquidity import SHEET as LIQUIDITY
@@ -33,34 +33,40 @@ def place(number, operators_ranked):
     return operators_ranked + 1 - number
 
 
+@dearest.line(unit="row", number_format="0", label="Row on Operators", working=True)
+def operator_row(place, operators):
+    """Row of the operator at this place; n/a once all have been named."""
+    return row_of(place, operators.rank)
+
+
 @dearest.line(unit="", text=True)
-def operator(place, operators):
+def operator(operator_row, operators):
     """Operator at this place; n/a once all have been named."""
-    return lookup(place, operators.rank, operators.operator)
+    return at(operator_row, operators.operator)
 
 
 @dearest.line(unit="USD/BTC", label="Direct cost per BTC")
-def direct_cost_per_btc(place, operators):
+def direct_cost_per_btc(operator_row, operators):
     """Layer 1 per bitcoin mined."""
-    return lookup(place, operators.rank, operators.direct_cost_per_btc)
+    return at(operator_row, operators.direct_cost_per_btc)
 
 
 @dearest.line(unit="USD/BTC", label="Sustaining capex per BTC")
-def sustaining_capex_per_btc(place, operators):
+def sustaining_capex_per_btc(operator_row, operators):
     """Layer 2 per bitcoin mined."""
-    return lookup(place, operators.rank, operators.sustaining_capex_per_btc)
+    return at(operator_row, operators.sustaining_capex_per_btc)
 
 
 @dearest.line(unit="USD/BTC", label="Corporate financing per BTC")
-def corporate_financing_per_btc(place, operators):
+def corporate_financing_per_btc(operator_row, operators):
     """Layer 3 per bitcoin mined."""
-    return lookup(place, operators.rank, operators.corporate_financing_per_btc)
+    return at(operator_row, operators.corporate_financing_per_btc)
 
 
 @dearest.line(unit="USD/BTC", label="AISC net of AI", bold=True)
-def aisc_net(place, operators):
+def aisc_net(operator_row, operators):
     """All-in sustaining cost after the AI credit."""
-    return lookup(place, operators.rank, operators.aisc_net)
+    return at(operator_row, operators.aisc_net)
 
 
 @dearest.line(unit="USD/BTC", label="Spot price")
@@ -75,10 +81,16 @@ def operators_ranked(operators):
     return count(operators.rank)
 
 
+@ranks.line(unit="months", number_format="0.0E+00", label="Margin of equality", working=True)
+def runway_margin(runway):
+    """What is too little to tell two runways apart: their twelfth digit."""
+    return absolute(runway) / 10**12
+
+
 @ranks.line(unit="rank", number_format="0", label="Rank by runway")
-def runway_rank(runway):
+def runway_rank(runway, runway_margin):
     """Place of the operator when sorted by runway, shortest first."""
-    return position(runway)
+    return position(runway, runway_margin)
 
 
 @ranks.line(unit="0/1", number_format="0")
@@ -93,16 +105,22 @@ def is_called(collateral_called):
     return when(collateral_called > 0, 1, 0)
 
 
+@shortest.line(unit="row", number_format="0", label="Row on Operators", working=True)
+def row_short(number, operators):
+    """Row of the operator at this place; n/a once all have been named."""
+    return row_of(number, operators.runway_rank)
+
+
 @shortest.line(unit="", text=True, label="Operator")
-def operator_short(number, operators):
+def operator_short(row_short, operators):
     """Operator at this place."""
-    return lookup(number, operators.runway_rank, operators.operator)
+    return at(row_short, operators.operator)
 
 
 @shortest.line(unit="months", number_format="0.0")
-def runway(number, operators):
+def runway(row_short, operators):
     """Months until minimum liquidity is reached at today's cash flow."""
-    return lookup(number, operators.runway_rank, operators.runway)
+    return at(row_short, operators.runway)
 
 
 @words.line(unit="", text=True)
@@ -112,9 +130,9 @@ def label(number):
 
 
 @named.line(unit="", text=True)
-def component_label(component, components):
+def component_label(component_row, components):
     """What the component looks at, in words; n/a for one that the model does not know."""
-    return lookup(component, components.name, components.label)
+    return when(component_row > 0, at(component_row, components.label), not_available)
 
 
 @flows.line(unit="BTC/day", number_format="+#,##0.0;-#,##0.0;0.0", label="Forced selling, extrapolated")

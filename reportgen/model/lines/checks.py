@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import absolute, count, largest, lookup, not_available, otherwise, total, when
+from reportgen.formula.functions import absolute, at, count, largest, not_available, otherwise, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import per_btc
@@ -21,15 +21,22 @@ table = Section(
 )
 
 
-@per_btc.line(unit="0/1", number_format="0")
-def layers_hold(direct_cost, sustaining_capex, corporate_financing, aisc, production):
-    """Check: 1 when the monthly cost of the layers is AISC times production; n/a without production.
+@per_btc.line(unit="USD/month", label="Check of the layers: gap", working=True)
+def layers_gap(direct_cost, sustaining_capex, corporate_financing, aisc, production):
+    """How far the monthly cost of the layers is from AISC times production; n/a without production."""
+    return absolute(direct_cost + sustaining_capex + corporate_financing - aisc * production)
 
-    The two may differ by what is left of the digits of the largest layer: layers of either sign can cancel.
-    """
-    size = absolute(direct_cost) + absolute(sustaining_capex) + absolute(corporate_financing)
-    gap = absolute(direct_cost + sustaining_capex + corporate_financing - aisc * production)
-    return when(gap <= size / 10**9, 1, 0)
+
+@per_btc.line(unit="USD/month", label="Check of the layers: what makes no difference", working=True)
+def layers_gap_allowed(direct_cost, sustaining_capex, corporate_financing):
+    """What is left of the digits of the largest layer, a billionth of all: layers of either sign can cancel."""
+    return (absolute(direct_cost) + absolute(sustaining_capex) + absolute(corporate_financing)) / 10**9
+
+
+@per_btc.line(unit="0/1", number_format="0")
+def layers_hold(layers_gap, layers_gap_allowed):
+    """Check: 1 when the monthly cost of the layers is AISC times production; n/a without production."""
+    return when(layers_gap <= layers_gap_allowed, 1, 0)
 
 
 @scenarios.line(unit="0/1", number_format="0")
@@ -56,15 +63,28 @@ def shares_add_up(last_cumulative_share):
     return when(absolute(last_cumulative_share - 1) <= 1 / 10**9, 1, 0)
 
 
+@checks.line(unit="rows", number_format="0", label="Rows of Fleet without an operator", working=True)
+def fleet_without_operator(fleet):
+    """Rows of Fleet that name no operator of the list."""
+    return count(fleet.number) - count(fleet.owner_number)
+
+
+@checks.line(unit="rows", number_format="0", label="Rows of Debt without an operator", working=True)
+def debt_without_operator(debt):
+    """Rows of Debt that name no operator of the list."""
+    return count(debt.number) - count(debt.owner_number)
+
+
+@checks.line(unit="rows", number_format="0", label="Rows of AI_HPC without an operator", working=True)
+def contracts_without_operator(ai_hpc):
+    """Rows of AI_HPC that name no operator of the list."""
+    return count(ai_hpc.number) - count(ai_hpc.owner_number)
+
+
 @checks.check()
-def rows_have_operators(fleet, debt, ai_hpc):
+def rows_have_operators(fleet_without_operator, debt_without_operator, contracts_without_operator):
     """Every row of Fleet, Debt and AI_HPC names an operator of the list."""
-    return when(
-        count(fleet.owner_number) + count(debt.owner_number) + count(ai_hpc.owner_number)
-        == count(fleet.number) + count(debt.number) + count(ai_hpc.number),
-        1,
-        0,
-    )
+    return when(fleet_without_operator + debt_without_operator + contracts_without_operator == 0, 1, 0)
 
 
 @checks.check()
@@ -110,10 +130,16 @@ def hashprice_effect(price_change, difficulty_change, halving):
     return (1 + price_change) / (1 + difficulty_change) / (1 + halving) - 1
 
 
+@table.line(unit="0/1", number_format="0", label="Is the active one", working=True)
+def active(shock, active_shock):
+    """1 for the shock that is chosen on Market; 0 everywhere when none is."""
+    return when(shock == active_shock, 1, 0)
+
+
 @table.line(unit="0-100", number_format="0.0", label="Score without a shock")
 def calm_score(snapshot):
     """Risk score of the first row, without a shock."""
-    return lookup(1, snapshot.number, snapshot.risk_score)
+    return at(1, snapshot.risk_score)
 
 
 @table.line(unit="points", number_format="+0.0;-0.0;0.0", label="Change of the score")
@@ -125,7 +151,7 @@ def score_change(risk_score, calm_score):
 @table.line(unit="USD/BTC", number_format="+#,##0;-#,##0;0", label="Price gap without a shock")
 def calm_gap(snapshot):
     """Price less average net AISC of the first row, without a shock."""
-    return lookup(1, snapshot.number, snapshot.price_gap)
+    return at(1, snapshot.price_gap)
 
 
 @table.line(unit="USD/BTC", number_format="+#,##0;-#,##0;0", label="Change of the price gap")

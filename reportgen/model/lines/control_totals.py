@@ -11,7 +11,6 @@ from typing import Any
 
 from reportgen.formula.functions import (
     absolute,
-    average,
     clip,
     divide,
     largest,
@@ -286,6 +285,6 @@ _declare(
     "score",
     "Risk score from the way of each component to stress",
     "0-100",
-    lambda risk: average(risk.again_score, weight=risk.weight),
+    lambda risk, weight_in_score: divide(total(risk.again_score * risk.weight), weight_in_score),
     lambda risk_score: risk_score,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import divide, lookup, position, previous, total
+from reportgen.formula.functions import absolute, at, difference, divide, position, previous, row_of, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -23,10 +23,16 @@ curve = Section(
 )
 
 
+@ranking.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality", working=True)
+def aisc_margin_of_equality(aisc_net):
+    """What is too little to tell two costs apart: their twelfth digit."""
+    return absolute(aisc_net) / 10**12
+
+
 @ranking.line(unit="rank", number_format="0", label="Rank by AISC net of AI")
-def rank(aisc_net):
+def rank(aisc_net, aisc_margin_of_equality):
     """Place of the operator when sorted by net AISC, lowest first; n/a without production."""
-    return position(aisc_net)
+    return position(aisc_net, aisc_margin_of_equality)
 
 
 @levels.line(unit="share of spot", number_format="0%")
@@ -65,18 +71,28 @@ def forced_sales(operators, level, days_per_month):
     return total(operators.cash_to_raise) / level / days_per_month
 
 
-@levels.line(unit="BTC/day")
-def treasury_draw(operators, level, days_per_month):
-    """What they must take out of their treasuries a day at this price, no more than is free."""
-    within = total(
+@levels.line(unit="BTC/month", label="Needed beyond production")
+def btc_beyond_production(operators, level):
+    """Bitcoin that bills take at this price beyond the month's production."""
+    return total(
         operators.cash_to_raise / level - operators.production,
-        where=(operators.cash_to_raise / level > operators.production)
-        & (operators.cash_to_raise / level - operators.production < operators.sellable_btc),
+        where=operators.cash_to_raise / level > operators.production,
     )
-    emptied = total(
-        operators.sellable_btc, where=operators.cash_to_raise / level - operators.production >= operators.sellable_btc
+
+
+@levels.line(unit="BTC/month", label="Needed beyond what there is")
+def btc_beyond_treasury(operators, level):
+    """Bitcoin that bills take at this price and that neither production nor the free treasury has."""
+    return total(
+        operators.cash_to_raise / level - operators.btc_to_hand,
+        where=operators.cash_to_raise / level > operators.btc_to_hand,
     )
-    return (within + emptied) / days_per_month
+
+
+@levels.line(unit="BTC/day")
+def treasury_draw(btc_beyond_production, btc_beyond_treasury, days_per_month):
+    """What they must take out of their treasuries a day at this price, no more than is free."""
+    return difference(btc_beyond_production, btc_beyond_treasury) / days_per_month
 
 
 @levels.line(unit="BTC")
@@ -85,22 +101,28 @@ def collateral_called(debt, level):
     return total(debt.btc_collateral, where=debt.margin_call_price > level)
 
 
+@curve.line(unit="row", number_format="0", label="Row on Operators", working=True)
+def operator_row(number, operators):
+    """Row of the operator at this place; n/a once those with production have been named."""
+    return row_of(number, operators.rank)
+
+
 @curve.line(unit="", text=True)
-def operator(number, operators):
+def operator(operator_row, operators):
     """Operator at this place; n/a once those with production have been named."""
-    return lookup(number, operators.rank, operators.operator)
+    return at(operator_row, operators.operator)
 
 
 @curve.line(unit="USD/BTC", label="AISC net of AI", bold=True)
-def aisc_net(number, operators):
+def aisc_net(operator_row, operators):
     """Net AISC of the operator at this place."""
-    return lookup(number, operators.rank, operators.aisc_net)
+    return at(operator_row, operators.aisc_net)
 
 
 @curve.line(unit="TH/s", number_format="#,##0")
-def hash_rate(number, operators):
+def hash_rate(operator_row, operators):
     """Hash rate of the operator at this place."""
-    return lookup(number, operators.rank, operators.hash_rate)
+    return at(operator_row, operators.hash_rate)
 
 
 @curve.line(unit="share of hash rate", number_format="0.0%")

@@ -7,10 +7,11 @@ from reportgen.formula.functions import (
     count,
     difference,
     divide,
+    higher_within,
+    level_within,
     maximum,
     not_available,
     otherwise,
-    position_within,
     total,
     when,
 )
@@ -63,19 +64,25 @@ def ltv_breach(price, margin_call_price):
     return when(price < otherwise(margin_call_price, 0), 1, 0)
 
 
-@debts.line(unit="USD/BTC", label="Margin call, negative")
-def call_order(margin_call_price):
-    """The margin-call price with a minus: the highest call comes first."""
-    return -margin_call_price
+@debts.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality", working=True)
+def call_margin(margin_call_price):
+    """What is too little to tell two margin calls apart: their twelfth digit."""
+    return margin_call_price / 10**12
 
 
-@debts.line(unit="rank", number_format="0", label="Place of the call")
-def call_place(call_order, owner_number):
+@debts.line(unit="facilities", number_format="0", label="Higher calls", working=True)
+def calls_higher(margin_call_price, call_margin, owner_number):
+    """Facilities of the same operator whose margin call comes first; n/a without such a covenant."""
+    return higher_within(margin_call_price, call_margin, owner_number)
+
+
+@debts.line(unit="rank", number_format="0", label="Place of the call", working=True)
+def call_place(calls_higher, margin_call_price, call_margin, owner_number):
     """Place of the margin call among those of the operator, highest first; n/a without such a covenant."""
-    return position_within(call_order, owner_number)
+    return calls_higher + level_within(margin_call_price, call_margin, owner_number)
 
 
-@debts.line(unit="USD/BTC", label="Call, if the highest")
+@debts.line(unit="USD/BTC", label="Call, if the highest", working=True)
 def call_if_highest(call_place, margin_call_price):
     """The margin-call price of the operator's highest call, 0 for its other facilities: to be added up."""
     return when(otherwise(call_place, 0) == 1, margin_call_price, 0)
@@ -159,10 +166,16 @@ def refinancing_gap(due_12m, spare_liquidity):
     return maximum(0, due_12m - maximum(0, spare_liquidity))
 
 
+@pressure.line(unit="USD/month", label="Bills before the curtailment credit", working=True)
+def bills_before_credit(direct_cost, curtailment_credit, corporate_overhead, interest, repayment):
+    """Bills of a month in cash as they are without the credit for curtailment."""
+    return direct_cost + curtailment_credit + corporate_overhead + interest + repayment
+
+
 @pressure.line(unit="USD/month")
-def monthly_bills(direct_cost, curtailment_credit, corporate_overhead, interest, repayment):
+def monthly_bills(bills_before_credit, curtailment_credit):
     """Bills of a month in cash, capex apart, before AI income."""
-    return difference(direct_cost + curtailment_credit + corporate_overhead + interest + repayment, curtailment_credit)
+    return difference(bills_before_credit, curtailment_credit)
 
 
 @pressure.line(unit="years of bills", number_format="0.00")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from reportgen.formula.functions import (
-    average,
+    at,
     count,
+    divide,
+    known,
     largest,
-    lookup,
+    minimum,
     not_available,
     otherwise,
     previous,
+    row_of,
     smallest,
     total,
     when,
@@ -38,9 +41,9 @@ def funds_reporting(funds):
 
 
 @flows.line(unit="date")
-def moved_on(funds, date):
+def moved_on(funds_reporting, funds, date):
     """The day, if any fund had a flow other than zero; n/a otherwise."""
-    return when(total(funds != 0) > 0, date, not_available)
+    return when(funds_reporting > total(funds == 0), date, not_available)
 
 
 @flows.line(unit="0/1", number_format="0")
@@ -55,10 +58,16 @@ def flow_usd(reported, funds):
     return when(reported == 1, total(funds) * 10**6, not_available)
 
 
+@flows.line(unit="row", number_format="0", label="Row on Network_History", working=True)
+def history_row(date, network_history):
+    """Row of the network history of that day; n/a where the day is missing."""
+    return row_of(date, network_history.date)
+
+
 @flows.line(unit="USD/BTC", label="Price of the day")
-def price_of_day(date, network_history, price):
+def price_of_day(history_row, network_history, price):
     """Bitcoin price of that day from the network history, or today's where the day is missing."""
-    return lookup(date, network_history.date, network_history.btc_price, price)
+    return when(known(history_row), at(history_row, network_history.btc_price), price)
 
 
 @flows.line(unit="BTC", number_format="#,##0.0;-#,##0.0", label="Flow in BTC")
@@ -97,28 +106,44 @@ def etf_days(etf_flows):
     return total(etf_flows.reported)
 
 
+@summary.line(unit="days", number_format="0", label="Days of the short mean", working=True)
+def etf_short_days_known(etf_days, etf_short_days):
+    """Reported days that the short mean is of: all of them where there are fewer."""
+    return minimum(etf_days, etf_short_days)
+
+
+@summary.line(unit="days", number_format="0", label="Days of the long mean", working=True)
+def etf_long_days_known(etf_days, etf_long_days):
+    """Reported days that the long mean is of: all of them where there are fewer."""
+    return minimum(etf_days, etf_long_days)
+
+
 @summary.line(unit="USD/day", number_format="#,##0;-#,##0", label="Mean flow, newest 5 days")
-def etf_mean_short_usd(etf_flows, etf_days, etf_short_days):
+def etf_mean_short_usd(etf_flows, etf_days, etf_short_days_known):
     """Mean daily flow over the newest reported days, short window."""
-    return average(etf_flows.flow_usd, where=etf_flows.reported_so_far > etf_days - etf_short_days)
+    newest = etf_flows.reported_so_far > etf_days - etf_short_days_known
+    return divide(total(etf_flows.flow_usd, where=newest), etf_short_days_known)
 
 
 @summary.line(unit="USD/day", number_format="#,##0;-#,##0", label="Mean flow, newest 20 days")
-def etf_mean_long_usd(etf_flows, etf_days, etf_long_days):
+def etf_mean_long_usd(etf_flows, etf_days, etf_long_days_known):
     """Mean daily flow over the newest reported days, long window."""
-    return average(etf_flows.flow_usd, where=etf_flows.reported_so_far > etf_days - etf_long_days)
+    newest = etf_flows.reported_so_far > etf_days - etf_long_days_known
+    return divide(total(etf_flows.flow_usd, where=newest), etf_long_days_known)
 
 
 @summary.line(unit="BTC/day", number_format="#,##0.0;-#,##0.0", label="Mean flow in BTC, newest 5 days")
-def etf_mean_short_btc(etf_flows, etf_days, etf_short_days):
+def etf_mean_short_btc(etf_flows, etf_days, etf_short_days_known):
     """Mean daily flow in bitcoin over the newest reported days, short window."""
-    return average(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_short_days)
+    newest = etf_flows.reported_so_far > etf_days - etf_short_days_known
+    return divide(total(etf_flows.flow_btc, where=newest), etf_short_days_known)
 
 
 @summary.line(unit="BTC/day", number_format="#,##0.0;-#,##0.0", label="Mean flow in BTC, newest 20 days")
-def etf_mean_long_btc(etf_flows, etf_days, etf_long_days):
+def etf_mean_long_btc(etf_flows, etf_days, etf_long_days_known):
     """Mean daily flow in bitcoin over the newest reported days, long window: what absorption is measured with."""
-    return average(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days)
+    newest = etf_flows.reported_so_far > etf_days - etf_long_days_known
+    return divide(total(etf_flows.flow_btc, where=newest), etf_long_days_known)
 
 
 @summary.line(unit="USD", number_format="#,##0;-#,##0", label="Largest day, up")

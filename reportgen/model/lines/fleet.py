@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import known, otherwise, when
+from reportgen.formula.functions import known, maximum, otherwise, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -15,16 +15,28 @@ fleet = Section(
 contracts = Section(blocks.ai_hpc, "AI_Contracts", "AI and HPC contracts", "Each contract on the as-of day.")
 
 
+@fleet.line(unit="TH/s", number_format="#,##0", label="Hash rate by units", working=True)
+def hash_rate_by_units(units, unit_hash_rate):
+    """Nameplate hash rate of these machines where units are given."""
+    return units * unit_hash_rate
+
+
 @fleet.line(unit="TH/s", number_format="#,##0")
-def row_hash_rate(units, unit_hash_rate, total_hash_rate):
+def row_hash_rate(total_hash_rate, hash_rate_by_units):
     """Nameplate hash rate of these machines: the total as reported, or units times that of one machine."""
-    return when(known(total_hash_rate), total_hash_rate * 10**6, units * unit_hash_rate)
+    return when(known(total_hash_rate), total_hash_rate * 10**6, hash_rate_by_units)
+
+
+@fleet.line(unit="J/TH", label="Efficiency of one machine", working=True)
+def efficiency_by_units(unit_power, unit_hash_rate):
+    """Power by hash rate of one machine, where they are given."""
+    return unit_power / unit_hash_rate
 
 
 @fleet.line(unit="J/TH")
-def efficiency(unit_power, unit_hash_rate, total_efficiency):
+def efficiency(total_efficiency, efficiency_by_units):
     """Energy that these machines need for 10^12 hashes: as reported, or power by hash rate of one machine."""
-    return when(known(total_efficiency), total_efficiency, unit_power / unit_hash_rate)
+    return otherwise(total_efficiency, efficiency_by_units)
 
 
 @fleet.line(unit="MW")
@@ -75,10 +87,16 @@ def row_replacement_value(row_hash_rate, replacement_price):
     return row_hash_rate * replacement_price
 
 
+@contracts.line(unit="date", label="Earns until")
+def last_day(start, end, as_of):
+    """The day on which the contract ends; one without an end has the as-of day, or the day on which it starts."""
+    return otherwise(end, maximum(start, as_of))
+
+
 @contracts.line(unit="0/1", number_format="0")
-def running(start, end, as_of):
+def running(start, last_day, as_of):
     """1 when the contract earns on the as-of day: started, and not ended."""
-    return when(start <= as_of, when(otherwise(end, as_of) >= as_of, 1, 0), 0)
+    return when((start <= as_of) & (last_day >= as_of), 1, 0)
 
 
 @contracts.line(unit="USD/month")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import count, known, largest, lookup, not_available, otherwise, total, when
+from reportgen.formula.functions import count, first_named, known, largest, minimum, not_available, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.aisc import per_btc
@@ -18,27 +18,33 @@ checks = Section(
 
 
 @per_btc.line(unit="row", number_format="0", label="First row of the name")
-def named_operator(operator, operators):
+def named_operator(operator):
     """Number of the first operator of this name."""
-    return lookup(operator, operators.operator, operators.number)
+    return first_named(operator)
 
 
 @scenarios.line(unit="row", number_format="0", label="First row of the name")
-def named_scenario(scenario, scenarios):
+def named_scenario(scenario):
     """Number of the first scenario of this name."""
-    return lookup(scenario, scenarios.scenario, scenarios.number)
+    return first_named(scenario)
 
 
 @names.line(unit="row", number_format="0", label="First row of the name")
-def named_shock(shock, shocks):
+def named_shock(shock):
     """Number of the first shock of this name."""
-    return lookup(shock, shocks.shock, shocks.number)
+    return first_named(shock)
+
+
+@names.line(unit="0/1", number_format="0", label="Is the active one", working=True)
+def active(shock, active_shock):
+    """1 for the shock that is chosen on Market."""
+    return when(shock == active_shock, 1, 0)
 
 
 @scored.line(unit="row", number_format="0", label="First row of the name")
-def named_component(component, risk):
+def named_component(component):
     """Number of the first row of Risk with this component."""
-    return lookup(component, risk.component, risk.number)
+    return first_named(component)
 
 
 @scored.line(unit="0/1", number_format="0")
@@ -47,31 +53,60 @@ def rises(calm, stress):
     return when(calm != stress, 1, 0)
 
 
+@fleet.line(unit="0-3", number_format="0", label="Figures of one machine given", working=True)
+def units_given(units, unit_hash_rate, unit_power):
+    """How many of units, hash rate and power of one machine are given."""
+    return known(units) + known(unit_hash_rate) + known(unit_power)
+
+
+@fleet.line(unit="0-2", number_format="0", label="Figures of all machines given", working=True)
+def totals_given(total_hash_rate, total_efficiency):
+    """How many of total hash rate and efficiency are given."""
+    return known(total_hash_rate) + known(total_efficiency)
+
+
 @fleet.line(unit="0/1", number_format="0")
-def measured_once(units, unit_hash_rate, unit_power, total_hash_rate, total_efficiency):
+def measured_once(units_given, totals_given):
     """1 when the machines are given by units, or by totals, and not by both."""
-    by_units = known(units) + known(unit_hash_rate) + known(unit_power)
-    by_totals = known(total_hash_rate) + known(total_efficiency)
-    return when(((by_units == 3) & (by_totals == 0)) | ((by_units == 0) & (by_totals == 2)), 1, 0)
+    by_units = (units_given == 3) & (totals_given == 0)
+    by_totals = (units_given == 0) & (totals_given == 2)
+    return when(by_units | by_totals, 1, 0)
 
 
 @contracts.line(unit="0/1", number_format="0")
-def ends_after_start(start, end):
+def ends_after_start(start, last_day):
     """1 when the contract does not end before it starts."""
-    return when(otherwise(end, start) >= start, 1, 0)
+    return when(last_day >= start, 1, 0)
+
+
+@checks.line(unit="0/1", number_format="0", label="Operators: named once", working=True)
+def operators_named_once(operators):
+    """1 when the first row of every operator's name is its own."""
+    return when(total(operators.named_operator) == total(operators.number), 1, 0)
+
+
+@checks.line(unit="0/1", number_format="0", label="Scenarios: named once", working=True)
+def scenarios_named_once(scenarios):
+    """1 when the first row of every scenario's name is its own."""
+    return when(total(scenarios.named_scenario) == total(scenarios.number), 1, 0)
+
+
+@checks.line(unit="0/1", number_format="0", label="Shocks: named once", working=True)
+def shocks_named_once(shocks):
+    """1 when the first row of every shock's name is its own."""
+    return when(total(shocks.named_shock) == total(shocks.number), 1, 0)
+
+
+@checks.line(unit="0/1", number_format="0", label="Risk components: named once", working=True)
+def components_named_once(risk):
+    """1 when the first row of every component's name is its own."""
+    return when(total(risk.named_component) == total(risk.number), 1, 0)
 
 
 @checks.check()
-def names_stand_once(operators, scenarios, shocks, risk):
+def names_stand_once(operators_named_once, scenarios_named_once, shocks_named_once, components_named_once):
     """Every operator, scenario, shock and component is named once."""
-    return when(
-        (total(operators.named_operator) == total(operators.number))
-        & (total(scenarios.named_scenario) == total(scenarios.number))
-        & (total(shocks.named_shock) == total(shocks.number))
-        & (total(risk.named_component) == total(risk.number)),
-        1,
-        0,
-    )
+    return minimum(operators_named_once, scenarios_named_once, shocks_named_once, components_named_once)
 
 
 @checks.check()
@@ -98,12 +133,6 @@ def bitcoin_pledged_is_held(operators):
 def coverage_is_possible(network_coverage, difficulty_change):
     """The operators have no more hash rate than the whole network, shocks apart."""
     return when(network_coverage * (1 + difficulty_change) - 1 <= 1 / 10**9, 1, 0)
-
-
-@checks.line(unit="row", number_format="0", label="Row of the active shock")
-def active_shock_row(active_shock, shocks):
-    """Row of Shocks that the active shock names; n/a when there is none of that name."""
-    return lookup(active_shock, shocks.shock, shocks.number)
 
 
 @checks.check()

@@ -24,10 +24,22 @@ sums = Section(
 )
 
 
+@cash.line(unit="USD/month")
+def income(production, price, ai_margin):
+    """Bitcoin mined at today's price, and AI margin."""
+    return production * price + ai_margin
+
+
+@cash.line(unit="USD/month")
+def operating_cost(direct_cost, corporate_overhead):
+    """Direct cost and head office."""
+    return direct_cost + corporate_overhead
+
+
 @cash.line(unit="USD/month", bold=True)
-def operating_cash_flow(production, price, direct_cost, corporate_overhead, ai_margin):
+def operating_cash_flow(income, operating_cost):
     """Bitcoin mined at today's price and AI margin, less direct cost and head office."""
-    return difference(production * price + ai_margin, direct_cost + corporate_overhead)
+    return difference(income, operating_cost)
 
 
 @cash.line(unit="USD/month")
@@ -113,9 +125,15 @@ def distressed(runway, solvency_runway, covenant_breach):
 
 
 @selling.line(unit="USD/month")
-def cash_need(direct_cost, corporate_overhead, interest, repayment, ai_margin):
+def cash_bills(direct_cost, corporate_overhead, interest, repayment):
+    """Bills of a month that are paid in cash, capex apart, before AI margin."""
+    return direct_cost + corporate_overhead + interest + repayment
+
+
+@selling.line(unit="USD/month")
+def cash_need(cash_bills, ai_margin):
     """Bills of a month that are paid in cash, capex apart, after AI margin."""
-    return difference(direct_cost + corporate_overhead + interest + repayment, ai_margin)
+    return difference(cash_bills, ai_margin)
 
 
 @selling.line(unit="USD/month")
@@ -134,6 +152,12 @@ def btc_sales_needed(cash_to_raise, price):
 def btc_beyond_production(btc_sales_needed, production):
     """What bills ask for beyond the month's production."""
     return maximum(0, btc_sales_needed - production)
+
+
+@selling.line(unit="BTC/month", label="Bitcoin to hand")
+def btc_to_hand(production, sellable_btc):
+    """Most that can be sold in a month: production and the free treasury."""
+    return production + sellable_btc
 
 
 @selling.line(unit="BTC/month", bold=True)

@@ -2,129 +2,58 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, floor, largest, lookup, maximum, otherwise, remainder, smallest
+from reportgen.formula.functions import (
+    at,
+    count,
+    divide,
+    floor,
+    highest,
+    known,
+    lowest,
+    maximum,
+    not_available,
+    otherwise,
+    remainder,
+    row_of,
+    total,
+    when,
+)
 from reportgen.model.block import Section
-from reportgen.model.lines.blocks import TRIGGERS_PER_OPERATOR
 from reportgen.model.lines.blocks import market as block
 
 SHEET = "Market_Figures"
 shock = Section(block, SHEET, "Active shock", "What the shock chosen on Market changes; nothing when none is chosen.")
-conventions = Section(block, SHEET, "Conventions", "Choices of the model, the same in every report.")
 market = Section(block, SHEET, "Market", "Price, network and issuance that every other sheet builds on.")
 
 
+@shock.line(unit="row", number_format="0", label="Row of the active shock", working=True)
+def active_shock_row(shocks):
+    """Row of Shocks that the active shock names; n/a when there is none of that name."""
+    return row_of(1, shocks.active)
+
+
 @shock.line(unit="change", number_format="0.0%")
-def price_change(active_shock, shocks):
+def price_change(active_shock_row, shocks):
     """Change of the bitcoin price under the active shock, 0 without one."""
-    return lookup(active_shock, shocks.shock, shocks.price_change, 0)
+    return when(known(active_shock_row), at(active_shock_row, shocks.price_change), 0)
 
 
 @shock.line(unit="change", number_format="0.0%")
-def difficulty_change(active_shock, shocks):
+def difficulty_change(active_shock_row, shocks):
     """Change of the difficulty under the active shock, 0 without one."""
-    return lookup(active_shock, shocks.shock, shocks.difficulty_change, 0)
+    return when(known(active_shock_row), at(active_shock_row, shocks.difficulty_change), 0)
 
 
 @shock.line(unit="change", number_format="0.0%")
-def power_price_change(active_shock, shocks):
+def power_price_change(active_shock_row, shocks):
     """Change of every power price under the active shock, 0 without one."""
-    return lookup(active_shock, shocks.shock, shocks.power_price_change, 0)
+    return when(known(active_shock_row), at(active_shock_row, shocks.power_price_change), 0)
 
 
 @shock.line(unit="0/1", number_format="0", label="Extra halving")
-def extra_halving(active_shock, shocks):
+def extra_halving(active_shock_row, shocks):
     """1 when the active shock halves the block subsidy once more."""
-    return lookup(active_shock, shocks.shock, shocks.halving, 0)
-
-
-@conventions.line(unit="days", number_format="0.0000")
-def days_per_month():
-    """Length of a month: 365 days divided by 12."""
-    return 365 / 12
-
-
-@conventions.line(unit="months", number_format="0")
-def runway_cap():
-    """Longest runway shown; also shown when nothing is burnt."""
-    return 60
-
-
-@conventions.line(unit="months", number_format="0")
-def solvency_runway():
-    """Runway below which an operator counts as distressed."""
-    return 6
-
-
-@conventions.line(unit="days", number_format="0")
-def retarget_least_days():
-    """Fewest days whose mean hash rate is held against the difficulty, however short ago it was set."""
-    return 3
-
-
-@conventions.line(unit="share of price", number_format="0%")
-def collateral_reach():
-    """How far above a margin call the price must stand for its collateral to count as out of danger."""
-    return 0.1
-
-
-@conventions.line(unit="share of price", number_format="0%")
-def call_reach():
-    """How far above the highest margin call the price must stand for an operator to be free of its pressure."""
-    return 0.3
-
-
-@conventions.line(unit="years of bills", number_format="0.0")
-def safe_cushion():
-    """Year-end cushion from which an operator is free of pressure on its solvency."""
-    return 0.5
-
-
-@conventions.line(unit="days", number_format="0", label="ETF short mean")
-def etf_short_days():
-    """Reported days in the short mean of ETF flows."""
-    return 5
-
-
-@conventions.line(unit="days", number_format="0", label="ETF long mean")
-def etf_long_days():
-    """Reported days in the long mean of ETF flows, which absorption is measured with."""
-    return 20
-
-
-@conventions.line(unit="share of spot", number_format="0%")
-def curve_start():
-    """Lowest price level of the cost curve."""
-    return 0.4
-
-
-@conventions.line(unit="share of spot", number_format="0%")
-def curve_step():
-    """Distance between price levels of the cost curve."""
-    return 0.05
-
-
-@conventions.line(unit="share", number_format="0%")
-def settle_tolerance():
-    """How near to their last values online share and difficulty must stay to count as settled."""
-    return 0.01
-
-
-@conventions.line(unit="triggers", number_format="0")
-def triggers_per_operator():
-    """Prices at which something breaks for an operator as a whole, whatever its facilities."""
-    return TRIGGERS_PER_OPERATOR
-
-
-@conventions.line(unit="USD/BTC", number_format="0.00")
-def least_trigger_price():
-    """Lowest price that counts as a trigger: below a cent the condition holds at no price."""
-    return 0.01
-
-
-@conventions.line(unit="points", number_format="0")
-def risk_band_width():
-    """Width of a band of the risk score: low, guarded, elevated, high, severe."""
-    return 20
+    return when(known(active_shock_row), at(active_shock_row, shocks.halving), 0)
 
 
 @market.line(unit="USD/BTC", bold=True)
@@ -181,10 +110,16 @@ def blocks_to_retarget(block_height):
     return 2016 - remainder(block_height, 2016)
 
 
+@market.line(unit="days", number_format="0", label="Days typed in the history", working=True)
+def history_rows(network_history):
+    """Rows of the network history; 0 without history."""
+    return count(network_history.date)
+
+
 @market.line(unit="date")
-def last_history_day(network_history):
+def last_history_day(history_rows, network_history):
     """Newest day of the network history."""
-    return largest(network_history.date)
+    return when(history_rows > 0, highest(network_history.date), not_available)
 
 
 @market.line(unit="days", number_format="0")
@@ -193,10 +128,22 @@ def retarget_window(block_height, blocks_per_day, retarget_least_days):
     return maximum(retarget_least_days, floor(remainder(block_height, 2016) / blocks_per_day))
 
 
+@market.line(unit="date", label="Days of the window are after", working=True)
+def retarget_day(as_of, retarget_window):
+    """Day after which the window of the last difficulty adjustment begins."""
+    return as_of - retarget_window
+
+
+@market.line(unit="days", number_format="0", label="Days of the window in the history", working=True)
+def retarget_days_known(network_history, retarget_day):
+    """Days since the last difficulty adjustment that the history has a hash rate for."""
+    return count(network_history.hash_rate, where=network_history.date > retarget_day)
+
+
 @market.line(unit="EH/s")
-def recent_hash_rate(network_history, as_of, retarget_window):
+def recent_hash_rate(network_history, retarget_day, retarget_days_known):
     """Mean hash rate of the days since the last difficulty adjustment, up to the as-of day."""
-    return average(network_history.hash_rate, where=network_history.date > as_of - retarget_window)
+    return divide(total(network_history.hash_rate, where=network_history.date > retarget_day), retarget_days_known)
 
 
 @market.line(unit="share", number_format="+0.0%;-0.0%;0.0%")
@@ -242,6 +189,6 @@ def monthly_observed_growth(observed_growth):
 
 
 @market.line(unit="date")
-def first_history_day(network_history):
+def first_history_day(history_rows, network_history):
     """Oldest day of the network history."""
-    return smallest(network_history.date)
+    return when(history_rows > 0, lowest(network_history.date), not_available)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import count, divide, largest, lookup, otherwise
+from reportgen.formula.functions import at, count, divide, known, largest, otherwise, row_of, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -15,9 +15,9 @@ today = Section(
 
 
 @today.line(unit="USD/day")
-def revenue_mean_today(last_history_day, days):
+def revenue_mean_today(newest_day_row, days):
     """Mean daily revenue of the newest 365 days."""
-    return lookup(last_history_day, days.date, days.revenue_mean)
+    return at(newest_day_row, days.revenue_mean)
 
 
 @today.line(unit="EH/s", label="SMA 30, highest of all days", number_format="#,##0.0")
@@ -27,9 +27,9 @@ def sma_30_highest(days):
 
 
 @today.line(unit="EH/s", label="SMA 30, highest of a year", number_format="#,##0.0")
-def sma_30_peak_of_year(last_history_day, days):
+def sma_30_peak_of_year(newest_day_row, days):
     """Largest 30-day mean hash rate of the newest 365 days; n/a with fewer."""
-    return lookup(last_history_day, days.date, days.sma_30_peak)
+    return at(newest_day_row, days.sma_30_peak)
 
 
 @today.line(unit="EH/s", number_format="#,##0.0", label="SMA 30, highest")
@@ -38,58 +38,76 @@ def sma_30_peak_today(sma_30_peak_of_year, sma_30_highest):
     return otherwise(sma_30_peak_of_year, sma_30_highest)
 
 
+@today.line(unit="row", number_format="0", label="Miner income: row of Risk", working=True)
+def income_row(risk):
+    """Row of miner_income on the sheet Risk; n/a when it is not there."""
+    return row_of("miner_income", risk.component)
+
+
 @today.line(unit="measure", number_format="0.00", label="Miner income: calm")
-def income_calm(risk):
+def income_calm(income_row, risk):
     """Value of miner_income that scores 0."""
-    return lookup("miner_income", risk.component, risk.calm)
+    return at(income_row, risk.calm)
 
 
 @today.line(unit="points a unit", number_format="0.0", label="Miner income: slope")
-def income_slope(risk):
+def income_slope(income_row, risk):
     """Points of score for each unit of miner_income."""
-    return lookup("miner_income", risk.component, risk.slope)
+    return at(income_row, risk.slope)
 
 
 @today.line(unit="points", number_format="0", label="Miner income: weight")
-def income_weight(risk):
+def income_weight(income_row, risk):
     """Weight of miner_income; 0 when it is not on the sheet Risk."""
-    return lookup("miner_income", risk.component, risk.weight, 0)
+    return when(known(income_row), at(income_row, risk.weight), 0)
+
+
+@today.line(unit="row", number_format="0", label="Hash ribbon: row of Risk", working=True)
+def ribbon_row(risk):
+    """Row of hash_ribbon on the sheet Risk; n/a when it is not there."""
+    return row_of("hash_ribbon", risk.component)
 
 
 @today.line(unit="measure", number_format="0.00", label="Hash ribbon: calm")
-def ribbon_calm(risk):
+def ribbon_calm(ribbon_row, risk):
     """Value of hash_ribbon that scores 0."""
-    return lookup("hash_ribbon", risk.component, risk.calm)
+    return at(ribbon_row, risk.calm)
 
 
 @today.line(unit="points a unit", number_format="0.0", label="Hash ribbon: slope")
-def ribbon_slope(risk):
+def ribbon_slope(ribbon_row, risk):
     """Points of score for each unit of hash_ribbon."""
-    return lookup("hash_ribbon", risk.component, risk.slope)
+    return at(ribbon_row, risk.slope)
 
 
 @today.line(unit="points", number_format="0", label="Hash ribbon: weight")
-def ribbon_weight(risk):
+def ribbon_weight(ribbon_row, risk):
     """Weight of hash_ribbon; 0 when it is not on the sheet Risk."""
-    return lookup("hash_ribbon", risk.component, risk.weight, 0)
+    return when(known(ribbon_row), at(ribbon_row, risk.weight), 0)
+
+
+@today.line(unit="row", number_format="0", label="Hash drawdown: row of Risk", working=True)
+def drawdown_row(risk):
+    """Row of hash_drawdown on the sheet Risk; n/a when it is not there."""
+    return row_of("hash_drawdown", risk.component)
 
 
 @today.line(unit="measure", number_format="0.00", label="Hash drawdown: calm")
-def drawdown_calm(risk):
+def drawdown_calm(drawdown_row, risk):
     """Value of hash_drawdown that scores 0."""
-    return lookup("hash_drawdown", risk.component, risk.calm)
+    return at(drawdown_row, risk.calm)
 
 
 @today.line(unit="points a unit", number_format="0.0", label="Hash drawdown: slope")
-def drawdown_slope(risk):
+def drawdown_slope(drawdown_row, risk):
     """Points of score for each unit of hash_drawdown."""
-    return lookup("hash_drawdown", risk.component, risk.slope)
+    return at(drawdown_row, risk.slope)
 
 
 @today.line(unit="points", number_format="0", label="Hash drawdown: weight")
-def drawdown_weight(risk):
+def drawdown_weight(drawdown_row, risk):
     """Weight of hash_drawdown; 0 when it is not on the sheet Risk."""
-    return lookup("hash_drawdown", risk.component, risk.weight, 0)
+    return when(known(drawdown_row), at(drawdown_row, risk.weight), 0)
 
 
 @today.line(unit="points", number_format="0")
@@ -99,9 +117,9 @@ def market_weight(income_weight, ribbon_weight, drawdown_weight):
 
 
 @today.line(unit="0-100", number_format="0.0", bold=True)
-def market_score(last_history_day, days):
+def market_score(newest_day_row, days):
     """Market score of the newest day."""
-    return lookup(last_history_day, days.date, days.market_score)
+    return at(newest_day_row, days.market_score)
 
 
 @today.line(unit="days", number_format="0", label="Days with a market score")

@@ -63,10 +63,16 @@ def etf_to_miner(etf_reference_btc, miner_sales):
     return divide(etf_reference_btc, miner_sales)
 
 
+@scenarios.line(unit="days", number_format="0", label="ETF days with so large an outflow")
+def etf_days_as_large(etf_flows, miner_sales):
+    """Reported ETF days whose outflow was at least miner sales."""
+    return total(etf_flows.reported, where=etf_flows.flow_btc <= -miner_sales)
+
+
 @scenarios.line(unit="share of ETF days", number_format="0.0%", label="ETF days above miner sales")
-def etf_exceedance(etf_flows, miner_sales, etf_days):
+def etf_exceedance(etf_days_as_large, etf_days):
     """Share of reported ETF days whose outflow was at least miner sales."""
-    return divide(total(etf_flows.reported, where=etf_flows.flow_btc <= -miner_sales), etf_days)
+    return divide(etf_days_as_large, etf_days)
 
 
 @scenarios.line(unit="times", number_format="0.00;-0.00", label="ETF absorption")

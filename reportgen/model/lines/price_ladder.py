@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import divide, lookup, maximum, minimum, smallest, total
+from reportgen.formula.functions import at, divide, maximum, minimum, not_available, smallest, total, when
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.model.lines.chart_data import SHEET
@@ -50,55 +50,55 @@ def trigger_row(number, first_rung):
 @ladder.line(unit="USD/BTC", bold=True)
 def trigger_price(trigger_row, triggers):
     """Bitcoin price below which it breaks."""
-    return lookup(trigger_row, triggers.number, triggers.trigger_price)
+    return at(trigger_row, triggers.trigger_price)
 
 
 @ladder.line(unit="share of price", number_format="+0.0%;-0.0%;0.0%")
 def distance(trigger_row, triggers):
     """How far the trigger is from today's price; below zero: the price has not fallen to it."""
-    return lookup(trigger_row, triggers.number, triggers.distance)
+    return at(trigger_row, triggers.distance)
 
 
 @ladder.line(unit="", text=True)
 def trigger(trigger_row, triggers):
     """What breaks below the price."""
-    return lookup(trigger_row, triggers.number, triggers.trigger)
+    return at(trigger_row, triggers.trigger)
 
 
 @ladder.line(unit="", text=True)
 def operator_there(trigger_row, triggers):
     """Operator for which the condition begins to hold."""
-    return lookup(trigger_row, triggers.number, triggers.operator)
+    return at(trigger_row, triggers.operator)
 
 
 @first_sheet.line(unit="row", number_format="0")
-def next_trigger(triggers_crossed):
-    """Place on the list of triggers of the first that the price has not fallen below."""
-    return triggers_crossed + 1
+def next_trigger(triggers_crossed, trigger_count):
+    """Place on the list of triggers of the first that the price has not fallen below; n/a where there is none."""
+    return when(triggers_crossed < trigger_count, triggers_crossed + 1, not_available)
 
 
 @first_sheet.line(unit="USD/BTC")
 def next_price(next_trigger, triggers):
     """Its price; n/a where every trigger is crossed, or there is none."""
-    return lookup(next_trigger, triggers.number, triggers.trigger_price)
+    return at(next_trigger, triggers.trigger_price)
 
 
 @first_sheet.line(unit="share of price", number_format="+0.0%;-0.0%;0.0%")
 def next_distance(next_trigger, triggers):
     """How far it is from today's price."""
-    return lookup(next_trigger, triggers.number, triggers.distance)
+    return at(next_trigger, triggers.distance)
 
 
 @first_sheet.line(unit="", text=True)
 def next_what(next_trigger, triggers):
     """What breaks below it."""
-    return lookup(next_trigger, triggers.number, triggers.trigger)
+    return at(next_trigger, triggers.trigger)
 
 
 @first_sheet.line(unit="", text=True)
 def next_who(next_trigger, triggers):
     """Operator that it concerns."""
-    return lookup(next_trigger, triggers.number, triggers.operator)
+    return at(next_trigger, triggers.operator)
 
 
 @first_sheet.line(unit="operators", number_format="0")

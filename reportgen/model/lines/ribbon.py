@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from reportgen.formula.functions import (
+    at,
     average,
     choose,
     difference,
-    lookup,
-    lookup_latest,
     otherwise,
     previous,
+    row_of,
+    row_up_to,
     total,
     trailing,
     when,
@@ -29,40 +30,40 @@ def date(first_history_day, number):
     return first_history_day + number - 1
 
 
-@ribbon_days.line(unit="date")
-def last_known_day(date, network_history):
-    """Newest day of the history up to this one."""
-    return lookup_latest(date, network_history.date, network_history.date)
+@ribbon_days.line(unit="row", number_format="0", label="Row on Network_History", working=True)
+def history_row(date, network_history):
+    """Row of the newest day of the history up to this one."""
+    return row_up_to(date, network_history.date)
 
 
 @ribbon_days.line(unit="0/1", number_format="0")
-def filled(last_known_day, date):
+def filled(history_row, network_history, date):
     """1 when the history has no row for this day and the last value is used."""
-    return when(last_known_day < date, 1, 0)
+    return when(at(history_row, network_history.date) < date, 1, 0)
 
 
 @ribbon_days.line(unit="EH/s", number_format="#,##0.0")
-def hash_rate(last_known_day, network_history):
+def hash_rate(history_row, network_history):
     """Network hash rate of the day, or the last known one."""
-    return lookup(last_known_day, network_history.date, network_history.hash_rate)
+    return at(history_row, network_history.hash_rate)
 
 
 @ribbon_days.line(unit="USD/BTC", label="BTC price")
-def btc_price(last_known_day, network_history):
+def btc_price(history_row, network_history):
     """Bitcoin price of the day, or the last known one."""
-    return lookup(last_known_day, network_history.date, network_history.btc_price)
+    return at(history_row, network_history.btc_price)
 
 
 @ribbon_days.line(unit="EH/s", number_format="#,##0.0", label="SMA 30")
-def sma_30(hash_rate):
+def sma_30(hash_rate, ribbon_short_days):
     """Mean hash rate of 30 days."""
-    return average(trailing(hash_rate, 30))
+    return average(trailing(hash_rate, ribbon_short_days))
 
 
 @ribbon_days.line(unit="EH/s", number_format="#,##0.0", label="SMA 60")
-def sma_60(hash_rate):
+def sma_60(hash_rate, ribbon_long_days):
     """Mean hash rate of 60 days."""
-    return average(trailing(hash_rate, 60))
+    return average(trailing(hash_rate, ribbon_long_days))
 
 
 @ribbon_days.line(unit="share", number_format="0.00%", bold=True)
@@ -84,31 +85,27 @@ def days_inverted(inverted, days_inverted):
 
 
 @ribbon_days.line(unit="USD/BTC", label="Price SMA 10")
-def price_sma_10(btc_price):
+def price_sma_10(btc_price, price_short_days):
     """Mean price of 10 days."""
-    return average(trailing(btc_price, 10))
+    return average(trailing(btc_price, price_short_days))
 
 
 @ribbon_days.line(unit="USD/BTC", label="Price SMA 20")
-def price_sma_20(btc_price):
+def price_sma_20(btc_price, price_long_days):
     """Mean price of 20 days."""
-    return average(trailing(btc_price, 20))
+    return average(trailing(btc_price, price_long_days))
+
+
+@ribbon_days.line(unit="0-2", number_format="0", label="State code, unless inverted", working=True)
+def state_after(state_code, price_sma_10, price_sma_20):
+    """After inverted days and recovery: 1 where the 10-day price mean is above the 20-day one, 2 else; otherwise 0."""
+    return (otherwise(previous(state_code, 0), 0) >= 2) * (2 - (price_sma_10 > price_sma_20))
 
 
 @ribbon_days.line(unit="0-3", number_format="0")
-def state_before(state_code):
-    """State of the day before."""
-    return previous(state_code, 0)
-
-
-@ribbon_days.line(unit="0-3", number_format="0")
-def state_code(inverted, state_before, price_sma_10, price_sma_20):
+def state_code(inverted, state_after):
     """3 while inverted; then 2 until the 10-day price mean is above the 20-day one; 1 on that day; else 0."""
-    return when(
-        inverted == 1,
-        3,
-        when(otherwise(state_before, 0) >= 2, when(price_sma_10 > price_sma_20, 1, 2), 0),
-    )
+    return when(inverted == 1, 3, state_after)
 
 
 @ribbon_days.line(unit="", text=True)
@@ -117,34 +114,58 @@ def state(state_code):
     return choose(state_code, "normal", "buy signal", "recovery", "capitulation")
 
 
+@summary.line(unit="date", working=True)
+def newest_day(last_history_day):
+    """Newest day of the history."""
+    return last_history_day
+
+
+@summary.line(unit="row", number_format="0", label="Row of the newest day", working=True)
+def newest_day_row(newest_day, days):
+    """Row of the newest day of the history on Ribbon_Days; n/a without history."""
+    return row_of(newest_day, days.date)
+
+
+@summary.line(unit="date", label="Day a year before", working=True)
+def year_before(newest_day):
+    """The day 365 days before the newest."""
+    return newest_day - 365
+
+
+@summary.line(unit="row", number_format="0", label="Row of the day a year before", working=True)
+def year_before_row(year_before, days):
+    """Row of the day a year before on Ribbon_Days; n/a with less history."""
+    return row_of(year_before, days.date)
+
+
 @summary.line(unit="share", number_format="0.00%", bold=True)
-def ribbon_today(last_history_day, days):
+def ribbon_today(newest_day_row, days):
     """Ribbon of the newest day; n/a with fewer than 60 days."""
-    return lookup(last_history_day, days.date, days.ribbon)
+    return at(newest_day_row, days.ribbon)
 
 
 @summary.line(unit="EH/s", number_format="#,##0.0", label="SMA 30, newest day")
-def sma_30_today(last_history_day, days):
+def sma_30_today(newest_day_row, days):
     """Mean hash rate of the newest 30 days."""
-    return lookup(last_history_day, days.date, days.sma_30)
+    return at(newest_day_row, days.sma_30)
 
 
 @summary.line(unit="EH/s", number_format="#,##0.0", label="SMA 30, a year before")
-def sma_30_year_before(last_history_day, days):
+def sma_30_year_before(year_before_row, days):
     """Mean hash rate of the 30 days that ended 365 days before the newest day; n/a with less history."""
-    return lookup(last_history_day - 365, days.date, days.sma_30)
+    return at(year_before_row, days.sma_30)
 
 
 @summary.line(unit="days", number_format="0")
-def days_inverted_today(last_history_day, days):
+def days_inverted_today(newest_day_row, days):
     """Days for which the ribbon has been inverted."""
-    return lookup(last_history_day, days.date, days.days_inverted)
+    return at(newest_day_row, days.days_inverted)
 
 
 @summary.line(unit="", text=True)
-def ribbon_state(last_history_day, days):
+def ribbon_state(newest_day_row, days):
     """State of the hash ribbon on the newest day."""
-    return lookup(last_history_day, days.date, days.state)
+    return at(newest_day_row, days.state)
 
 
 @summary.line(unit="days", number_format="0")

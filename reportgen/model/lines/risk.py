@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from reportgen.formula.functions import average, choose, clip, count, divide, floor, lookup, minimum, total
+from reportgen.formula.functions import (
+    at,
+    choose,
+    clip,
+    count,
+    divide,
+    floor,
+    minimum,
+    not_available,
+    total,
+    when,
+)
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
@@ -16,16 +27,22 @@ score_now = Section(
 scored = Section(blocks.risk, SHEET, "Components", "Each measure is scaled linearly between its calm and stress value.")
 
 
+@scored.line(unit="row", number_format="0", label="Row in the list of components", working=True)
+def component_row(component, components):
+    """Row of the component in the list of the model's components; 0 for a name that is not there."""
+    return total(components.number, where=components.name == component)
+
+
 @scored.line(unit="", text=True)
-def dial(component, components):
+def dial(component_row, components):
     """The dial that the component belongs to."""
-    return lookup(component, components.name, components.dial)
+    return when(component_row > 0, at(component_row, components.dial), not_available)
 
 
 @scored.line(unit="measure", number_format="0.00")
-def measure(component, components):
+def measure(component_row, components):
     """Today's value of what the component looks at."""
-    return lookup(component, components.name, components.measure)
+    return when(component_row > 0, at(component_row, components.measure), not_available)
 
 
 @scored.line(unit="points a unit", number_format="0.0")
@@ -53,9 +70,9 @@ def weight_in_score(risk):
 
 
 @score_now.line(unit="0-100", number_format="0.0", bold=True)
-def risk_score(risk):
+def risk_score(risk, weight_in_score):
     """Capitulation risk: the weighted mean of the component scores."""
-    return average(risk.score, weight=risk.weight)
+    return divide(total(risk.score * risk.weight), weight_in_score)
 
 
 @score_now.line(unit="0-4", number_format="0")

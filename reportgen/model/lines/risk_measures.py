@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
 from typing import Any
 
-from reportgen.formula.functions import average, choose, clip, divide, largest, pick
+from reportgen.formula.functions import choose, clip, divide, largest, pick, total
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 from reportgen.sheets import RISK_COMPONENTS
@@ -58,15 +58,15 @@ def aisc_pressure(aisc_net, price, pressure_start, pressure_range):
 
 
 @measures.line(unit="0-1", number_format="0.00")
-def cash_pressure_average(operators):
+def cash_pressure_average(operators, total_hash_rate):
     """Pressure of direct cost on the price, weighted by hash rate."""
-    return average(operators.cash_pressure, weight=operators.hash_rate)
+    return divide(total(operators.cash_pressure * operators.hash_rate), total_hash_rate)
 
 
 @measures.line(unit="0-1", number_format="0.00", label="AISC pressure, average")
-def aisc_pressure_average(operators):
+def aisc_pressure_average(operators, total_hash_rate):
     """Pressure of net AISC on the price, weighted by hash rate."""
-    return average(operators.aisc_pressure, weight=operators.hash_rate)
+    return divide(total(operators.aisc_pressure * operators.hash_rate), total_hash_rate)
 
 
 @measures.line(unit="times", number_format="0.00", label="Miner income (Puell multiple)")
@@ -88,21 +88,27 @@ def hash_drawdown(sma_30_today, sma_30_peak_today):
 
 
 @measures.line(unit="0-1", number_format="0.00")
-def solvency_pressure_average(operators):
+def solvency_pressure_average(operators, total_hash_rate):
     """Pressure of bills and maturities on the cash of operators, weighted by hash rate."""
-    return average(operators.solvency_pressure, weight=operators.hash_rate)
+    return divide(total(operators.solvency_pressure * operators.hash_rate), total_hash_rate)
 
 
 @measures.line(unit="0-1", number_format="0.00")
-def call_pressure_average(operators):
+def call_pressure_average(operators, total_hash_rate):
     """Nearness of margin calls, weighted by hash rate."""
-    return average(operators.call_pressure, weight=operators.hash_rate)
+    return divide(total(operators.call_pressure * operators.hash_rate), total_hash_rate)
+
+
+@measures.line(unit="BTC/day", label="Treasury draw and collateral at risk")
+def forced_at_risk(treasury_draw_network, collateral_at_risk_network, call_days):
+    """Treasury draw, and collateral at risk spread over its days, of the network; bills are left out."""
+    return treasury_draw_network + collateral_at_risk_network / call_days
 
 
 @measures.line(unit="times issuance", number_format="0.00")
-def forced_selling(treasury_draw_network, collateral_at_risk_network, call_days, issuance):
+def forced_selling(forced_at_risk, issuance):
     """Treasury draw, and collateral at risk spread over its days, of the network over issuance; bills are left out."""
-    return divide(treasury_draw_network + collateral_at_risk_network / call_days, issuance)
+    return divide(forced_at_risk, issuance)
 
 
 @measures.line(unit="BTC/day")

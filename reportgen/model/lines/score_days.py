@@ -21,10 +21,16 @@ ribbon_days = ribbon.ribbon_days  # the scores stand beside the ribbon, in colum
 __all__ = ["ribbon_days"]
 
 
+@ribbon_days.line(unit="halvings", number_format="0", working=True)
+def halvings(block_height, as_of, date, blocks_per_day):
+    """Halvings by that day, counted back from the block height at today's pace."""
+    return floor((block_height - (as_of - date) * blocks_per_day) / 210_000)
+
+
 @ribbon_days.line(unit="USD/day")
-def revenue(block_height, as_of, date, blocks_per_day, btc_price):
+def revenue(halvings, blocks_per_day, btc_price):
     """What the network earned in block subsidies that day."""
-    return 50 / 2 ** floor((block_height - (as_of - date) * blocks_per_day) / 210_000) * blocks_per_day * btc_price
+    return 50 / 2**halvings * blocks_per_day * btc_price
 
 
 @ribbon_days.line(unit="USD/day", label="Revenue, 365-day mean")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from reportgen.formula.functions import (
     absolute,
+    at,
     clip,
     divide,
     largest,
-    lookup,
+    lowest,
     not_available,
     otherwise,
     previous,
-    smallest,
+    row_of,
     total,
     when,
 )
@@ -39,14 +40,22 @@ def epoch(number):
     return number - 1
 
 
+@epochs.line(unit="share of today", number_format="0.0%", working=True)
+def difficulty_before(difficulty_share):
+    """Difficulty of the epoch before against today's; today's own before the first."""
+    return previous(difficulty_share, 1)
+
+
+@epochs.line(unit="share of hash rate", number_format="0.0%", working=True)
+def online_before(online):
+    """Share that ran in the epoch before; all of it before the first."""
+    return previous(online, 1)
+
+
 @epochs.line(unit="share of today", number_format="0.0%", bold=True)
-def difficulty_share(epoch, difficulty_share, online):
+def difficulty_share(difficulty_before, online_before, retarget_factor):
     """Difficulty against today's: follows the hash rate of the epoch before, at most by a factor of four."""
-    return when(
-        epoch == 0,
-        1,
-        previous(difficulty_share, 1) * clip(previous(online, 1) / previous(difficulty_share, 1), 0.25, 4),
-    )
+    return difficulty_before * clip(online_before / difficulty_before, 1 / retarget_factor, retarget_factor)
 
 
 @epochs.line(unit="USD/PH/day")
@@ -63,9 +72,9 @@ def economic(fleet, hashprice, installed_total):
 
 
 @epochs.line(unit="share of hash rate", number_format="0.0%", bold=True)
-def online(epoch, online, economic, switch_speed):
+def online(epoch, online_before, economic, switch_speed):
     """Share that runs: moves towards the economic share by the switch speed."""
-    return when(epoch == 0, 1, previous(online, 1) * (1 - switch_speed) + economic * switch_speed)
+    return when(epoch == 0, 1, online_before * (1 - switch_speed) + economic * switch_speed)
 
 
 @epochs.line(unit="days", number_format="0.0")
@@ -86,15 +95,22 @@ def issuance(block_subsidy, days):
     return block_subsidy * 2016 / days
 
 
+@epochs.line(unit="share of hash rate", number_format="0.0%", working=True)
+def online_to_end(online, final_online):
+    """How far the share that runs is from its last value."""
+    return absolute(online - final_online)
+
+
+@epochs.line(unit="share of today", number_format="0.0%", working=True)
+def difficulty_to_end(difficulty_share, final_difficulty_share):
+    """How far difficulty is from its last value."""
+    return absolute(difficulty_share - final_difficulty_share)
+
+
 @epochs.line(unit="0/1", number_format="0")
-def near_end(online, difficulty_share, final_online, final_difficulty_share, settle_tolerance):
+def near_end(online_to_end, difficulty_to_end, online_tolerance, difficulty_tolerance):
     """1 when online share and difficulty are near their last values."""
-    return when(
-        (absolute(online - final_online) <= settle_tolerance * final_online)
-        & (absolute(difficulty_share - final_difficulty_share) <= settle_tolerance * final_difficulty_share),
-        1,
-        0,
-    )
+    return when((online_to_end <= online_tolerance) & (difficulty_to_end <= difficulty_tolerance), 1, 0)
 
 
 @epochs.line(unit="epoch", number_format="0")
@@ -112,7 +128,7 @@ def installed_total(fleet):
 @summary.line(unit="share of hash rate", number_format="0.0%")
 def lowest_online(self_correction, installed_total):
     """Lowest share of the hash rate that runs in any epoch; n/a without machines."""
-    return when(installed_total > 0, smallest(self_correction.online), not_available)
+    return when(installed_total > 0, lowest(self_correction.online), not_available)
 
 
 @summary.line(unit="epoch", number_format="0")
@@ -121,16 +137,34 @@ def last_epoch(self_correction):
     return largest(self_correction.epoch)
 
 
+@summary.line(unit="row", number_format="0", label="Row of the last epoch", working=True)
+def last_epoch_row(last_epoch, self_correction):
+    """Row of the last epoch below."""
+    return row_of(last_epoch, self_correction.epoch)
+
+
 @summary.line(unit="share of hash rate", number_format="0.0%")
-def final_online(last_epoch, self_correction):
+def final_online(last_epoch_row, self_correction):
     """Share that runs at the end."""
-    return lookup(last_epoch, self_correction.epoch, self_correction.online)
+    return at(last_epoch_row, self_correction.online)
 
 
 @summary.line(unit="share of today", number_format="0.0%", bold=True)
-def final_difficulty_share(last_epoch, self_correction):
+def final_difficulty_share(last_epoch_row, self_correction):
     """Difficulty at the end against today's."""
-    return lookup(last_epoch, self_correction.epoch, self_correction.difficulty_share)
+    return at(last_epoch_row, self_correction.difficulty_share)
+
+
+@summary.line(unit="share of hash rate", number_format="0.0%", label="Settled: share that runs within", working=True)
+def online_tolerance(settle_tolerance, final_online):
+    """How near to its last value the share that runs must stay to count as settled."""
+    return settle_tolerance * final_online
+
+
+@summary.line(unit="share of today", number_format="0.0%", label="Settled: difficulty within", working=True)
+def difficulty_tolerance(settle_tolerance, final_difficulty_share):
+    """How near to its last value difficulty must stay to count as settled."""
+    return settle_tolerance * final_difficulty_share
 
 
 @summary.line(unit="epoch", number_format="0")
@@ -139,19 +173,19 @@ def last_unsettled_epoch(self_correction):
     return largest(self_correction.unsettled_epoch)
 
 
+@summary.line(unit="epoch", number_format="0", label="Settled from, if it settles", working=True)
+def settled_from(last_unsettled_epoch):
+    """The epoch after the last one that is not near the end; 0 when all are."""
+    return otherwise(last_unsettled_epoch, -1) + 1
+
+
 @summary.line(unit="epoch", number_format="0", bold=True)
-def settled_epoch(last_unsettled_epoch, last_epoch, final_online):
+def settled_epoch(settled_from, last_epoch, final_online):
     """First epoch from which online share and difficulty stay near their last values; n/a when they do not settle."""
-    return when(
-        final_online >= 0,
-        when(
-            otherwise(last_unsettled_epoch, -1) + 1 < last_epoch, otherwise(last_unsettled_epoch, -1) + 1, not_available
-        ),
-        not_available,
-    )
+    return when((final_online >= 0) & (settled_from < last_epoch), settled_from, not_available)
 
 
 @summary.line(unit="days", number_format="#,##0")
 def days_until_settled(settled_epoch, self_correction):
     """Days until the settled epoch has passed."""
-    return lookup(settled_epoch, self_correction.epoch, self_correction.cumulative_days)
+    return at(settled_epoch + 1, self_correction.cumulative_days)

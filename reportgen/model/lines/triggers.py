@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from reportgen.formula.functions import (
+    absolute,
+    at,
     choose,
     count,
+    entry,
     floor,
     largest,
-    lookup,
     not_available,
     otherwise,
     position,
     remainder,
+    row_of,
     when,
 )
 from reportgen.model.block import Section
@@ -30,6 +33,9 @@ nearest = Section(
     "The market at the nearest triggers",
     "A snapshot: the whole model, solved when this workbook was made at each of the nearest triggers below the price.",
 )
+kinds = Section(
+    blocks.trigger_kinds, "Market_Figures", "What breaks", "The names of the numbers 0 to 5 on Trigger_Rows."
+)
 candidates = Section(
     blocks.trigger_rows,
     "Trigger_Rows",
@@ -44,50 +50,44 @@ order = Section(
 )
 
 
+@kinds.line(unit="", text=True)
+def name(number):
+    """What breaks below the price of such a trigger."""
+    return choose(number - 1, *blocks.TRIGGER_KINDS)
+
+
 @candidates.line(unit="0-5", number_format="0")
 def kind(number, triggers_of_operators, triggers_per_operator):
     """Number of what breaks: five kinds for each operator in turn, then margin calls."""
     return when(number <= triggers_of_operators, remainder(number - 1, triggers_per_operator), triggers_per_operator)
 
 
-@candidates.line(unit="row", number_format="0")
+@candidates.line(unit="row", number_format="0", label="Row on Debt, or 0")
 def debt_row(number, triggers_of_operators):
-    """Row of the facility on Debt; n/a for what breaks without one."""
-    return when(number > triggers_of_operators, number - triggers_of_operators, not_available)
+    """Row of the facility on Debt; 0 for what breaks without one."""
+    return when(number > triggers_of_operators, number - triggers_of_operators, 0)
 
 
 @candidates.line(unit="row", number_format="0")
-def operator_row(number, triggers_of_operators, triggers_per_operator, debt_row, debt):
+def operator_row(debt_row, debt, number, triggers_per_operator):
     """Row of the operator on Operators."""
-    return when(
-        number <= triggers_of_operators,
-        floor((number - 1) / triggers_per_operator) + 1,
-        lookup(debt_row, debt.number, debt.owner_number),
-    )
+    return when(debt_row > 0, at(debt_row, debt.owner_number), floor((number - 1) / triggers_per_operator) + 1)
 
 
 @candidates.line(unit="USD/BTC")
-def price_at(kind, operator_row, debt_row, operators, debt):
+def price_at(debt_row, debt, kind, operator_row, operators):
     """Price below which the condition holds."""
     return when(
-        kind == 0,
-        lookup(operator_row, operators.number, operators.direct_cost_per_btc),
-        when(
-            kind == 1,
-            lookup(operator_row, operators.number, operators.sustaining_cost_per_btc),
-            when(
-                kind == 2,
-                lookup(operator_row, operators.number, operators.below_aisc_price),
-                when(
-                    kind == 3,
-                    lookup(operator_row, operators.number, operators.runway_price),
-                    when(
-                        kind == 4,
-                        lookup(operator_row, operators.number, operators.minimum_liquidity_price),
-                        lookup(debt_row, debt.number, debt.margin_call_price),
-                    ),
-                ),
-            ),
+        debt_row > 0,
+        at(debt_row, debt.margin_call_price),
+        entry(
+            kind + 1,
+            operator_row,
+            operators.lights_off_price,
+            operators.not_sustaining_price,
+            operators.below_aisc_price,
+            operators.runway_price,
+            operators.minimum_liquidity_price,
         ),
     )
 
@@ -98,10 +98,16 @@ def known_price(price_at, least_trigger_price):
     return when(price_at >= least_trigger_price, price_at, not_available)
 
 
+@candidates.line(unit="USD/BTC", number_format="0.0E+00", label="Margin of equality", working=True)
+def price_margin(known_price):
+    """What is too little to tell two prices apart: their twelfth digit."""
+    return absolute(known_price) / 10**12
+
+
 @candidates.line(unit="rank", number_format="0", label="Rank, lowest first")
-def place(known_price):
+def place(known_price, price_margin):
     """Place of the price among all triggers, lowest first."""
-    return position(known_price)
+    return position(known_price, price_margin)
 
 
 @counts.line(unit="row", number_format="0")
@@ -134,52 +140,64 @@ def trigger_count(trigger_rows):
     return count(trigger_rows.known_price)
 
 
+@order.line(unit="rank", number_format="0", label="Rank, lowest first")
+def rank(trigger_count, number):
+    """Rank of the price that stands at this place: the dearest comes first; not above 0 once all have been named."""
+    return trigger_count + 1 - number
+
+
 @order.line(unit="row", number_format="0", label="Row on Trigger_Rows")
-def from_row(trigger_count, number, trigger_rows):
+def from_row(rank, trigger_rows):
     """Row of the unsorted list that stands at this place; n/a once all have been named."""
-    return lookup(trigger_count + 1 - number, trigger_rows.place, trigger_rows.number)
+    return row_of(rank, trigger_rows.place)
 
 
 @order.line(unit="row", number_format="0", label="Row on Operators")
 def operator_at(from_row, trigger_rows):
     """Row of the operator."""
-    return lookup(from_row, trigger_rows.number, trigger_rows.operator_row)
+    return at(from_row, trigger_rows.operator_row)
 
 
 @order.line(unit="row", number_format="0", label="Row on Debt, or 0")
-def debt_at(kind_at, from_row, triggers_of_operators, triggers_per_operator):
+def debt_at(from_row, trigger_rows):
     """Row of the facility on Debt; 0 for what breaks without one."""
-    return when(kind_at == triggers_per_operator, from_row - triggers_of_operators, 0)
+    return at(from_row, trigger_rows.debt_row)
 
 
 @order.line(unit="0-5", number_format="0", label="Kind")
 def kind_at(from_row, trigger_rows):
     """Number of what breaks."""
-    return lookup(from_row, trigger_rows.number, trigger_rows.kind)
+    return at(from_row, trigger_rows.kind)
+
+
+@order.line(unit="row", number_format="0", label="Row on Trigger_Snapshot")
+def snapshot_at(from_row, trigger_snapshot):
+    """Row of the snapshot that was solved for this row of the unsorted list; n/a for all but the nearest below."""
+    return row_of(from_row, trigger_snapshot.trigger_row)
 
 
 @triggers.line(unit="", text=True, bold=True)
 def operator(operator_at, operators):
     """Operator for which the condition begins to hold."""
-    return lookup(operator_at, operators.number, operators.operator)
+    return at(operator_at, operators.operator)
 
 
 @triggers.line(unit="", text=True)
 def facility(debt_at, debt):
     """Facility whose lender can call; blank for what concerns the operator as a whole."""
-    return when(debt_at == 0, "", lookup(debt_at, debt.number, debt.facility))
+    return when(debt_at == 0, "", at(debt_at, debt.facility))
 
 
 @triggers.line(unit="", text=True)
-def trigger(kind_at):
+def trigger(kind_at, trigger_kinds):
     """What breaks below the price."""
-    return choose(kind_at, "lights-off", "not sustaining", "below AISC", "runway", "minimum liquidity", "margin call")
+    return at(kind_at + 1, trigger_kinds.name)
 
 
 @triggers.line(unit="USD/BTC", bold=True)
 def trigger_price(from_row, trigger_rows):
     """Bitcoin price below which it breaks."""
-    return lookup(from_row, trigger_rows.number, trigger_rows.known_price)
+    return at(from_row, trigger_rows.known_price)
 
 
 @triggers.line(unit="share of price", number_format="+0.0%;-0.0%;0.0%")
@@ -197,43 +215,43 @@ def crossed(price, trigger_price):
 @triggers.line(unit="share of hash rate", number_format="0.0%")
 def hash_share(operator_at, operators):
     """Share of the operators' hash rate that it concerns."""
-    return lookup(operator_at, operators.number, operators.hash_share)
+    return at(operator_at, operators.hash_share)
 
 
 @triggers.line(unit="USD/BTC", label="Solved at price")
-def solved_at(from_row, trigger_snapshot):
+def solved_at(snapshot_at, trigger_snapshot):
     """Price at which the snapshot solved the trigger of this row; n/a for all but the nearest below."""
-    return lookup(from_row, trigger_snapshot.trigger_row, trigger_snapshot.at_price)
+    return at(snapshot_at, trigger_snapshot.at_price)
 
 
-@triggers.line(unit="row", number_format="0", label="Row of the snapshot")
-def solved_row(from_row, solved_at, trigger_price):
-    """Row on Trigger_Rows where the snapshot was solved at this price; n/a once an input has moved the trigger."""
-    return when(solved_at == trigger_price, from_row, not_available)
+@triggers.line(unit="row", number_format="0", label="Row of the snapshot", working=True)
+def solved_row(snapshot_at, solved_at, trigger_price):
+    """Row of the snapshot that was solved at this price; n/a once an input has moved the trigger."""
+    return when(solved_at == trigger_price, snapshot_at, not_available)
 
 
 @triggers.line(unit="0-100", number_format="0.0", label="Risk score there")
 def risk_score(solved_row, trigger_snapshot):
     """Risk score of the whole model at this price, when it is one of the nearest below: from the snapshot."""
-    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.risk_score)
+    return at(solved_row, trigger_snapshot.risk_score)
 
 
 @triggers.line(unit="share of hash rate", number_format="0.0%", label="Below net AISC there")
 def share_below_aisc_net(solved_row, trigger_snapshot):
     """Share of the hash rate below net AISC at this price: from the snapshot."""
-    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.share_below_aisc_net)
+    return at(solved_row, trigger_snapshot.share_below_aisc_net)
 
 
 @triggers.line(unit="BTC/day", label="Treasury draw there, extrapolated")
 def treasury_draw_network(solved_row, trigger_snapshot):
     """Treasury draw if the whole network were like these operators, at this price: from the snapshot."""
-    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.treasury_draw_network)
+    return at(solved_row, trigger_snapshot.treasury_draw_network)
 
 
 @triggers.line(unit="BTC", label="Collateral called there, extrapolated")
 def collateral_called_network(solved_row, trigger_snapshot):
     """Called collateral if the whole network were like these operators, at this price: from the snapshot."""
-    return lookup(solved_row, trigger_snapshot.trigger_row, trigger_snapshot.collateral_called_network)
+    return at(solved_row, trigger_snapshot.collateral_called_network)
 
 
 @nearest.line(unit="points", number_format="+0.0;-0.0;0.0", label="Risk score against today's")

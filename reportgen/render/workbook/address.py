@@ -9,11 +9,9 @@ from reportgen.excel_addresses import column_letters
 
 # a formula is rendered once a line; the coordinate that moves stands between two private-use characters
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MOVING = re.compile(f"{_OPEN}(-?\\d*){_CLOSE}")
+_MOVING = re.compile(f"{_OPEN}(-?\\d+){_CLOSE}")
 _NAMED = re.compile(r'"[^"]*"|(?<![\w.])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(])')
 """A text, or the name of a one-value input: two words or more, in small letters."""
-MEMBER = _OPEN + _CLOSE
-"""The number of the asking member, from 1; to be placed by `FormulaPattern.at`."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,11 @@ class CellRange:
         mark = f"{_OPEN}{self.first - back}{_CLOSE}"
         return f"{mark}{self.fixed + 1}" if self.across else f"{column_letters(self.fixed + 1)}{mark}"
 
-    def window(self, length: int) -> str:
-        """The last `length` members up to the asking one."""
-        return f"{self.moving(length - 1)}:{self.moving()}"
+    def place(self) -> str:
+        """The number of the asking member, from 1: how far its cell is from the heading before the first."""
+        if self.across:
+            return f"COLUMN()-COLUMN(${column_letters(self.first)}{self.fixed + 1})"
+        return f"ROW()-ROW({column_letters(self.fixed + 1)}${self.first})"
 
     def so_far(self) -> str:
         """The members from the first to the asking one."""
@@ -82,8 +82,7 @@ class FormulaPattern:
     def __init__(self, text: str, across: bool) -> None:
         pieces = _MOVING.split("=" + text)
         self._text = ("%s" if across else "%d").join(piece.replace("%", "%%") for piece in pieces[::2])
-        self._places = [int(base or 0) + 1 for base in pieces[1::2]]
-        self._lettered = [bool(base) for base in pieces[1::2]]
+        self._places = [int(base) + 1 for base in pieces[1::2]]
         self._across = across
         self.cross_sheet = looks_out(text)
 
@@ -91,6 +90,5 @@ class FormulaPattern:
         """The formula as it stands at one member."""
         places = [place + member for place in self._places]
         if self._across:
-            pairs = zip(places, self._lettered, strict=True)
-            return self._text % tuple([column_letters(place) if lettered else place for place, lettered in pairs])
+            return self._text % tuple(map(column_letters, places))
         return self._text % tuple(places)

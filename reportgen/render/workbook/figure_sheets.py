@@ -200,8 +200,8 @@ def _write_member(page: Page, row: int, column: int, item: Series, member: int) 
         role = item.role if item.role != "text" else "line"
         page.value(row, column, value, role, item.number_format, item.bold)
         return
-    template = item.first[member] if member < len(item.first) else item.rest
-    role = "cross" if template is not None and template.cross_sheet and item.role in ("line", "text") else item.role
+    plain = item.role in ("line", "text") or (item.role.startswith("name") and not isinstance(value, str))
+    role = "cross" if plain and item.rest is not None and item.rest.cross_sheet else item.role
     page.formula(row, column, formula, value, page.styles.get(role, item.number_format, item.bold))
 
 

@@ -11,22 +11,20 @@ from reportgen.model.block import may_be_blank
 from reportgen.render.workbook.page import NOT_AVAILABLE
 from reportgen.sheets import Field, Kind
 
-_YES_OR_NO = '"yes or no"+0'  # an error that says what was expected
+_NO_AND_YES = '{"no","yes"}'  # 0 and 1; an error where a cell holds neither
 _REQUIRED = '"required"+0'
 
 
 def as_read(cell: str, field: Field, default: str) -> str:
     """The formula of an input's value, without the equals sign; `default` is the cell that holds the default."""
-    if field.kind is Kind.YES_NO:
-        value = f'IF({cell}="yes",1,IF({cell}="no",0,{_YES_OR_NO}))'
-        default = f'IF({default}="yes",1,0)'
-    elif not field.number:
+    if field.kind is Kind.YES_NO and field.default is not None:
+        return f'MATCH(IF({cell}="",{default},{cell}),{_NO_AND_YES},0)-1'
+    if not field.number:
         value = f'{cell}&""'
         if field.required:
             return f'IF({cell}="",{_REQUIRED},{value})'
         return f'IF({cell}="",{default},{value})' if field.default else value
-    else:
-        value = f"AVERAGE({cell})"
+    value = f"MATCH({cell},{_NO_AND_YES},0)-1" if field.kind is Kind.YES_NO else f"AVERAGE({cell})"
     if field.required:
         return value
     return f'IF({cell}="","{NOT_AVAILABLE}",{value})' if may_be_blank(field) else f'IF({cell}="",{default},{value})'

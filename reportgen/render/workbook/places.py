@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportgen.formula.tree import Ref, Scope
+from reportgen.formula.tree import FormulaError, Ref, Scope
 from reportgen.render.workbook.address import CellRange
 from reportgen.render.workbook.layout import IN_ERROR
 
@@ -30,9 +31,25 @@ class Places:
         cells = self._range(ref)
         return self._qualified(cells, cells.moving(back))
 
-    def window(self, ref: Ref, length: int) -> str:
-        """The last cells of a column."""
-        return self._qualified(self._range(ref), self._range(ref).window(length))
+    def window(self, ref: Ref, length: str) -> str:
+        """The last cells of a column, from one that is found by its number: the text is the same in each row."""
+        return f"INDEX({self.column(replace(ref, scope=Scope.ALL))},{self.number()}-{length}+1):{self.cell(ref)}"
+
+    def table(self, columns: Sequence[Ref]) -> str:
+        """The cells of columns side by side; one-value inputs go by their names, and are none."""
+        if any(ref.scope is Scope.ONE and ref.name in self.plan.graph.blocks[ref.block].fields for ref in columns):
+            return ""
+        ranges = [self._range(ref) for ref in columns]
+        first = ranges[0]
+        beside = [replace(first, fixed=first.fixed + place) for place in range(len(ranges))]
+        return self._qualified(first, f"{first.cell()}:{ranges[-1].last}") if ranges == beside else ""
+
+    def entry(self, columns: Sequence[Ref], number: str, row: str) -> str:
+        """A cell of the table that the columns make."""
+        table = self.table(columns)
+        if not table:
+            raise FormulaError(f"{columns[0].name} and the columns after it must stand side by side on one sheet")
+        return f"INDEX({table},{number},{row})" if self._range(columns[0]).across else f"INDEX({table},{row},{number})"
 
     def column(self, ref: Ref) -> str:
         """A whole column, or the wide columns of this row."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LAST_DIGIT = 1e-15
 """A number stands in the file with 16 digits: this much of it is not known."""
+LARGEST_COUNT = 2**20
+"""A whole number up to the rows of a sheet counts or names rows, and is known: a hair more names another row."""
 MOST_LOOKED_AT = 2_000
 """Cells that a formula may look at to be looked at again."""
 
@@ -66,7 +68,7 @@ def _unknown(engine: Any, cell: tuple[str, int, int], found: object) -> float:
     moved = 0.0
     for place in _looked_at(engine, cell):
         value = engine.get_value(*place)
-        if not _number(value) or not value:
+        if not _number(value) or (value == int(value) and abs(value) <= LARGEST_COUNT):
             continue
         engine.set_value(*place, value * (1 + LAST_DIGIT))
         other = engine.evaluate_cell(*cell)

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.formula.excel import opened
-from reportgen.formula.tree import Expression, Number, Previous, Scope, Trailing, refs, walk
-from reportgen.model.block import Line
+from reportgen.formula.function_kinds import Kind
+from reportgen.formula.tree import Call, Expression, Number, Previous, Scope, refs, walk
+from reportgen.model.block import Line, ModelError
 from reportgen.model.graph import Key
-from reportgen.render.workbook.address import MEMBER, CellRange, FormulaPattern
+from reportgen.render.workbook.address import CellRange, FormulaPattern
 from reportgen.render.workbook.input_formulas import as_read
 from reportgen.render.workbook.layout import CallUp, Item, Part, key_of
 from reportgen.render.workbook.number_formats import TEXT, TEXT_UNIT, field_format, line_format, shown_unit
@@ -32,9 +32,8 @@ ROW = "row"
 class Series:
     """One row (across) or column (down) of a part: what it is called and what stands in its cells.
 
-    `first` are the formulas of the leading members where they differ from `rest` (None: the text n/a); with no
-    formula at all the values are written as they are, in the style of `role`. `absent`: the value in a spare row.
-    `members`: how many have a cell, where not all of them do.
+    `rest` is the one formula of all members; without it the values are written as they are, in the style of `role`.
+    `absent`: the value in a spare row. `members`: how many have a cell, where not all of them do.
     """
 
     label: str
@@ -45,7 +44,6 @@ class Series:
     bold: bool
     values: Any
     rest: FormulaPattern | None
-    first: tuple[FormulaPattern | None, ...] = ()
     absent: float = math.nan
     members: int | None = None
 
@@ -55,8 +53,7 @@ class Series:
 
     def formula(self, member: int) -> str | None:
         """The formula of a member's cell, or None for a plain value."""
-        template = self.first[member] if member < len(self.first) else self.rest
-        return None if template is None else template.at(member)
+        return None if self.rest is None else self.rest.at(member)
 
 
 def series(plan: Plan, part: Part, item: Item) -> Series:
@@ -79,10 +76,10 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
     tree = plan.graph.trees[key]
     across = plan.range_of(part.block.name, key).across
     convention = isinstance(tree, Number) and not line.parameters
+    listed = _is_list(tree) and not part.counted
     absent = math.nan
     rest: FormulaPattern | None = None
-    first: tuple[FormulaPattern | None, ...] = ()
-    if not convention:
+    if not (convention or listed):
         writer = plan.graph.writer(Places(plan, part.block.name, part.section.sheet))
         write: Callable[[Expression], str] = partial(writer.formula, row=_row(plan, part))
         running = next((item for item in walk(tree) if isinstance(item, Previous) and item.ref.key == key), None)
@@ -90,7 +87,7 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
             absent, write = 0.0, partial(writer.formula, row=_row(plan, part), absent="0")
         elif part.counted and part.block.sources and running is not None:
             absent, write = _carried(plan, part, key, running)
-        rest, first = _formulas(tree, write, across)
+        rest = FormulaPattern(write(tree), across)
     return Series(
         label=line.label,
         unit=shown_unit(line),
@@ -100,41 +97,34 @@ def _line(plan: Plan, part: Part, line: Line) -> Series:
         bold=line.bold,
         values=plan.solution.columns[key],
         rest=rest,
-        first=first,
         absent=absent,
     )
 
 
+def _is_list(tree: Expression) -> bool:
+    """True for a text that the number of the row alone names: a list of names is written as it is, without formulas."""
+    return (
+        isinstance(tree, Call) and tree.function.kind is Kind.NAMING and [ref.name for ref in refs(tree)] == ["number"]
+    )
+
+
 def _carried(plan: Plan, part: Part, key: Key, running: Previous) -> tuple[float, Callable[[Expression], str]]:
-    """What a line that goes on from row to row is in a row that holds nothing: as it was before, so that it goes on."""
+    """What a line that goes on from row to row is in a row that holds nothing: as it was before, so that it goes on.
+
+    It starts at 0, which is what N makes of the heading above the first row.
+    """
     places = Places(plan, part.block.name, part.section.sheet)
-    writer, row = plan.graph.writer(places), _row(plan, part)
-    opening = writer.formula(running.opening)
+    if not isinstance(running.opening, Number) or running.opening.value != 0:
+        raise ModelError(f"line {part.block.name}.{key[1]} goes on through rows that hold nothing: it must start at 0")
     values = plan.solution.columns[key]
-
-    def write(tree: Expression) -> str:
-        first = not any(isinstance(item, Previous) for item in walk(tree))
-        return writer.formula(tree, row, opening if first else places.cell(running.ref, back=1))
-
-    return float(values[-1] if len(values) else opening), write
+    absent = f"N({places.cell(running.ref, back=1)})"
+    write = partial(plan.graph.writer(places).formula, row=_row(plan, part), absent=absent)
+    return float(values[-1] if len(values) else 0.0), write
 
 
 def _row(plan: Plan, part: Part) -> str:
     """The cell with the number of the row, which is n/a where nothing is typed; "" where rows are always there."""
     return Places(plan, part.block.name, part.section.sheet).number() if part.counted else ""
-
-
-def _formulas(
-    tree: Expression, write: Callable[[Expression], str], across: bool
-) -> tuple[FormulaPattern, tuple[FormulaPattern | None, ...]]:
-    rest = FormulaPattern(write(tree), across)
-    nodes = list(walk(tree))
-    longest = max((item.length for item in nodes if isinstance(item, Trailing)), default=1)
-    if longest > 1:
-        return rest, (None,) * (longest - 1)
-    if any(isinstance(item, Previous) for item in nodes):
-        return rest, (FormulaPattern(write(opened(tree)), across),)
-    return rest, ()
 
 
 def _call_up(plan: Plan, part: Part, item: CallUp) -> Series:
@@ -255,12 +245,13 @@ def _number(plan: Plan, part: Part, values: Any) -> Series:
 
 def _counted(plan: Plan, part: Part) -> str:
     """The number of a row where something is typed, or that is not beyond what its lists hold; n/a elsewhere."""
+    place = plan.range_of(part.block.name, (part.block.name, "number")).place()
     if part.block.sources:
         columns = [plan.input_ranges[sheet.name, field.name] for sheet in part.block.sources for field in sheet.fields]
         listed = f"{columns[0].sheet}!{columns[0].cell()}:{columns[-1].last}"
-        return f'IF(COUNTA(INDEX({listed},{MEMBER},0))=0,"{NOT_AVAILABLE}",{MEMBER})'
+        return f'IF(COUNTA(INDEX({listed},{place},0))=0,"{NOT_AVAILABLE}",{place})'
     count = plan.range_of("market", ("market", counting_line(plan.solution, part.block)))
-    return f'IF(N({count.qualified(count.cell(), part.section.sheet)})<{MEMBER},"{NOT_AVAILABLE}",{MEMBER})'
+    return f'IF(N({count.qualified(count.cell(), part.section.sheet)})<{place},"{NOT_AVAILABLE}",{place})'
 
 
 def _given(plan: Plan, part: Part, key: Key, values: Any) -> Series:

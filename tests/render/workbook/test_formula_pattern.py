@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.render.workbook.address import MEMBER, CellRange, FormulaPattern
+from reportgen.render.workbook.address import CellRange, FormulaPattern
 
 
 @pytest.mark.parametrize(("across", "placed"), [(True, "D5"), (False, "E4")], ids=["across", "down"])
@@ -18,5 +18,6 @@ def test_a_per_cent_sign_of_a_formula_stays_as_it_is_where_the_cell_moves(across
 @pytest.mark.parametrize("across", [True, False], ids=["across", "down"])
 def test_the_number_of_a_member_counts_from_1_wherever_its_cells_begin(across: bool) -> None:
     cells = CellRange("Sheet", fixed=4, first=7, members=9, across=across)
-    pattern = FormulaPattern(f"IF({cells.moving()}={MEMBER},{MEMBER},0)", across)
-    assert pattern.at(2) == f"=IF({'J5' if across else 'E10'}=3,3,0)"
+    pattern = FormulaPattern(f"IF({cells.moving()}=0,{cells.place()},0)", across)
+    number, cell = ("COLUMN()-COLUMN($G5)", "J5") if across else ("ROW()-ROW(E$7)", "E10")
+    assert pattern.at(2) == f"=IF({cell}=0,{number},0)"  # the same text for every member

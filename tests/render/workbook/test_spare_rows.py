@@ -211,10 +211,10 @@ def test_a_list_without_rows_has_spare_ones_that_count_too() -> None:
         (Field(Kind.TEXT, required=True), 'IF(A1="","required"+0,A1&"")'),
         (Field(Kind.TEXT, default=""), 'A1&""'),
         (Field(Kind.TEXT, default="such"), 'IF(A1="",D,A1&"")'),
-        (Field(Kind.YES_NO, required=True), 'IF(A1="yes",1,IF(A1="no",0,"yes or no"+0))'),
+        (Field(Kind.YES_NO, required=True), 'MATCH(A1,{"no","yes"},0)-1'),
         (
             Field(Kind.YES_NO, default=0.0),
-            'IF(A1="",IF(D="yes",1,0),IF(A1="yes",1,IF(A1="no",0,"yes or no"+0)))',
+            'MATCH(IF(A1="",D,A1),{"no","yes"},0)-1',
         ),
     ],
 )
