@@ -28,6 +28,7 @@ class Headings:
     _titles: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._used = {row for row, _ in self.view.sheet.cells}
         for cell in self.view.by_kind["text"]:
             if cell.value.strip().casefold() == UNIT:
                 self._unit_columns[cell.row] = cell.column
@@ -61,7 +62,7 @@ class Headings:
             self._titles[row] = self._titles[row - 1]
         else:
             above = range(row - 1, max(0, row - 1 - HIGHEST_STACK), -1)
-            texts = (self._plain(each, column) for each in above for column in range(1, first + 1))
+            texts = (self._written(each, column) for each in above for column in range(1, first + 1))
             found = (match[1] for text in texts if (match := _BRACKETED.search(text)))
             self._titles[row] = next(found, None)
         return self._titles[row]
@@ -73,7 +74,7 @@ class Headings:
         while row >= 1 and len(stack) < HIGHEST_STACK:
             cell = self.view.sheet.cells.get((row, column))
             text = self._plain(row, column)
-            if cell is not None and not is_figure(cell) and self.view.look(cell).locked and self.view.look(cell).fill:
+            if cell is not None and not is_figure(cell) and self._is_heading(cell):
                 stack.insert(0, text)
             elif stack or cell is None or (not text and cell.filled):
                 break
@@ -86,17 +87,24 @@ class Headings:
         unit = stack[1] if len(stack) >= 2 else ""
         return unit or ("" if _COUNTS.match(stack[0].strip()) else None)
 
+    def _is_heading(self, cell: Cell) -> bool:
+        """True for a cell of a heading, blank or not: on a ground of its own, and no name that is called up."""
+        look = self.view.look(cell)
+        return cell.formula is None and look.locked and bool(look.fill)
+
     def _over_inputs(self, row: int, column: int) -> int:
-        """The first row upwards from this one that is no blank input."""
+        """The first row upwards from this one whose cell holds something or is one of a heading, or that is blank."""
         cells = self.view.sheet.cells
-        while (cell := cells.get((row, column))) is not None and not cell.filled and not self.view.look(cell).locked:
+        while row > 1 and row in self._used:
+            cell = cells.get((row, column))
+            if cell is not None and (cell.filled or self._is_heading(cell)):
+                break
             row -= 1
         return row
 
     def over_gap(self, row: int, before: tuple[int, str | None], column: int) -> str | None:
         """The unit of the figure further up, where nothing but blank cells of the same list stands between."""
-        between = (self.view.sheet.cells.get((each, column)) for each in range(before[0] + 1, row))
-        return None if any(cell is None or cell.filled for cell in between) else before[1]
+        return before[1] if self._over_inputs(row - 1, column) == before[0] else None
 
     def _written(self, row: int, column: int) -> str:
         """A text that is neither a figure nor an input nor a formula."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.excel_addresses import column_letters
+from reportgen.render.workbook.dashboard_grid import SHEET as FIRST
 from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.fingerprints import weights
 from reportgen.render.workbook.formula_counts import count_of
@@ -17,8 +18,12 @@ from reportgen.render.workbook.styles import NOTE_SIZE
 from reportgen.render.workbook.text_width import height_of, lines_of
 from reportgen.render.workbook.verdict import Verdict, Written, changed, on_its_sheet, small_sum_of, sum_of
 from reportgen.render.workbook.verdicts import (
+    ABOUT_LINE,
+    ABOUT_WORDS,
     ALL_INPUTS,
     EVERY,
+    FIRST_LINE,
+    FIRST_WORDS,
     FORMULAS,
     HEAD_ROWS,
     HELD,
@@ -29,8 +34,7 @@ from reportgen.render.workbook.verdicts import (
     NOW,
     STEPS,
     THEN,
-    TOP_LINE,
-    TOP_WORDS,
+    TOP_LINES,
     VERDICT,
     Verdicts,
 )
@@ -42,7 +46,7 @@ TITLE = "Verdicts on this file"
 HELP = "1 holds, 0 does not. The words at the top of every sheet come from here; the first that does not hold is named."
 HEADERS = ("What must hold", "", "Holds (0/1)", "Why", "At delivery (0/1)", "Found (see why)", "At delivery (see why)")
 STEP = "Step {} (see why)"
-LABEL_WIDTH, WHY_WIDTH = 26, 58
+LABEL_WIDTH, WHY_WIDTH, WORDS_WIDTH = 26, 58, 15
 NUMBER = "General"
 
 
@@ -56,7 +60,8 @@ def write_verdicts(pages: Mapping[str, Page], verdicts: Verdicts) -> None:
         if row in verdicts.head:
             label, written = verdicts.head[row]
             worded = isinstance(written.value, str)
-            _label(page, top + row, label, "text" if worded else "0/1" if row in (INPUTS, ALL_INPUTS) else "checks")
+            unit = "text" if worded else "0/1" if row in (INPUTS, ALL_INPUTS) else "checks"
+            _label(page, top + row, label, unit, str(written.value) if worded else "")
             _formula(page, top + row, VERDICT, written, TEXT if worded else "0")
         else:
             label, written = counts[row]
@@ -76,24 +81,28 @@ def _counts(pages: Mapping[str, Page], verdicts: Verdicts) -> Iterator[tuple[int
 
     Words that are looked up never look at a count of their own cell: what is typed over one is told by the others.
     """
-    first = pages[ABOUT]
-    words = f"{ABOUT}!$A${STATUS_ROW + 2}:$B${first.watched.first_row}"
     areas = {
         FORMULAS: ("Verdicts, and the words above, are formulas", *verdicts.formulas),
-        TOP_LINE: (
-            "Title and line of the first sheet are formulas",
-            f"{ABOUT}!$A$1:$B${STATUS_ROW + 1}",
-            float(first.formulas.count(0, STATUS_ROW)),
-        ),
-        TOP_WORDS: (
-            "Words of the first sheet are formulas",
-            words,
-            float(first.formulas.count(STATUS_ROW + 1, first.watched.first_row - 1)),
-        ),
         MASTER: ("The master check is a formula", *verdicts.master),
     }
+    for name, line, words in ((FIRST, FIRST_LINE, FIRST_WORDS), (ABOUT, ABOUT_LINE, ABOUT_WORDS)):
+        noted, last = pages[name].formulas, pages[name].watched.first_row
+        column = noted.area.split(":")[1].split("$")[1]
+        areas[line] = (
+            f"Title and line of {name} are formulas",
+            f"{name}!$A$1:${column}${STATUS_ROW + 1}",
+            float(noted.count(0, STATUS_ROW)),
+        )
+        areas[words] = (
+            f"Words of {name} are formulas",
+            f"{name}!$A${STATUS_ROW + 2}:${column}${last}",
+            float(noted.count(STATUS_ROW + 1, last - 1)),
+        )
     for row, (label, area, number) in areas.items():
         yield row, (label, Written(count_of(area), number))
+    lines = areas[FIRST_LINE][2] + areas[ABOUT_LINE][2]
+    both = f"{verdicts.cell(FIRST_LINE, NOW)}+{verdicts.cell(ABOUT_LINE, NOW)}"
+    yield TOP_LINES, ("Lines of both sheets", Written(both, lines))
     every = "+".join(verdicts.cell(row, NOW) for row in areas)
     yield EVERY, ("All of these", Written(every, sum(number for _, _, number in areas.values())))
 
@@ -109,7 +118,7 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
     lines = max(lines_of(verdict.label, LABEL_WIDTH), lines_of(verdict.note, WHY_WIDTH, NOTE_SIZE))
     if lines > 1:
         page.sheet.set_row(row, height_of(lines) + 1)
-    page.text(row, LABEL, verdict.label, "label")
+    page.text(row, LABEL, verdict.label, "wrapped")
     page.text(row, LABEL + 1, "0/1", "unit")
     test = f"IFERROR(IF({verdict.test.format(**cells)},1,0),0)"
     _formula(page, row, VERDICT, Written(test, float(verdict.holds)), "0")
@@ -130,16 +139,18 @@ def _write(page: Page, row: int, verdict: Verdict, pages: Mapping[str, Page], ve
         page.value(row, THEN, then, "snapshot", NUMBER, watched=False)
 
 
-def _label(page: Page, row: int, label: str, unit: str) -> None:
-    page.sheet.set_row(row, height_of(lines_of(label, LABEL_WIDTH)) + 1)
-    page.text(row, LABEL, label, "label")
+def _label(page: Page, row: int, label: str, unit: str, words: str = "") -> None:
+    """Label and unit of a row, as high as the label and the words of its figure take."""
+    page.sheet.set_row(row, height_of(max(lines_of(label, LABEL_WIDTH), lines_of(words, WORDS_WIDTH))) + 1)
+    page.text(row, LABEL, label, "wrapped")
     page.text(row, LABEL + 1, unit, "unit")
 
 
 def _formula(page: Page, row: int, column: int, written: Written, number_format: str) -> None:
     """A formula that the verdicts do not watch, in the colour of what it looks at."""
     formula, role = on_its_sheet(written.formula, CHECKS)
-    page.formula(row, column, f"={formula}", written.value, page.styles.get(role, number_format), watched=False)
+    style = page.styles.get("wrapped" if number_format == TEXT else role, number_format)
+    page.formula(row, column, f"={formula}", written.value, style, watched=False)
 
 
 def _area(verdict: Verdict, pages: Mapping[str, Page]) -> str:
