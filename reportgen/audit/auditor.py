@@ -95,6 +95,7 @@ def audited(archive: Archive, more: Iterable[Breach] = ()) -> Audit:
         found.extend(rule(book))
     sheets = cells = formulas = 0
     for sheet in book.read_all():
+        book.take_typed(sheet)
         view = View(book, sheet, formulas_of(sheet, known), legend)
         for look in OF_A_SHEET:
             found.extend(look(view))

@@ -97,10 +97,14 @@ class Headings:
         cells = self.view.sheet.cells
         while row > 1 and row in self._used:
             cell = cells.get((row, column))
-            if cell is not None and (cell.filled or self._is_heading(cell)):
+            if cell is not None and (self._is_heading(cell) or self._ends_list(cell)):
                 break
             row -= 1
         return row
+
+    def _ends_list(self, cell: Cell) -> bool:
+        """True for a figure or a written text; a text by formula stands in a list like any other of its cells."""
+        return is_figure(cell) or (cell.kind == "text" and bool(cell.value) and cell.formula is None)
 
     def over_gap(self, row: int, before: tuple[int, str | None], column: int) -> str | None:
         """The unit of the figure further up, where nothing but blank cells of the same list stands between."""

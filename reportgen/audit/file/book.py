@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ class Book:
         self.tree = archive.tree(self.main)
         self.links = archive.links(self.main)
         self.sheets = self._listed()
+        self._typed: set[str] = set()
 
     def _listed(self) -> tuple[Listed, ...]:
         found = []
@@ -88,18 +89,22 @@ class Book:
                 found |= {each.tag: each.text.strip() for each in tree.children if each.text.strip()}
         return found
 
-    @cached_property
-    def typed_texts(self) -> tuple[str, ...]:
-        """The longer texts in cells that can be typed over; every sheet is read for it, so it is asked for last."""
+    def take_typed(self, sheet: Sheet) -> None:
+        """Notes the longer texts in the cells of a sheet that can be typed over."""
         looks = self.styles.looks
         unlocked = {number for number, look in enumerate(looks) if not look.locked}
-        found = {
+        self._typed.update(
             cell.value.strip()
-            for sheet in self.read_all()
             for cell in sheet.filled
-            if cell.kind == "text" and cell.style in unlocked and cell.formula is None
-        }
-        return tuple(sorted(text for text in found if len(text) >= LONGER))
+            if cell.style in unlocked and cell.kind == "text" and cell.formula is None and len(cell.value) >= LONGER
+        )
+
+    def typed_texts(self) -> Set[str]:
+        """Those of the sheets so far; of every sheet for one that stands before all inputs."""
+        if not self._typed:
+            for sheet in self.read_all():
+                self.take_typed(sheet)
+        return self._typed
 
     def outside(self) -> list[Link]:
         """Links of the workbook itself to places outside it."""

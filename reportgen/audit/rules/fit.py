@@ -61,7 +61,7 @@ def cut_texts(view: View) -> Iterator[Breach]:
 
 def _is_typed(view: View, cell: Cell) -> bool:
     """True for a text that somebody typed, or that holds one."""
-    return not view.look(cell).locked or any(text in cell.value for text in view.book.typed_texts)
+    return not view.look(cell).locked or any(text in cell.value for text in view.book.typed_texts())
 
 
 def _is_seen(view: View, cell: Cell, merged: Area | None) -> bool:

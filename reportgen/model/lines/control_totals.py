@@ -92,22 +92,6 @@ def again_sales(issuance_sold, inventory_sold, horizon_days, issuance, miner_tre
     return (issuance_sold * issuance * horizon_days + inventory_sold * miner_treasury) / horizon_days
 
 
-@per_btc.line(unit="0-3", number_format="0", label="Costs that the price covers")
-def costs_covered(direct_cost_per_btc, sustaining_cost_per_btc, aisc_net, spot):
-    """How many of direct cost, direct and sustaining cost, and net AISC are not above the price."""
-    return (
-        when(direct_cost_per_btc <= spot, 1, 0)
-        + when(sustaining_cost_per_btc <= spot, 1, 0)
-        + when(aisc_net <= spot, 1, 0)
-    )
-
-
-@per_btc.line(unit="TH/s", number_format="#,##0", label="Hash rate above water, a second time")
-def again_above(costs_covered, hash_rate):
-    """Hash rate, once for each of these costs."""
-    return costs_covered * hash_rate
-
-
 @selling.line(unit="BTC/month", label="Bitcoin for bills, a second time")
 def again_bills(cash_flow_after_debt, production, price):
     """Bitcoin that the bills take: the month's production less what of its value is left after bills and debt."""
@@ -233,7 +217,7 @@ _declare(
     "below",
     "Hash rate above water",
     "TH/s",
-    lambda operators: total(operators.again_above),
+    lambda above_direct_cost, above_sustaining, above_aisc_net: above_direct_cost + above_sustaining + above_aisc_net,
     lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net, total_hash_rate: (
         (3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net) * total_hash_rate
     ),
