@@ -216,12 +216,10 @@ _declare(
 _declare(
     "below",
     "Hash rate above water",
-    "share",
-    lambda above_direct_cost, above_sustaining, above_aisc_net, total_hash_rate: (
-        (above_direct_cost + above_sustaining + above_aisc_net) / total_hash_rate
-    ),
-    lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net: (
-        3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net
+    "TH/s",
+    lambda above_direct_cost, above_sustaining, above_aisc_net: above_direct_cost + above_sustaining + above_aisc_net,
+    lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net, total_hash_rate: (
+        (3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net) * total_hash_rate
     ),
 )
 _declare(
@@ -240,13 +238,12 @@ _declare(
 )
 _declare(
     "fund_flows",
-    "Mean ETF flow from its sum",
-    "BTC/day",
-    lambda etf_flows, etf_days, etf_long_days: divide(
-        total(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days),
-        minimum(etf_days, etf_long_days),
+    "Sum of the newest ETF flows",
+    "BTC",
+    lambda etf_flows, etf_days, etf_long_days: total(
+        etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days
     ),
-    lambda etf_mean_long_btc: etf_mean_long_btc,
+    lambda etf_mean_long_btc, etf_days, etf_long_days: etf_mean_long_btc * minimum(etf_days, etf_long_days),
 )
 _declare(
     "bills",
