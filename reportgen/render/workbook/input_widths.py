@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from reportgen.inputs import Table
 
-PAGE_WIDTH = 170.0
-"""Units of column width that a page of A4 takes across at a legible scale; the other sizes are near it."""
+PAGE_WIDTH = 162.0
+"""Units of column width that a page of A4 or Letter takes across at a legible scale."""
 LABEL_WIDTH, VALUE_WIDTH, UNIT_WIDTH, REMARK_WIDTH, HELP_WIDTH = 24.0, 14.0, 14.0, 24.0, 56.0
 LONG_TEXT_WIDTH = 60.0
 WIDEST_NAME, WIDEST_TEXT = 30.0, 44.0
