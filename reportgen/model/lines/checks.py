@@ -11,7 +11,7 @@ from reportgen.model.lines.pressure import scenarios
 SHEET = "Checks"
 checks = Section(blocks.market, SHEET, "Checks", "1 holds, 0 does not, n/a when there is nothing to check.")
 master = Section(blocks.market, SHEET, "Master check")
-given = Section(blocks.shocks, "Shock_Table", "Shocks of this workbook", "What each row of Shocks changes.")
+given = Section(blocks.shocks, "Shock_Rows", "Shocks of this workbook", "What each row of Shocks changes.")
 table = Section(
     blocks.snapshot,
     "Shock_Table",

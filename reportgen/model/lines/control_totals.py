@@ -217,13 +217,11 @@ _declare(
     "below",
     "Hash rate above water",
     "share",
-    lambda operators, price, total_hash_rate: (
-        (
-            total(operators.hash_rate, where=operators.direct_cost_per_btc <= price)
-            + total(operators.hash_rate, where=operators.sustaining_cost_per_btc <= price)
-            + total(operators.hash_rate, where=operators.aisc_net <= price)
-        )
-        / total_hash_rate
+    lambda operators, price, total_hash_rate: divide(
+        total(operators.hash_rate, where=operators.direct_cost_per_btc <= price)
+        + total(operators.hash_rate, where=operators.sustaining_cost_per_btc <= price)
+        + total(operators.hash_rate, where=operators.aisc_net <= price),
+        total_hash_rate,
     ),
     lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net: (
         3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net
@@ -247,9 +245,9 @@ _declare(
     "fund_flows",
     "Mean ETF flow from its sum",
     "BTC/day",
-    lambda etf_flows, etf_days, etf_long_days: (
-        total(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days)
-        / minimum(etf_days, etf_long_days)
+    lambda etf_flows, etf_days, etf_long_days: divide(
+        total(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days),
+        minimum(etf_days, etf_long_days),
     ),
     lambda etf_mean_long_btc: etf_mean_long_btc,
 )

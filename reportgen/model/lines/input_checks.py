@@ -11,7 +11,7 @@ from reportgen.model.lines.pressure import scenarios
 from reportgen.model.lines.risk import scored
 
 SHEET = "Checks"
-names = Section(blocks.shocks, "Shock_Table", "Names of the shocks", "Each name stands once, so that it means one row.")
+names = Section(blocks.shocks, "Shock_Rows", "Names of the shocks", "Each name stands once, so that it means one row.")
 checks = Section(
     blocks.market, SHEET, "Checks of the inputs", "1 holds, 0 does not, n/a when there is nothing to check."
 )

@@ -13,7 +13,9 @@ from reportgen.sheets import RISK_COMPONENTS
 from reportgen.sheets.risk_components import RiskComponent
 
 SHEET = "Risk_Score"
-conventions = Section(blocks.market, SHEET, "Conventions of the score", "Choices that are the same in every report.")
+conventions = Section(
+    blocks.market, "Market_Figures", "Conventions of the score", "Choices that are the same in every report."
+)
 measures = Section(
     blocks.market, SHEET, "Measures", "What the components look at; each moves smoothly with its inputs."
 )

@@ -20,7 +20,7 @@ from reportgen.formula.functions import (
 from reportgen.model.block import Section
 from reportgen.model.lines import blocks
 
-counts = Section(blocks.market, "Triggers", "How many")
+counts = Section(blocks.market, "Trigger_Rows", "How many")
 triggers = Section(
     blocks.triggers,
     "Triggers",
@@ -170,7 +170,7 @@ def kind_at(from_row, trigger_rows):
     return at(from_row, trigger_rows.kind)
 
 
-@order.line(unit="row", number_format="0", label="Row on Trigger_Snapshot")
+@order.line(unit="row", number_format="0", label="Row of the snapshot on Triggers")
 def snapshot_at(from_row, trigger_snapshot):
     """Row of the snapshot that was solved for this row of the unsorted list; n/a for all but the nearest below."""
     return row_of(from_row, trigger_snapshot.trigger_row)

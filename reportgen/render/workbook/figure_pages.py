@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reportgen.model.block import Line
 from reportgen.render.workbook.layout import FIRST_MEMBER, TABLE_HEADER, WHOLE, CallUp, Item, Part
-from reportgen.render.workbook.page import LINK_WIDTH, NOT_AVAILABLE, Page
+from reportgen.render.workbook.page import LINK_WIDTH, NOT_AVAILABLE, STANDARD_WIDTH, Page
 from reportgen.render.workbook.paper import Area
 from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.series import Series, in_error, names_over, series
@@ -17,17 +17,28 @@ from reportgen.render.workbook.styles import NOTE_SIZE
 from reportgen.render.workbook.text_width import EDGES, NUMBER_EDGES, number_width, text_width, widest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-LABEL_WIDTH, UNIT_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 26.0, 11.0, 9.5, 57.0
+LABEL_WIDTH, UNIT_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 26.0, 11.0, 9.5, 55.0
 """Of the columns of a sheet, at least; of the notes beside its rows, at most."""
 NOTE_ALONE = 86.0  # of notes that are not printed
 WIDEST_LABEL, WIDEST, WIDEST_NAME, WIDEST_NOTE = 34.0, 110.0, 24.0, 16.0
 """At most: of a label, a value, the name over a column and a note over it, which take as many lines as they need."""
 NOTE_LINES = 7  # of what stands over a column, for which the column is made wide enough
 NAME_LINES = 4
-UP_TO = {("triggers", "Triggers"): "hash_share", ("risk", "Risk_Score"): "contribution"}
+UP_TO = {("triggers", "Triggers"): "hash_share", ("risk", "Risk_Score"): "contribution",
+         ("self_correction", "Self_Correction"): "issuance"}  # fmt: skip
 """Block and sheet of a table, and the last line of it that is printed: what follows repeats or checks."""
+NOT_PRINTED = {
+    ("Liquidity", "Bills for the table of net margins"),
+    ("Liquidity", "For charts and the first sheet"),
+    ("Risk_Score", "Measure and dial of each component"),
+    ("Risk_Score", "Components of the score in words"),
+    ("Risk_Score", "Components of the sheet Risk in words"),
+    ("Checks", "Against the snapshot"),
+    ("Checks", "The grid's middle"),
+}
+"""Sheet and title of sections of workings at the foot of a sheet of results."""
 ROW_HEIGHT = 13.5
 """Points of a row of figures: one line of the sheet's text."""
 
@@ -144,7 +155,8 @@ def printed_area(plan: Plan, sheet: str, parts: Sequence[Part], least: int) -> A
     """
     ends, columns, spare = [0], [least], False
     for part in parts:
-        if spare and part.counted and not part.across:
+        workings = (part.section.sheet, part.section.title) in NOT_PRINTED
+        if workings or (spare and part.counted and not part.across):
             continue
         members = part.across and not part.block.one
         ends.append(part.end[0] if part.across else part.first_row + max(1, _used(plan, part)))
@@ -155,11 +167,26 @@ def printed_area(plan: Plan, sheet: str, parts: Sequence[Part], least: int) -> A
     return Area(0, 0, max(ends) - 1, max(columns) - 1)
 
 
+def with_notes(plan: Plan, sheet: str, parts: Sequence[Part], widths: Mapping[int, float], area: Area) -> Area:
+    """The same with as many columns as the notes beside one-value lines take, where the tables below are narrower."""
+    if not all(part.block.one for part in parts if part.across) or not parts[0].across:
+        return area
+    notes, last = plan.note_columns[sheet], area.last_column
+    while sum(widths.get(column, STANDARD_WIDTH) for column in range(notes, last + 1)) < NOTE_WIDTH:
+        last += 1
+    return replace(area, last_column=last)
+
+
 def _end(part: Part) -> int:
-    """The first column beside what is printed of a part."""
+    """The first column beside what is printed of a table: steps of other lines at its end are not."""
     last = UP_TO.get((part.block.name, part.section.sheet))
-    named = [item.name if isinstance(item, Line) else "" for item in part.items]
-    return part.first_column + named.index(last) + 1 if last in named else part.end[1]
+    items = part.items
+    named = [item.name if isinstance(item, Line) else "" for item in items]
+    if last in named:
+        items = items[: named.index(last) + 1]
+    while items and isinstance(items[-1], Line) and items[-1].working:
+        items = items[:-1]
+    return part.end[1] if len(items) == len(part.items) else part.first_column + len(items)
 
 
 def _used(plan: Plan, part: Part) -> int:

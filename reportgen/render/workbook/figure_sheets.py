@@ -19,6 +19,7 @@ from reportgen.render.workbook.figure_pages import (
     keep_in_view,
     printed_area,
     widths_of,
+    with_notes,
 )
 from reportgen.render.workbook.layout import FIRST_MEMBER, TITLE_ROWS, WHOLE, Part, key_of
 from reportgen.render.workbook.page import STANDARD_WIDTH, Page
@@ -75,7 +76,7 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
         page.sheet.set_default_row(ROW_HEIGHT)
         for column, width in sorted(widths.items()):
             page.sheet.set_column(column, column, width)
-        page.printed.area = printed_area(plan, sheet, parts, legend_end(parts))
+        page.printed.area = with_notes(plan, sheet, parts, widths, printed_area(plan, sheet, parts, legend_end(parts)))
         whole = any(part.block.one for part in parts)
         room = _Room(widths, plan.note_columns[sheet], page.printed.area.last_column, whole)
         show_legend(page, parts)

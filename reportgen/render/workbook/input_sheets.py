@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 FORM_COLUMNS = ("Item", "Value", "Unit", "Source", "Notes", "Help")
 HIGHEST = 400.0  # points of a row that Excel shows
-DAYS, NEWEST = ("Network_History", "ETF_Flows"), 40
-"""Lists of days, and how many of their newest rows are printed: as many as a page takes."""
 
 
 def write_inputs(plan: Plan, pages: Mapping[str, Page]) -> None:
@@ -71,13 +69,7 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     columns = list(_columns(sheet, table))
     widths = list_widths(columns, rows)
     headers = [header for _, header, _ in columns if header]
-    printed = max(0, rows - NEWEST) if sheet.name in DAYS else 0
-    told = [sheet.help, _told_about(sheet, rows, spare)]
-    if printed:
-        told.append(f"Printed: the newest {NEWEST} rows.")
-    # no heading of a fund may hold its unit
-    told += [f"Each fund: its net flow of the day ({field.unit})" for field in sheet.fields if field.wide]
-    end = page.title(sheet.title, " ".join(told), widths)
+    end = page.title(sheet.title, _told(sheet, rows, spare), widths)
     page.sheet.set_row(INPUT_HEADER, height_of(header_lines(columns, widths)) + 3)
     for column, (_, header, _) in enumerate(columns):
         if header:
@@ -91,20 +83,27 @@ def _write_list(page: Page, plan: Plan, sheet: type[Sheet], table: Table) -> Non
     if spare:
         page.table((INPUT_HEADER, last), headers, f"{sheet.name}_list")
     page.keep(INPUT_HEADER + 1, 1)
-    first = INPUT_HEADER + 1 + printed if printed else 0
-    page.printed.area = Area(first, 0, INPUT_HEADER + max(1, rows), max(end, len(headers) - 1))
+    page.printed.area = Area(0, 0, INPUT_HEADER + max(1, rows), max(end, len(headers) - 1))
 
 
 def _write_rows(
     page: Page, columns: Sequence[tuple[Field, str, Any]], widths: Sequence[float], rows: int, spare: int
 ) -> None:
-    """Row after row, then the spare ones: a large workbook is written as it is made."""
+    """The cells of a list, each row as high as its texts take."""
     for row in range(rows + spare):
         if row < rows and (lines := row_lines(columns, widths, row)) > 1:
             page.sheet.set_row(INPUT_HEADER + 1 + row, height_of(lines) + 2)
         for column, (field, header, values) in enumerate(columns):
             if header:
                 _write_cell(page, INPUT_HEADER + 1 + row, column, field, values[row] if row < rows else None)
+
+
+def _told(sheet: type[Sheet], rows: int, spare: int) -> str:
+    """What the list is for, how far down it counts, and the unit of the funds."""
+    told = f"{sheet.help} {_told_about(sheet, rows, spare)}"
+    if units := {field.unit for field in sheet.fields if field.wide}:
+        told += f" Each fund: its net flow of the day ({', '.join(units)})"  # no heading of a fund may hold its unit
+    return told
 
 
 def _told_about(sheet: type[Sheet], rows: int, spare: int) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reportgen.excel_addresses import column_letters
 from reportgen.model.block import ModelError
 from reportgen.render.workbook.charts import Chart, Plot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from xlsxwriter.workbook import Workbook
 
@@ -50,6 +52,7 @@ class Drawing:
     """What every chart needs: series by line, colours, fonts.
 
     `most`: names that there is room for; `small`: units stand in the title, and numbers beside bars, without an axis.
+    `names`: of blocks whose names may be long, the column and first row on the page where they stand cut to the room.
     """
 
     book: Workbook
@@ -57,6 +60,7 @@ class Drawing:
     plan: Plan
     most: int = MOST_NAMES
     small: bool = False
+    names: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def draw(self, declared: Chart) -> Any:
         """The chart, with its title; for `Worksheet.insert_chart`."""
@@ -100,7 +104,7 @@ class Drawing:
         """One series."""
         return {
             "name": self.plan.graph.lines[chart.block, plot.line].label,
-            "categories": self._area(chart, chart.across),
+            "categories": self._named(chart),
             "values": self._area(chart, plot.line),
             **self._look(plot),
         }
@@ -174,6 +178,14 @@ class Drawing:
         first = int(np.argmin(np.isnan(values).any(axis=0)))
         return max(first, rows - chart.newest if chart.newest else 0), rows
 
+    def _named(self, chart: Chart) -> str:
+        """The cells of what a chart runs over."""
+        if chart.block not in self.names:
+            return self._area(chart, chart.across)
+        (first, last), (column, top) = self._rows(chart), self.names[chart.block]
+        letters = column_letters(column + 1)
+        return f"={self.page.sheet.get_name()}!${letters}${top + first + 1}:${letters}${top + last}"
+
     def _area(self, chart: Chart, name: str) -> str:
         cells = self.plan.range_of(chart.block, (chart.block, name))
         first, last = self._rows(chart)
@@ -215,7 +227,7 @@ def _columns(draw: Drawing, declared: Chart, subtype: str | None = None) -> Any:
             lines.add_series(draw.series(declared, plot))
         chart.combine(lines)
     if draw.members(declared) > UPRIGHT:  # its place is given, as some programs leave little to it
-        draw.axes(chart, declared, num_font={**draw.font(), "rotation": -45})
+        draw.axes(chart, declared, num_font={**draw.font(), "rotation": -45}, name="")
         chart.set_plotarea({"layout": {"x": 0.14, "y": 0.12, "width": 0.83, "height": 0.42}})
     else:
         draw.axes(chart, declared)

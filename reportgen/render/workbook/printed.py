@@ -16,9 +16,12 @@ BLANK_CELL = 16_383  # column of a cell that nothing is ever written to: a page 
 ON_SCREEN = {
     "Accepted": "empty in what is sent",
     "Clients": "empty in what is sent",
+    "Network_History": "a row a day; the charts show it",
+    "ETF_Flows": "a row a day; the charts show it",
     "Input_Checks": "declarations and fingerprints, held by formulas",
     "Fleet_Economics": "workings, a row a machine type",
     "AI_Contracts": "workings, a row a contract",
+    "Shock_Rows": "workings, a row a shock",
     "Trigger_Rows": "workings: triggers before they are sorted",
     "Trigger_Order": "workings: where each trigger is found",
     "Debt_Covenants": "workings, a row a loan",

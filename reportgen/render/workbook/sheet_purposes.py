@@ -23,6 +23,7 @@ PURPOSES: Mapping[str, str] = {
     "Ribbon_Days": "Workings: hash rate, its means and the market score on each day of the history.",
     "Self_Correction": "What happens epoch by epoch if uneconomic machines switch off: difficulty falls and stops.",
     "Risk_Score": "The capitulation risk from 0 (calm) to 100 (stress): dials, components and their measures.",
+    "Shock_Rows": "Workings: what each row of Shocks changes, and whether its name stands once.",
     "Shock_Table": "The headline figures under each shock, as solved when this workbook was made.",
     "Checks": "Everything that must hold in this file: 1 holds, 0 does not. The master check counts those that do not.",
 }

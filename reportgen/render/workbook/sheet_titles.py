@@ -23,6 +23,7 @@ TITLES: Mapping[str, str] = {
     "Ribbon_Days": "Hash ribbon, day by day",
     "Self_Correction": "Self-correction of difficulty",
     "Risk_Score": "Capitulation risk",
+    "Shock_Rows": "What each shock changes",
     "Shock_Table": "Shocks",
 }
 

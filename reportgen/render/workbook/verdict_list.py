@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.excel_addresses import column_letters
+from reportgen.render.workbook.dashboard_grid import SHEET as FIRST
 from reportgen.render.workbook.figure_checks import CHECKS
 from reportgen.render.workbook.fingerprints import weights
 from reportgen.render.workbook.formula_counts import count_of
@@ -17,8 +18,12 @@ from reportgen.render.workbook.styles import NOTE_SIZE
 from reportgen.render.workbook.text_width import height_of, lines_of
 from reportgen.render.workbook.verdict import Verdict, Written, changed, on_its_sheet, small_sum_of, sum_of
 from reportgen.render.workbook.verdicts import (
+    ABOUT_LINE,
+    ABOUT_WORDS,
     ALL_INPUTS,
     EVERY,
+    FIRST_LINE,
+    FIRST_WORDS,
     FORMULAS,
     HEAD_ROWS,
     HELD,
@@ -29,8 +34,7 @@ from reportgen.render.workbook.verdicts import (
     NOW,
     STEPS,
     THEN,
-    TOP_LINE,
-    TOP_WORDS,
+    TOP_LINES,
     VERDICT,
     Verdicts,
 )
@@ -77,24 +81,28 @@ def _counts(pages: Mapping[str, Page], verdicts: Verdicts) -> Iterator[tuple[int
 
     Words that are looked up never look at a count of their own cell: what is typed over one is told by the others.
     """
-    first = pages[ABOUT]
-    words = f"{ABOUT}!$A${STATUS_ROW + 2}:$B${first.watched.first_row}"
     areas = {
         FORMULAS: ("Verdicts, and the words above, are formulas", *verdicts.formulas),
-        TOP_LINE: (
-            "Title and line of the first sheet are formulas",
-            f"{ABOUT}!$A$1:$B${STATUS_ROW + 1}",
-            float(first.formulas.count(0, STATUS_ROW)),
-        ),
-        TOP_WORDS: (
-            "Words of the first sheet are formulas",
-            words,
-            float(first.formulas.count(STATUS_ROW + 1, first.watched.first_row - 1)),
-        ),
         MASTER: ("The master check is a formula", *verdicts.master),
     }
+    for name, line, words in ((FIRST, FIRST_LINE, FIRST_WORDS), (ABOUT, ABOUT_LINE, ABOUT_WORDS)):
+        noted, last = pages[name].formulas, pages[name].watched.first_row
+        column = noted.area.split(":")[1].split("$")[1]
+        areas[line] = (
+            f"Title and line of {name} are formulas",
+            f"{name}!$A$1:${column}${STATUS_ROW + 1}",
+            float(noted.count(0, STATUS_ROW)),
+        )
+        areas[words] = (
+            f"Words of {name} are formulas",
+            f"{name}!$A${STATUS_ROW + 2}:${column}${last}",
+            float(noted.count(STATUS_ROW + 1, last - 1)),
+        )
     for row, (label, area, number) in areas.items():
         yield row, (label, Written(count_of(area), number))
+    lines = areas[FIRST_LINE][2] + areas[ABOUT_LINE][2]
+    both = f"{verdicts.cell(FIRST_LINE, NOW)}+{verdicts.cell(ABOUT_LINE, NOW)}"
+    yield TOP_LINES, ("Lines of both sheets", Written(both, lines))
     every = "+".join(verdicts.cell(row, NOW) for row in areas)
     yield EVERY, ("All of these", Written(every, sum(number for _, _, number in areas.values())))
 

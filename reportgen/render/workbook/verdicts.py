@@ -24,14 +24,14 @@ LABEL, VERDICT, HELD, NOW, THEN, STEPS = 0, 2, 4, 5, 6, 7
 """Zero-based columns of the list: what must hold, does it, did it at delivery; the figure now and then; steps."""
 (
     LINE, FORMULAS, INPUTS, ALL_INPUTS, FAILING, SINCE_FAILING, SINCE_WORDS, BANNER, FIRST_LABEL, FIRST_FOUND, FOUND,
-    WORDS, TOP_LINE, TOP_WORDS, MASTER, EVERY,
-) = range(1, 17)  # fmt: skip
+    WORDS, FIRST_LINE, ABOUT_LINE, TOP_LINES, FIRST_WORDS, ABOUT_WORDS, MASTER, EVERY,
+) = range(1, 20)  # fmt: skip
 """Rows of what stands above the list, from the title on."""
 HEAD_ROWS = EVERY + 2  # and the headers of the list
 HOLD, WRONG = "All checks hold", "Figures do not hold: see Checks"
 LASTING = "A check did not hold at delivery either: see Checks"
 TYPED_OVER = "Verdicts on Checks are typed over and do not hold"
-TOP_TYPED_OVER = "Lines of About are typed over and do not hold"
+TOP_TYPED_OVER = "The first sheets are typed over and do not hold"
 ALL_HOLD = "all checks hold"
 SINCE = ("inputs edited since delivery", "figures as delivered", "formulas changed since delivery")
 
@@ -135,7 +135,7 @@ class Verdicts:
     @property
     def instead(self) -> Mapping[Key, Written]:
         """Lines of the model that the file writes otherwise, as it has more checks than the model."""
-        counted, given, top, then = (self.cell(row, at) for row in (FORMULAS, TOP_LINE) for at in (NOW, THEN))
+        counted, given, top, then = (self.cell(row, at) for row in (FORMULAS, TOP_LINES) for at in (NOW, THEN))
         words = f'IF({counted}<>{given},"{TYPED_OVER}",IF({top}<>{then},"{TOP_TYPED_OVER}",{self.cell(WORDS)}))'
         return {
             ("market", "checks_failed"): Written(self.cell(FAILING), self.head[FAILING][1].value),

@@ -80,7 +80,9 @@ def _write(book: Workbook, plan: Plan, entries: Sequence[Entry], templates: Path
     verdicts = Verdicts(plan)
     pages = {
         name: Page(
-            book.add_worksheet(name, PlainWorksheet), styles, verdicts.status(FORMULAS if name == ABOUT else EVERY)
+            book.add_worksheet(name, PlainWorksheet),
+            styles,
+            verdicts.status(FORMULAS if name in (DASHBOARD, ABOUT) else EVERY),
         )
         for name in (DASHBOARD, *(e.name for e in entries))
     }

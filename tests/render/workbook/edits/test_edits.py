@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.intake.reader import examine
 from reportgen.render.workbook.chart_sheet import ALL_DRAWN, CHART_COLUMNS, NOT_DRAWN
+from reportgen.render.workbook.dashboard_grid import BANNER
 from reportgen.render.workbook.page import STATUS_ROW
 from reportgen.render.workbook.verdicts import HOLD, TOP_TYPED_OVER, WRONG
 from reportgen.sheets import FIGURE_SHEETS, SHEETS
@@ -73,25 +74,31 @@ def test_charts_say_when_a_row_that_was_added_is_not_drawn(benches: dict[str, Be
     assert NOT_DRAWN in bench.cell(longer, at)
 
 
-@pytest.mark.parametrize("label", ["Master check", "Since delivery"])
-def test_words_typed_over_on_the_first_sheet_are_told_on_every_other(benches: dict[str, Bench], label: str) -> None:
-    bench = benches[table.SMALL]
-    file = EditedFile(bench.content)
-    at("About", f"B{file.find('About', label)}", "all checks hold")(file, bench.plan)
-    found = bench.computed(file)
-    assert {sheet for sheet, line in found.lines.items() if line != WRONG} == {"About"}
-
-
-@pytest.mark.parametrize("address", ["A1", "A2", "B3"])
-def test_a_line_typed_over_on_the_first_sheet_is_told_by_the_master_check_and_every_other_sheet(
-    benches: dict[str, Bench], address: str
+@pytest.mark.parametrize(
+    ("sheet", "label"), [("About", "Master check"), ("About", "Since delivery"), ("Dashboard", "")]
+)
+def test_words_typed_over_on_the_first_sheets_are_told_on_every_other(
+    benches: dict[str, Bench], sheet: str, label: str
 ) -> None:
     bench = benches[table.SMALL]
     file = EditedFile(bench.content)
-    at("About", address, "All checks hold")(file, bench.plan)
+    row = file.find(sheet, label) if label else BANNER + 1
+    at(sheet, f"B{row}", "all checks hold")(file, bench.plan)
+    found = bench.computed(file)
+    assert {sheet for sheet, line in found.lines.items() if line != WRONG} == {"About", "Dashboard"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "address"), [("About", "A1"), ("About", "B3"), ("Dashboard", "A1"), ("Dashboard", "B3")]
+)
+def test_a_line_typed_over_on_the_first_sheet_is_told_by_the_master_check_and_every_other_sheet(
+    benches: dict[str, Bench], sheet: str, address: str
+) -> None:
+    bench = benches[table.SMALL]
+    file = EditedFile(bench.content)
+    at(sheet, address, "All checks hold")(file, bench.plan)
     found = bench.computed(file)
     assert found.master == TOP_TYPED_OVER
-    assert {sheet for sheet, line in found.lines.items() if line != WRONG} == {"About"}
 
 
 def test_every_sheet_names_the_active_shock(benches: dict[str, Bench]) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.render.workbook.dashboard_grid import CHART_ROW
 from reportgen.render.workbook.verdicts import HOLD, LABEL, VERDICT, WRONG
 from tests.render.workbook.edits import table
 from tests.render.workbook.edits.edited_file import EditedFile
 from tests.render.workbook.edits.in_libreoffice import Texts, about, computed_by_libreoffice, lines
 from tests.render.workbook.edits.outcome import ABOUT_FIGURES, rebuilt
 from tests.render.workbook.edits.packs import small_pack
+from tests.render.workbook.reading import read
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
@@ -96,3 +98,16 @@ def test_every_check_fires_that_is_for_the_edits_of_a_file(computed: dict[str, T
     silent = [edit.name for edit in named(FILES[group]) if not any(edit.says in label for label in found)]
     assert silent == []
     assert all(line.endswith(WRONG) for line in lines(computed[group]).values())
+
+
+def test_the_first_sheet_says_there_what_it_says_here(contents: dict[str, bytes], computed: dict[str, Texts]) -> None:
+    here = read(contents["untouched"], values=True)["Dashboard"]
+    there = computed["untouched"]["Dashboard"]
+    words = {
+        (cell.row, cell.column): cell.value
+        for row in here.iter_rows(max_row=CHART_ROW)
+        for cell in row
+        if isinstance(cell.value, str)
+    }
+    assert len(words) > 100
+    assert {place: there[place[0] - 1][place[1] - 1] for place in words} == words
