@@ -98,6 +98,36 @@ def again_bills(cash_flow_after_debt, production, price):
     return maximum(0, production - cash_flow_after_debt / price)
 
 
+@checks.line(unit="share", number_format="0.0%", label="Hash rate above direct cost, a second time", working=True)
+def above_direct_again(operators, price, total_hash_rate):
+    """Share of the hash rate whose direct cost the price covers."""
+    return divide(total(operators.hash_rate, where=operators.direct_cost_per_btc <= price), total_hash_rate)
+
+
+@checks.line(unit="share", number_format="0.0%", label="Hash rate above sustaining cost, a second time", working=True)
+def above_sustaining_again(operators, price, total_hash_rate):
+    """Share of the hash rate whose sustaining cost the price covers."""
+    return divide(total(operators.hash_rate, where=operators.sustaining_cost_per_btc <= price), total_hash_rate)
+
+
+@checks.line(unit="share", number_format="0.0%", label="Hash rate above net AISC, a second time", working=True)
+def above_net_again(operators, price, total_hash_rate):
+    """Share of the hash rate whose AISC less AI credit the price covers."""
+    return divide(total(operators.hash_rate, where=operators.aisc_net <= price), total_hash_rate)
+
+
+@checks.line(unit="days", label="Days with flows that the mean takes, a second time", working=True)
+def days_taken_again(etf_days, etf_long_days):
+    """Days that the longer mean is taken over: fewer where there are not so many."""
+    return minimum(etf_days, etf_long_days)
+
+
+@checks.line(unit="days", label="Days with flows before these, a second time", working=True)
+def days_before_again(etf_days, etf_long_days):
+    """Days with flows before those; below zero where there are not so many."""
+    return etf_days - etf_long_days
+
+
 @scored.line(unit="share", number_format="0.0%")
 def way_to_stress(measure, calm, stress):
     """How far the measure is on the way from calm to stress; n/a when these are the same."""
@@ -217,11 +247,8 @@ _declare(
     "below",
     "Hash rate above water",
     "share",
-    lambda operators, price, total_hash_rate: divide(
-        total(operators.hash_rate, where=operators.direct_cost_per_btc <= price)
-        + total(operators.hash_rate, where=operators.sustaining_cost_per_btc <= price)
-        + total(operators.hash_rate, where=operators.aisc_net <= price),
-        total_hash_rate,
+    lambda above_direct_again, above_sustaining_again, above_net_again: (
+        above_direct_again + above_sustaining_again + above_net_again
     ),
     lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net: (
         3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net
@@ -245,9 +272,8 @@ _declare(
     "fund_flows",
     "Mean ETF flow from its sum",
     "BTC/day",
-    lambda etf_flows, etf_days, etf_long_days: divide(
-        total(etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days),
-        minimum(etf_days, etf_long_days),
+    lambda etf_flows, days_before_again, days_taken_again: divide(
+        total(etf_flows.flow_btc, where=etf_flows.reported_so_far > days_before_again), days_taken_again
     ),
     lambda etf_mean_long_btc: etf_mean_long_btc,
 )
