@@ -22,14 +22,15 @@ BLANK_NOTE = (
 
 @dataclass(frozen=True)
 class Filling:
-    """What stands in a workbook that is made: records by sheet, fund names, notes of form items, words for Start.
+    """What stands in a workbook that is made: records by sheet, fund names, notes and sources of form items.
 
-    `titles` overwrite the titles of sheets; `ready` is the number of rows that a list has at least.
+    `note` is for Start, `titles` overwrite those of sheets; `ready` is the number of rows that a list has at least.
     """
 
     records: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     funds: Sequence[str] = ("Fund 1", "Fund 2", "Fund 3")
     notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     note: str = BLANK_NOTE
     ready: Mapping[str, int] = field(default_factory=dict)
@@ -79,7 +80,11 @@ def write_filled(target: Path, filling: Filling) -> None:
         records = filling.records.get(sheet.name, ())
         if sheet.form:
             shown[sheet.name] = write_form(
-                page, sheet, records[0] if records else {}, filling.notes.get(sheet.name, {})
+                page,
+                sheet,
+                records[0] if records else {},
+                filling.sources.get(sheet.name, {}),
+                filling.notes.get(sheet.name, {}),
             )
         else:
             shown[sheet.name] = write_list(page, sheet, records, filling.ready.get(sheet.name, 0), filling.funds)

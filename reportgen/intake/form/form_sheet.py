@@ -31,7 +31,9 @@ VALUE = "B"
 """Column of the values."""
 
 
-def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mapping[str, str]) -> dict[str, Cell]:
+def write_form(
+    page: Worksheet, sheet: type[Sheet], record: Record, sources: Mapping[str, str], notes: Mapping[str, str]
+) -> dict[str, Cell]:
     """Fills the page with the form's items and values; gives what its formulas show, by cell.
 
     A field without a value in `record` shows its default in grey.
@@ -50,7 +52,7 @@ def write_form(page: Worksheet, sheet: type[Sheet], record: Record, notes: Mappi
     for row, field in enumerate(sheet.fields, FIRST_ROW):
         cells[field.name] = f"${VALUE}${row}"
         _write_item(page, row, field, record.get(field.name))
-        _write_sides(page, row, field, columns, notes.get(field.name, ""))
+        _write_sides(page, row, field, columns, sources.get(field.name, ""), notes.get(field.name, ""))
     page[CELL] = form_status(sheet, cells)
     page.freeze_panes = f"B{FIRST_ROW}"
     page.protection.sheet = True
@@ -120,9 +122,10 @@ def _write_item(page: Worksheet, row: int, field: Field, value: float | str | dt
         page.conditional_formatting.add(f"B{row}", style.rule(f'B{row}=""', fill=style.MISSING_FILL))
 
 
-def _write_sides(page: Worksheet, row: int, field: Field, columns: Mapping[str, int], note: str) -> None:
+def _write_sides(page: Worksheet, row: int, field: Field, columns: Mapping[str, int], source: str, note: str) -> None:
     """Unit, source, notes and help beside a value, and the place of last week's."""
-    for label, text in (("Unit", field.unit), ("Source", ""), ("Notes", note), ("Help", field.help), (LAST_WEEK, "")):
+    sides = {"Unit": field.unit, "Source": source, "Notes": note, "Help": field.help, LAST_WEEK: ""}
+    for label, text in sides.items():
         if label not in columns:
             continue
         side = page.cell(row, columns[label], text or None)

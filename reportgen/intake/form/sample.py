@@ -50,7 +50,12 @@ def sample() -> Filling:
     records["Network_History"] = network_history(as_of)
     records["ETF_Flows"] = etf_flows(as_of)
     return Filling(
-        records=records, funds=FUNDS, notes={"Market": data["notes"]}, titles=data["titles"], note=data["note"]
+        records=records,
+        funds=FUNDS,
+        notes={"Market": data["notes"]},
+        sources={"Market": data["sources"]},
+        titles=data["titles"],
+        note=data["note"],
     )
 
 

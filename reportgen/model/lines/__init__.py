@@ -6,6 +6,7 @@ from functools import cache
 
 from reportgen.model.graph import Graph, build
 from reportgen.model.lines import (
+    above_water,
     aisc,
     averages,
     blocks,
@@ -42,7 +43,7 @@ from reportgen.model.lines import (
 
 SECTIONS = (
     checks.given, input_checks.names,
-    market.market, market.shock, conventions.conventions, risk_measures.conventions, triggers.kinds,
+    market.market, market.shock, conventions.conventions, risk_measures.conventions,
     fleet.fleet, fleet.contracts, covenants.debts,
     aisc.output, aisc.costs, aisc.per_btc, comparable_costs.comparable, risk_measures.cost_pressure, cost_curve.ranking,
     averages.averages, provenance.provenance,
@@ -51,7 +52,7 @@ SECTIONS = (
     etf.summary, etf.flows, ribbon.summary, score_days.ribbon_days,
     pressure.scenarios,
     risk.score_now, dials.dials, risk.scored, risk_measures.measures, market_score.today, risk_measures.table,
-    triggers.counts, triggers.candidates, triggers.order, triggers.nearest, triggers.triggers,
+    triggers.counts, triggers.candidates, triggers.order, triggers.kinds, triggers.nearest, triggers.triggers,
     stress.reverse, stress.grid,
     margin_table.conventions, margin_table.sums, margin_table.prices, margin_table.difficulties,
     cost_curve.levels, cost_curve.curve,
@@ -60,7 +61,7 @@ SECTIONS = (
     price_ladder.place, price_ladder.ladder, price_ladder.first_sheet, light_limits.limits,
     chart_data.words, chart_data.named,
     checks.table, checks.master, checks.checks, input_checks.checks,
-    control_totals.checks, delivered.delivered, stress.middle,
+    above_water.above, control_totals.checks, delivered.delivered, stress.middle,
 )  # fmt: skip
 
 

@@ -98,24 +98,6 @@ def again_bills(cash_flow_after_debt, production, price):
     return maximum(0, production - cash_flow_after_debt / price)
 
 
-@checks.line(unit="share", number_format="0.0%", label="Hash rate above direct cost, a second time", working=True)
-def above_direct_again(operators, price, total_hash_rate):
-    """Share of the hash rate whose direct cost the price covers."""
-    return divide(total(operators.hash_rate, where=operators.direct_cost_per_btc <= price), total_hash_rate)
-
-
-@checks.line(unit="share", number_format="0.0%", label="Hash rate above sustaining cost, a second time", working=True)
-def above_sustaining_again(operators, price, total_hash_rate):
-    """Share of the hash rate whose sustaining cost the price covers."""
-    return divide(total(operators.hash_rate, where=operators.sustaining_cost_per_btc <= price), total_hash_rate)
-
-
-@checks.line(unit="share", number_format="0.0%", label="Hash rate above net AISC, a second time", working=True)
-def above_net_again(operators, price, total_hash_rate):
-    """Share of the hash rate whose AISC less AI credit the price covers."""
-    return divide(total(operators.hash_rate, where=operators.aisc_net <= price), total_hash_rate)
-
-
 @checks.line(unit="days", label="Days with flows that the mean takes, a second time", working=True)
 def days_taken_again(etf_days, etf_long_days):
     """Days that the longer mean is taken over: fewer where there are not so many."""
@@ -247,8 +229,8 @@ _declare(
     "below",
     "Hash rate above water",
     "share",
-    lambda above_direct_again, above_sustaining_again, above_net_again: (
-        above_direct_again + above_sustaining_again + above_net_again
+    lambda above_direct_cost, above_sustaining, above_aisc_net, total_hash_rate: divide(
+        above_direct_cost + above_sustaining + above_aisc_net, total_hash_rate
     ),
     lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net: (
         3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net

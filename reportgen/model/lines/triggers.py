@@ -33,9 +33,7 @@ nearest = Section(
     "The market at the nearest triggers",
     "A snapshot: the whole model, solved when this workbook was made at each of the nearest triggers below the price.",
 )
-kinds = Section(
-    blocks.trigger_kinds, "Market_Figures", "What breaks", "The names of the numbers 0 to 5 on Trigger_Rows."
-)
+kinds = Section(blocks.trigger_kinds, "Triggers", "What breaks", "The names of the numbers 0 to 5 on Trigger_Rows.")
 candidates = Section(
     blocks.trigger_rows,
     "Trigger_Rows",

@@ -20,7 +20,9 @@ from reportgen.render.brief.limits import STEPS, Limits
 from reportgen.render.brief.manuscript import Manuscript, Medium
 from reportgen.render.brief.pages import compile_templates, page_of
 from reportgen.render.brief.press import LENGTH, READY
+from reportgen.render.brief.style import style_of
 from reportgen.render.brief.typesetting import set_pages
+from reportgen.render.theme import load_theme
 from reportgen.resources import templates_folder
 
 _OBJECTS_BETWEEN_SWEEPS = 50_000  # a run is short: looking for garbage as often as Python does costs a tenth of it
@@ -44,6 +46,7 @@ def answer(scratch: str, *bundled: str) -> None:
         out.flush()
         if bundled:
             compile_templates(templates_folder())
+            style_of((templates_folder(),), load_theme())  # looks for the fonts of the machine meanwhile
         _serve(parcels, out)
     except BaseException:
         os._exit(1)

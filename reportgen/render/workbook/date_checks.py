@@ -126,7 +126,7 @@ def _recent_flows(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> Verdict:
         "Trading days between them; a rebuild takes older data only when it is told to.",
         f"{{now}}<={_limit(side, sheet)}",
         age <= OLDEST_FLOWS,
-        Written(f'IF({newest}="n/a",0,IF({newest}>={until},0,MAX(0,{weekdays})))', age),
+        Written(f'IF({newest}="n/a",0,MAX(0,{weekdays}))', age),
     )
 
 

@@ -12,7 +12,9 @@ from reportgen.render.workbook.styles import NOTE_SIZE
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-BLANK_CELL = 16_383  # column of a cell that nothing is ever written to: a page of empty cells is not printed
+BLANK_CELL = 15_999
+"""Column of a cell that nothing is ever written to: a page of empty cells is not printed. Not the last column, over
+whose edge a column inserted before it would push the cell."""
 ON_SCREEN = {
     "Accepted": "empty in what is sent",
     "Clients": "empty in what is sent",

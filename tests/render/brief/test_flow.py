@@ -11,9 +11,9 @@ import pytest
 from reportgen.inputs import Inputs
 from reportgen.render.brief.fitting import LEAST_OF_LAST
 from reportgen.render.brief.limits import MOST_PAGES
-from tests.worked_case import worked_case
+from tests.worked_case import inputs_of, worked_case
 
-from .cases import OPTIONAL, emptied, grown, sample
+from .cases import OPTIONAL, emptied, grown, records, sample
 from .placed import HEADINGS, POINTS, Pages, Placed, pages_of, sizes_in
 
 BODY, TABLE, NOTE = 9.0, 8.0, 7.0
@@ -23,6 +23,20 @@ WIDTH = 182 / 25.4 * 96
 EDGE = 0.6
 """Pixels by which the widths of letters may go over, as they are rounded."""
 
+
+def of_many_scripts() -> Inputs:
+    """Names that are read from the right, have no spaces between words, or no place to break at all."""
+    given = records()
+    names = {"شركة التعدين الوطنية المتحدة للطاقة": 0, "日本暗号資産採掘株式会社北海道第三発電所": 1}
+    for name, place in names.items():
+        old = records()["Operators"][place]["operator"]
+        for sheet in ("Operators", "Fleet", "Debt", "AI_HPC"):
+            for row in given[sheet]:
+                row["operator"] = name if row["operator"] == old else row["operator"]
+    given["Events"] = [{"date": "2025-11-01", "event": "Wattverbrauchsdrosselungsvereinbarung" * 3}]
+    return inputs_of(given)
+
+
 CASES: dict[str, tuple[Callable[[], Inputs], str]] = {
     "1": (lambda: grown(1), "A4"),
     "2": (worked_case, "A4"),
@@ -31,6 +45,7 @@ CASES: dict[str, tuple[Callable[[], Inputs], str]] = {
     "25": (lambda: grown(25), "A4"),
     "60": (lambda: grown(60), "A4"),
     "60, Letter": (lambda: grown(60), "Letter"),
+    "many scripts": (of_many_scripts, "A4"),
     "nothing optional": (lambda: emptied(worked_case(), *OPTIONAL), "A4"),
     "no machines": (lambda: emptied(worked_case(), "Fleet"), "A4"),
 }

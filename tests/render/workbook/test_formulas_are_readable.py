@@ -23,8 +23,8 @@ from reportgen.render.workbook.verdicts import Verdicts
 from tests.model.generated import generated
 
 SHAPES = frozenset({"A104", "A105", "A106", "A107", "A108", "A109"})
-ELSEWHERE = frozenset({"About", "Charts", "Checks", "Input_Checks"})
-"""Sheets that say what holds and what is drawn: their formulas are not those of figures."""
+UNEVEN = {("A104", "Input_Checks")}
+"""Rows of Input_Checks ask what their field asks for: a column of them is no series."""
 BOOKS = {
     "60 operators": {"operators": 60, "fleet": 150, "debts": 90, "contracts": 30},
     "500 operators": {"operators": 500, "fleet": 1500, "debts": 1000, "contracts": 300, "etf_days": 500},
@@ -32,10 +32,10 @@ BOOKS = {
 }
 
 
-def test_no_formula_of_a_delivered_figure_is_long_deep_uneven_or_hides_a_number(content: bytes) -> None:
+def test_no_formula_of_a_delivered_workbook_is_long_deep_uneven_or_hides_a_number(content: bytes) -> None:
     found = audited(opened_bytes(content)).findings
     told = {(each.breach.code, each.breach.sheet) for each in found if each.breach.code in SHAPES}
-    assert {(code, sheet) for code, sheet in told if sheet not in ELSEWHERE} == set()
+    assert told <= UNEVEN
 
 
 @cache

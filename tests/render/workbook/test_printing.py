@@ -95,7 +95,7 @@ def printed(sample: bytes) -> dict[str, tuple[int, int, bool]]:
     with zipfile.ZipFile(io.BytesIO(sample)) as archive:
         book = archive.read("xl/workbook.xml").decode()
         names = re.findall(r'<sheet name="([^"]+)"', book)
-        blank = set(re.findall(r'<definedName name="_xlnm.Print_Area"[^>]*>(\w+)!\$XFD\$1<', book))
+        blank = set(re.findall(r'<definedName name="_xlnm.Print_Area"[^>]*>(\w+)!\$WQJ\$1<', book))
         found = {}
         for place, name in enumerate(names, start=1):
             tail = archive.read(f"xl/worksheets/sheet{place}.xml").decode()[-6_000:]
