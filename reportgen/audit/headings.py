@@ -29,6 +29,7 @@ class Headings:
 
     def __post_init__(self) -> None:
         self._used = {row for row, _ in self.view.sheet.cells}
+        self._listed = {cell.row for cell in self.view.by_kind["n"]}
         for cell in self.view.by_kind["text"]:
             if cell.value.strip().casefold() == UNIT:
                 self._unit_columns[cell.row] = cell.column
@@ -103,8 +104,9 @@ class Headings:
         return row
 
     def _ends_list(self, cell: Cell) -> bool:
-        """True for a figure or a written text; a text by formula stands in a list like any other of its cells."""
-        return is_figure(cell) or (cell.kind == "text" and bool(cell.value) and cell.formula is None)
+        """True for a figure, and for a written text of a row without one: a title, a note."""
+        written = cell.kind == "text" and bool(cell.value) and cell.formula is None
+        return is_figure(cell) or (written and cell.row not in self._listed)
 
     def over_gap(self, row: int, before: tuple[int, str | None], column: int) -> str | None:
         """The unit of the figure further up, where nothing but blank cells of the same list stands between."""

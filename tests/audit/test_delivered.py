@@ -51,8 +51,8 @@ def _told(finding: Finding) -> tuple[str, str, str]:
 
 def test_our_own_workbook_breaks_no_rule_that_a_build_goes_by(delivered: bytes) -> None:
     found = audit(delivered)
-    refused = [each.said("") for each in found.breaches if is_refused(each)]
-    assert not refused
+    assert not [each.said("") for each in found.breaches if is_refused(each)]
+    assert {each.code for each in found.breaches} <= {"A104"}
     assert found.formulas > 5_000
 
 
