@@ -98,18 +98,6 @@ def again_bills(cash_flow_after_debt, production, price):
     return maximum(0, production - cash_flow_after_debt / price)
 
 
-@checks.line(unit="days", label="Days with flows that the mean takes, a second time", working=True)
-def days_taken_again(etf_days, etf_long_days):
-    """Days that the longer mean is taken over: fewer where there are not so many."""
-    return minimum(etf_days, etf_long_days)
-
-
-@checks.line(unit="days", label="Days with flows before these, a second time", working=True)
-def days_before_again(etf_days, etf_long_days):
-    """Days with flows before those; below zero where there are not so many."""
-    return etf_days - etf_long_days
-
-
 @scored.line(unit="share", number_format="0.0%")
 def way_to_stress(measure, calm, stress):
     """How far the measure is on the way from calm to stress; n/a when these are the same."""
@@ -228,12 +216,10 @@ _declare(
 _declare(
     "below",
     "Hash rate above water",
-    "share",
-    lambda above_direct_cost, above_sustaining, above_aisc_net, total_hash_rate: divide(
-        above_direct_cost + above_sustaining + above_aisc_net, total_hash_rate
-    ),
-    lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net: (
-        3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net
+    "TH/s",
+    lambda above_direct_cost, above_sustaining, above_aisc_net: above_direct_cost + above_sustaining + above_aisc_net,
+    lambda share_below_direct_cost, share_below_sustaining, share_below_aisc_net, total_hash_rate: (
+        (3 - share_below_direct_cost - share_below_sustaining - share_below_aisc_net) * total_hash_rate
     ),
 )
 _declare(
@@ -252,12 +238,12 @@ _declare(
 )
 _declare(
     "fund_flows",
-    "Mean ETF flow from its sum",
-    "BTC/day",
-    lambda etf_flows, days_before_again, days_taken_again: divide(
-        total(etf_flows.flow_btc, where=etf_flows.reported_so_far > days_before_again), days_taken_again
+    "Sum of the newest ETF flows",
+    "BTC",
+    lambda etf_flows, etf_days, etf_long_days: total(
+        etf_flows.flow_btc, where=etf_flows.reported_so_far > etf_days - etf_long_days
     ),
-    lambda etf_mean_long_btc: etf_mean_long_btc,
+    lambda etf_mean_long_btc, etf_days, etf_long_days: etf_mean_long_btc * minimum(etf_days, etf_long_days),
 )
 _declare(
     "bills",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHEET = "Dashboard"
 SCREEN = (1400, 640)
 """Pixels of cells that one screen shows."""
-COLUMNS = (118, 52, 52, 76, 10, 74, 122, 100, 66, 48, 64, 64, 10, 74, 78, 80, 96, 134)
+COLUMNS = (118, 52, 54, 76, 10, 74, 122, 100, 66, 48, 64, 64, 10, 74, 78, 80, 96, 134)
 """Pixels of each: dials (name, value, unit, band), key figures (light to limits), ladder (price to operator)."""
 DIAL, FIGURE, LADDER, LAST = 0, 5, 13, 17
 """First columns of the three blocks, and the last of all."""
@@ -41,7 +41,7 @@ CONTENTS = CHART_ROW + CHART_ROWS + 1
 """First row below the fold."""
 POINT = 0.75
 """Points of a pixel."""
-TEXT, SMALL = 10, 9.5
+TEXT, SMALL = 10, 10
 """Points of what is written: printed at some three quarters, it is still 7 points and more."""
 
 
@@ -88,12 +88,12 @@ class Looks:
             "title": {"bold": True, "font_size": 18, "font_color": colour["accent"]},
             "status": {"font_color": colour["good"]},
             "who": {"font_color": colour["muted"]},
-            "data": {"font_color": colour["muted"], "align": "right"},
+            "data": {"font_color": colour["muted"], "align": "right", "shrink": True},
             "banner_label": {"font_color": colour["muted"], "align": "right", "indent": 1},
-            "banner": {"bold": True, "bg_color": colour["band"], **cross},
-            "headline": {"bold": True, "font_size": 14, "font_color": colour["accent"]},
+            "banner": {"bold": True, "shrink": True, "bg_color": colour["band"], **cross},
+            "headline": {"bold": True, "shrink": True, "font_size": 14, "font_color": colour["accent"]},
             "question": {"bold": True},
-            "sentence": {},
+            "sentence": {"shrink": True},
             "section": {"bold": True, "font_size": 11, "font_color": colour["accent"], "bottom": 2,
                         "bottom_color": colour["accent"]},
             "head": {**head, "align": "right"},

@@ -283,7 +283,7 @@ WRONG = (
             ("treasury draw", other_formula("market", "treasury_draw_network", "1*1"), "Treasury draw"),
             ("a call", other_formula("market", "collateral_called_network", "1*1"), "Collateral called, loan"),
             ("severe sales", other_formula("market", "severe_miner_sales", "1*1"), "Miner sales of the largest"),
-            ("the mean flow", other_formula("market", "etf_mean_long_btc", "1*1"), "Mean ETF flow from its sum"),
+            ("the mean flow", other_formula("market", "etf_mean_long_btc", "1*1"), "Sum of the newest ETF flows"),
             ("growth", other_formula("market", "growth_used", "0.9*1"), "Cost of growing with the network"),
             ("the price that is used", at("Input_Checks", "H12", Formula("50000*1")), "Market: its cells"),
             ("bills of an operator", other_formula("operators", "cash_need", "1*1"), "Bitcoin for bills"),
