@@ -29,15 +29,11 @@ class Headings:
     _titles: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-<<<<<<< Updated upstream
-        self._used = {row for row, _ in self.view.sheet.cells}
-        self._listed = {cell.row for cell in self.view.by_kind["n"]}
-=======
         # a row with nothing but one blank cell is a gap that has a height, and ends a list
         held = Counter(row for row, _ in self.view.sheet.cells)
         written = {cell.row for cell in self.view.sheet.filled}
         self._used = {row for row, count in held.items() if count > 1 or row in written}
->>>>>>> Stashed changes
+        self._listed = {cell.row for cell in self.view.by_kind["n"]}
         for cell in self.view.by_kind["text"]:
             if cell.value.strip().casefold() == UNIT:
                 self._unit_columns[cell.row] = cell.column
