@@ -85,7 +85,6 @@ def write_figures(plan: Plan, pages: Mapping[str, Page], instead: Mapping[Key, W
             together = list(beside)
             if (gap := together[0].part.top - 1) >= TITLE_ROWS:
                 page.sheet.set_row(gap, GAP)
-                page.text(gap, 0, "")  # a row without cells would lose its height in a large workbook
             if together[0].part.across:
                 _write_across(page, together[0], room, instead)
             else:

@@ -35,6 +35,14 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes witho
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
 
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        """In constant memory: the row that is done, and rows without cells up to the next that have a height."""
+        done = self.previous_row
+        super()._write_single_row(current_row_num)
+        for row in range(done + 1, current_row_num):
+            if row in self.row_info:
+                self._write_empty_row(row, None, self.row_info[row])
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """A formula with a number, n/a or an empty text goes into the file at once: nothing in it needs a look."""
         value = cell.value if isinstance(cell, CellFormulaTuple) and cell.format is not None else None
