@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -28,7 +29,11 @@ class Headings:
     _titles: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._used = {row for row, _ in self.view.sheet.cells}
+        # a row with nothing but one blank cell is a gap that has a height, and ends a list
+        held = Counter(row for row, _ in self.view.sheet.cells)
+        written = {cell.row for cell in self.view.sheet.filled}
+        self._used = {row for row, count in held.items() if count > 1 or row in written}
+        self._listed = {cell.row for cell in self.view.by_kind["n"]}
         for cell in self.view.by_kind["text"]:
             if cell.value.strip().casefold() == UNIT:
                 self._unit_columns[cell.row] = cell.column
@@ -103,8 +108,9 @@ class Headings:
         return row
 
     def _ends_list(self, cell: Cell) -> bool:
-        """True for a figure or a written text; a text by formula stands in a list like any other of its cells."""
-        return is_figure(cell) or (cell.kind == "text" and bool(cell.value) and cell.formula is None)
+        """True for a figure, and for a written text of a row without one: a title, a note."""
+        written = cell.kind == "text" and bool(cell.value) and cell.formula is None
+        return is_figure(cell) or (written and cell.row not in self._listed)
 
     def over_gap(self, row: int, before: tuple[int, str | None], column: int) -> str | None:
         """The unit of the figure further up, where nothing but blank cells of the same list stands between."""

@@ -117,7 +117,7 @@ def _recent(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> Verdict:
 def _recent_flows(plan: Plan, side: SideColumns, sheet: type[Sheet]) -> Verdict:
     """The same of the newest day with a flow, in trading days: weekdays that are no holiday of the exchanges."""
     last, as_of = (plan.solution.value(name) for name in ("etf_last_day", "as_of"))
-    shown, until = plan.range_of("market", ("market", "etf_last_day")), plan.used_cell("Report", "as_of")
+    shown, until = plan.range_of("market", ("market", "etf_last_day")), "as_of"
     newest = f"{shown.sheet}!{shown.cell()}"
     weekdays = f"NETWORKDAYS({newest}+1,{until},{side.get(HOLIDAYS).whole})"
     age = 0.0 if np.isnan(last) else float(sum(1 for _ in trading_days(day(last + 1), day(as_of))))

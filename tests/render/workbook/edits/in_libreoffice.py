@@ -81,7 +81,7 @@ def main() -> None:
             files[f"edit{number}"] = file.content()
         found = computed_by_libreoffice(files, folder)
         for edit, sheets in zip(table.EDITS, found.values(), strict=True):
-            if edit.name == "a truth value in a number":
+            if edit.name in ("a truth value in a number", "a truth value in a flow"):
                 continue  # to LibreOffice it is the number 1, and a rebuild of what it saves takes it as that
             expected = WRONG if edit.says else HOLD
             if not all(expected in line for line in lines(sheets).values()):
