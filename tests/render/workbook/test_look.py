@@ -356,7 +356,7 @@ def test_every_sheet_is_on_a4_with_a_footer_and_without_gridlines(book: openpyxl
         ("Stress", "B8", "$5:$7"),
         ("AISC", "D7", "$1:$6"),
         ("Liquidity", "D6", "$1:$5"),
-        ("Market_Figures", "B4", "$1:$3"),
+        ("Market_Figures", "C4", "$1:$3"),
         ("Triggers", "B4", "$1:$3"),
         ("Method", "C5", "$4:$4"),
         ("Record", "B4", "$1:$3"),
