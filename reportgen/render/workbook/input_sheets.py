@@ -17,7 +17,8 @@ from reportgen.render.workbook.spare_rows import spare_rows_of
 from reportgen.render.workbook.styles import NOTE_SIZE
 from reportgen.render.workbook.text_width import EDGES, SIZE, height_of, lines_of
 from reportgen.render.workbook.validations import validation
-from reportgen.sheets import Field, Kind, Sheet
+from reportgen.sheets import RISK_COMPONENTS, Field, Kind, Sheet
+from reportgen.sheets.declared import Risk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,8 +100,10 @@ def _write_rows(
 
 
 def _told(sheet: type[Sheet], rows: int, spare: int) -> str:
-    """What the list is for, how far down it counts, and the unit of the funds."""
+    """What the list is for, how far down it counts, its components in words, and the unit of the funds."""
     told = f"{sheet.help} {_told_about(sheet, rows, spare)}"
+    if sheet is Risk:
+        told += f" In words: {'; '.join(f'{item.name} is {item.label}' for item in RISK_COMPONENTS)}."
     if units := {field.unit for field in sheet.fields if field.wide}:
         told += f" Each fund: its net flow of the day ({', '.join(units)})"  # no heading of a fund may hold its unit
     return told

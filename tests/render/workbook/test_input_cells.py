@@ -17,7 +17,7 @@ from reportgen.render.workbook.plan import Plan
 from reportgen.render.workbook.spare_rows import spare_rows_of
 from reportgen.render.workbook.validations import message
 from reportgen.render.workbook.writer import write_workbook
-from reportgen.sheets import BY_NAME, SHEETS, Field, Kind, Sheet, declared
+from reportgen.sheets import BY_NAME, RISK_COMPONENTS, SHEETS, Field, Kind, Sheet, declared
 from tests.render.workbook.reading import read
 from tests.worked_case import CASE, inputs_of, serial
 
@@ -115,6 +115,12 @@ def test_every_number_and_date_has_a_rule_in_every_row_that_may_be_typed_into(
     for cell in (f"B{FIRST_ROW}", f"B{last}", f"A{last}"):
         assert len(rules(book, "ETF_Flows", cell)) == 1, cell
     assert rules(book, "ETF_Flows", f"B{last + 1}") == []
+
+
+def test_the_components_of_the_score_are_told_in_words(book: openpyxl.Workbook) -> None:
+    said = str(book["Risk"]["A2"].value)
+    assert "forced_selling is Forced miner selling" in said
+    assert [item.name for item in RISK_COMPONENTS if f"{item.name} is {item.label}" not in said] == []
 
 
 def test_each_field_with_choices_has_a_drop_down_of_its_own(
