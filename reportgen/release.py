@@ -19,12 +19,12 @@ LARGE = 5_000_000
 """Bytes of a workbook's file that is not audited and re-performed at the same time."""
 NOT_REFUSED = frozenset(
     {("A104", "Input_Checks"), ("A105", "Input_Checks"), ("A105", "Checks")}
-    | {("A311", ""), ("A312", ""), ("A602", ""), ("A611", ""), ("A601", ""), ("A303", "Dashboard")}
+    | {("A311", ""), ("A312", ""), ("A602", ""), ("A611", ""), ("A601", "")}
 )
 """Rules by sheet ("" for all) that `audit` tells and `build` does not go by: what is blank is counted against the first
 row of its sheet on Input_Checks; addresses in sums over ten thousand rows are longer; so are the words of a check that
-fails; a long comment makes the print of its page smaller; and units are read from headings among which names stand that
-a user typed."""
+fails; figures at the ends of their bounds are wider than any column; a long comment makes the print of its page smaller;
+and units are read from headings among which names stand that a user typed."""
 
 
 def audit_file(path: Path) -> Audit:

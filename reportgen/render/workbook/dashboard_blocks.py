@@ -56,7 +56,7 @@ def write_dials(sheet: RowByRow, plan: Plan, looks: Looks) -> None:
     width = figure(plan, "risk_band_width")
     for row, (label, written) in enumerate(found, start=FIRST):
         _figure(sheet, looks, row, label, written, "of 100", "0.0")
-        sheet.formula(row, DIAL + 3, band(row, width), _band_of(written, width), looks.get("light", TEXT))
+        sheet.formula(row, DIAL + 3, band(row, width), _band_of(written, width), looks.get("band", TEXT))
     last = FIRST + len(found) - 1
     sheet.when((FIRST, DIAL + 1, last, DIAL + 1), _bar(looks, 0, 100))
     for name in BANDS:

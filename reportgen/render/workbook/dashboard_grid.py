@@ -105,6 +105,7 @@ class Looks:
             "cell_text": {**rule, **cross, "shrink": True, "indent": 1},
             "unit": {**rule, "font_color": colour["muted"], "font_size": SMALL},
             "light": {**rule, "align": "left", "indent": 1},
+            "band": {**rule, **cross, "align": "left", "indent": 1},
             "side": {**rule, "align": "right", "font_color": colour["muted"]},
             "limit": {**rule, **cross, "align": "right"},
             "piece": {**cross, "align": "left"},

@@ -116,13 +116,13 @@ def test_the_teams_own_master_is_kept(tmp_path: Path) -> None:
 
 def test_a_stair_falls_at_each_cost_and_nowhere_else() -> None:
     first = {"hash_rate": 1, "direct": 80, "sustaining": None, "net": 120}
-    costs = [first, {"hash_rate": 3, "direct": 110, "sustaining": 90, "net": 300}]
+    costs = [first, {"hash_rate": 3, "direct": 110, "sustaining": 90, "net": 160}]
     words = dict.fromkeys(("direct", "sustaining", "net", "price", "across"), "x")
     (plane,) = natives({"name": "under_water", "costs": costs, "price": 100, "reach": 0.6, "words": words})
     assert isinstance(plane, Plane)
     assert plane.paths[0].points == ((40, 1.0), (80, 1.0), (80, 0.75), (110, 0.75), (110, 0.0), (160, 0.0))
     assert plane.paths[1].points == ((40, 0.75), (90, 0.75), (90, 0.0), (160, 0.0))
-    assert plane.paths[2].points[-1] == (160, 0.75)
+    assert plane.paths[2].points == ((40, 1.0), (120, 1.0), (120, 0.75), (160, 0.75), (160, 0.0), (160, 0.0))
 
 
 def test_the_bars_of_a_waterfall_lie_between_where_a_step_begins_and_ends() -> None:
