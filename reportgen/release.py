@@ -23,7 +23,7 @@ NOT_REFUSED = frozenset(
 )
 """Rules by sheet ("" for all) that `audit` tells and `build` does not go by: what is blank is counted against the first
 row of its sheet on Input_Checks; addresses in sums over ten thousand rows are longer; so are the words of a check that
-fails; figures at the ends of their bounds are wider than any column; a long comment makes the print of its page smaller;
+fails; figures at the ends of their bounds are wider than any column; a long comment makes its page print smaller;
 and units are read from headings among which names stand that a user typed."""
 
 
