@@ -11,8 +11,8 @@ _OPENING = """# The auditor
 `reportgen audit WORKBOOK.xlsx` holds a delivered workbook against these rules and computes all its formulas again with
 an independent engine. It goes by the file alone: the workbook may come from a pack, back from a client, or out of Excel
 or LibreOffice. `reportgen build` does the same to every workbook that it makes, and writes no pack when a rule is
-broken (exit code 3), but for the few whose outcome the input decides: A311, A312, A602, A603 and A611 on every sheet,
-A104 and A105 on Input_Checks, A105 on Checks. `audit` tells these too. `--json` gives the findings to a program.
+broken (exit code 3), but for the few whose outcome the input decides: A311, A312, A601, A602, A603 and A611 on every
+sheet, A104 and A105 on Input_Checks, A105 on Checks. `audit` tells these too. `--json` gives the findings to a program.
 
 A line a finding, one cause a line: the cells, the code, what is wrong, what to do. A code never changes its meaning.
 This page is made from the rules by `make docs`.
